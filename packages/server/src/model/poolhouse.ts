@@ -1,0 +1,195 @@
+/**
+ * The operations of our own, on the target prefix `Poolhouse.`: what Cognito's API cannot express. Written by hand
+ * in the form of the generated files, so that the same validator, gates and table serve them.
+ */
+import type { ExceptionName } from "./operations.ts";
+import type { Shape } from "./shape.ts";
+import type { Empty } from "./shapes.ts";
+
+export interface PoolhouseOperations {
+  SetUserPoolClientTokenOptions: Signed<SetUserPoolClientTokenOptionsRequest, ClientTokenOptionsResponse>;
+  DescribeUserPoolClientTokenOptions: Signed<
+    DescribeUserPoolClientTokenOptionsRequest,
+    ClientTokenOptionsResponse
+  >;
+  RotateSigningKeys: Signed<SigningKeysRequest, SigningKeysResponse>;
+  DescribeSigningKeys: Signed<SigningKeysRequest, SigningKeysResponse>;
+  CreateAccessKey: Signed<CreateAccessKeyRequest, CreateAccessKeyResponse, "LimitExceededException">;
+  ListAccessKeys: Signed<Empty, ListAccessKeysResponse>;
+  DeleteAccessKey: Signed<DeleteAccessKeyRequest, Empty>;
+  ExplainRequest: Signed<ExplainRequestRequest, ExplainRequestResponse>;
+}
+
+/** Claim map and expiry of a client's ID tokens. A call replaces all of them: what is left out goes back to its default. */
+export interface SetUserPoolClientTokenOptionsRequest {
+  UserPoolId: string;
+  ClientId: string;
+  /** Claim name to attribute name. */
+  ClaimMap?: Readonly<Record<string, string>> | undefined;
+  IdTokenNoExpiration?: boolean | undefined;
+}
+
+export interface DescribeUserPoolClientTokenOptionsRequest {
+  UserPoolId: string;
+  ClientId: string;
+}
+
+export interface ClientTokenOptionsResponse {
+  ClientTokenOptions: ClientTokenOptionsType;
+}
+
+export interface ClientTokenOptionsType {
+  ClaimMap: Readonly<Record<string, string>>;
+  IdTokenNoExpiration: boolean;
+}
+
+export interface SigningKeysRequest {
+  UserPoolId: string;
+}
+
+export interface SigningKeysResponse {
+  SigningKeys: readonly SigningKeyType[];
+}
+
+export interface SigningKeyType {
+  KeyId: string;
+  TokenUse: "access" | "id";
+  Status: "NEXT" | "ACTIVE" | "RETIRED";
+  CreationDate: number;
+  ActiveFrom: number;
+}
+
+export interface CreateAccessKeyRequest {
+  Scope: AccessKeyScopeType;
+  UserPoolId?: string | undefined;
+  Description?: string | undefined;
+}
+
+export type AccessKeyScopeType = "ALL" | "READ_ONLY" | "POOL";
+
+export interface CreateAccessKeyResponse {
+  AccessKey: AccessKeyType & { SecretAccessKey: string };
+}
+
+export interface ListAccessKeysResponse {
+  AccessKeys: readonly AccessKeyType[];
+}
+
+export interface AccessKeyType {
+  AccessKeyId: string;
+  Scope: AccessKeyScopeType;
+  UserPoolId?: string | undefined;
+  Description?: string | undefined;
+  CreationDate: number;
+}
+
+export interface DeleteAccessKeyRequest {
+  AccessKeyId: string;
+}
+
+export interface ExplainRequestRequest {
+  RequestId: string;
+}
+
+export interface ExplainRequestResponse {
+  Explanation: ExplanationType;
+}
+
+export interface ExplanationType {
+  RequestId: string;
+  At: number;
+  Error: string;
+  Paragraph: string;
+}
+
+interface Signed<I, O, E extends ExceptionName = never> {
+  auth: "SIGV4";
+  input: I;
+  output: O;
+  errors: CommonError | E;
+}
+
+const commonErrors = [
+  "InternalErrorException",
+  "InvalidParameterException",
+  "NotAuthorizedException",
+  "ResourceNotFoundException",
+  "TooManyRequestsException",
+] as const satisfies readonly ExceptionName[];
+
+type CommonError = (typeof commonErrors)[number];
+
+export const poolhouseOperations: {
+  readonly [O in keyof PoolhouseOperations]: {
+    readonly auth: "SIGV4";
+    readonly input: string;
+    readonly errors: readonly PoolhouseOperations[O]["errors"][];
+  };
+} = {
+  SetUserPoolClientTokenOptions: signed("SetUserPoolClientTokenOptionsRequest"),
+  DescribeUserPoolClientTokenOptions: signed("DescribeUserPoolClientTokenOptionsRequest"),
+  RotateSigningKeys: signed("SigningKeysRequest"),
+  DescribeSigningKeys: signed("SigningKeysRequest"),
+  CreateAccessKey: {
+    ...signed("CreateAccessKeyRequest"),
+    errors: [...commonErrors, "LimitExceededException"],
+  },
+  ListAccessKeys: signed("ListAccessKeysRequest"),
+  DeleteAccessKey: signed("DeleteAccessKeyRequest"),
+  ExplainRequest: signed("ExplainRequestRequest"),
+};
+
+/** Beside the generated constraints, whose `UserPoolIdType`, `ClientIdType` and `BooleanType` they use. */
+export const poolhouseConstraints: Readonly<Record<string, Shape>> = {
+  SetUserPoolClientTokenOptionsRequest: {
+    type: "structure",
+    members: {
+      UserPoolId: "UserPoolIdType",
+      ClientId: "ClientIdType",
+      ClaimMap: "ClaimMapType",
+      IdTokenNoExpiration: "BooleanType",
+    },
+    required: ["UserPoolId", "ClientId"],
+  },
+  DescribeUserPoolClientTokenOptionsRequest: {
+    type: "structure",
+    members: { UserPoolId: "UserPoolIdType", ClientId: "ClientIdType" },
+    required: ["UserPoolId", "ClientId"],
+  },
+  ClaimMapType: { type: "map", key: "ClaimNameType", value: "ClaimSourceType" },
+  ClaimNameType: { type: "string", min: 1, max: 64 },
+  ClaimSourceType: { type: "string", min: 1, max: 32 },
+  SigningKeysRequest: {
+    type: "structure",
+    members: { UserPoolId: "UserPoolIdType" },
+    required: ["UserPoolId"],
+  },
+  CreateAccessKeyRequest: {
+    type: "structure",
+    members: {
+      Scope: "AccessKeyScopeType",
+      UserPoolId: "UserPoolIdType",
+      Description: "AccessKeyDescriptionType",
+    },
+    required: ["Scope"],
+  },
+  AccessKeyScopeType: { type: "string", enum: ["ALL", "READ_ONLY", "POOL"] },
+  AccessKeyDescriptionType: { type: "string", min: 0, max: 256 },
+  ListAccessKeysRequest: { type: "structure", members: {} },
+  DeleteAccessKeyRequest: {
+    type: "structure",
+    members: { AccessKeyId: "AccessKeyIdType" },
+    required: ["AccessKeyId"],
+  },
+  AccessKeyIdType: { type: "string", min: 1, max: 128 },
+  ExplainRequestRequest: {
+    type: "structure",
+    members: { RequestId: "RequestIdType" },
+    required: ["RequestId"],
+  },
+  RequestIdType: { type: "string", min: 1, max: 128 },
+};
+
+function signed(input: string) {
+  return { auth: "SIGV4" as const, input, errors: commonErrors };
+}
