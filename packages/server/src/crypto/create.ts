@@ -1,0 +1,32 @@
+/**
+ * Cryptography: the ports of `core/ports.ts` that need keys, entropy or hashing, on `node:crypto`. No rule lives
+ * here. The two hot paths (signing a JWT, opening a refresh token) are written by hand and held against an
+ * independent library in the tests. Everything secret hangs from the master key ring.
+ */
+import type { Digests, Passwords, Random, Sealing, Signing } from "../core/ports.ts";
+import { createDigests } from "./digests.ts";
+import type { MasterKeyRing } from "./master-key.ts";
+import type { PasswordOptions } from "./passwords.ts";
+import { createPasswords } from "./passwords.ts";
+import { createRandom } from "./random.ts";
+import { createSealing } from "./sealing.ts";
+import { createSigning } from "./signing.ts";
+
+export interface Crypto {
+  readonly random: Random;
+  readonly digests: Digests;
+  readonly sealing: Sealing;
+  readonly signing: Signing;
+  readonly passwords: Passwords;
+}
+
+export function createCrypto(ring: MasterKeyRing, passwordOptions: PasswordOptions = {}): Crypto {
+  const sealing = createSealing(ring);
+  return {
+    random: createRandom(),
+    digests: createDigests(ring),
+    sealing,
+    signing: createSigning(sealing),
+    passwords: createPasswords(passwordOptions),
+  };
+}

@@ -1,0 +1,21 @@
+/** Hashes and keyed hashes behind the `Digests` port. */
+import { createHmac, hash, timingSafeEqual } from "node:crypto";
+import type { Digests } from "../core/ports.ts";
+import type { MasterKeyRing } from "./master-key.ts";
+
+export function createDigests(ring: MasterKeyRing): Digests {
+  // The oldest key, so that the answers about people who do not exist survive the first half of a key rotation
+  // exactly like the answers about people who do.
+  const { fingerprint } = ring.oldest;
+  return {
+    sha256: (text) => hash("sha256", text, "base64url"),
+    hmacSha256: (secret, text) => createHmac("sha256", secret).update(text).digest("base64"),
+    fingerprint: (text) => createHmac("sha256", fingerprint).update(text).digest("base64url"),
+    equal: (left, right) => timingSafeEqual(fixedLength(left), fixedLength(right)),
+  };
+}
+
+/** UTF-16, because UTF-8 maps every lone surrogate to the same replacement character. */
+function fixedLength(text: string): Buffer {
+  return hash("sha256", Buffer.from(text, "utf16le"), "buffer");
+}

@@ -1,0 +1,26 @@
+/**
+ * A sealed constant that the database keeps, so that starting with a wrong master key is refused at once and not
+ * discovered later, one unreadable secret at a time.
+ */
+import type { MasterKeyRing } from "./master-key.ts";
+import { MasterKeyError } from "./master-key.ts";
+import { createSealing } from "./sealing.ts";
+
+const purpose = "master-key-check";
+const constant = "poolhouse";
+
+/** What to store beside the data when it is created, and again after the current key has changed. */
+export function sealedCheck(ring: MasterKeyRing): string {
+  return createSealing(ring).seal(purpose, constant);
+}
+
+/** Throws `MasterKeyError` unless one key of the ring sealed `storedCheck`. */
+export function verifyMasterKey(ring: MasterKeyRing, storedCheck: string): void {
+  if (createSealing(ring).open(purpose, storedCheck) === constant) return;
+  const needed = storedCheck.split(".")[1] ?? "unknown";
+  const given = [...ring.byId.keys()].join(", ");
+  throw new MasterKeyError(
+    `This data was sealed under master key ${needed}, but the master key given is ${given}. ` +
+      `Start with the original key: master.key of the data folder, or POOLHOUSE_MASTER_KEY (new key first, original after a comma).`,
+  );
+}

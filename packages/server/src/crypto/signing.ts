@@ -1,0 +1,64 @@
+/** RS256 signatures behind the `Signing` port: keys made, sealed and cached here; tokens built by hand. */
+import type { KeyObject } from "node:crypto";
+import { createPrivateKey, generateKeyPair, hash, sign as signCallback } from "node:crypto";
+import { promisify } from "node:util";
+import type { PoolId } from "../core/ids.ts";
+import type { PublicJwk, Sealing, Signing, SigningKeyPair } from "../core/ports.ts";
+import { KeyCache } from "./key-cache.ts";
+import { createVerifier } from "./verifying.ts";
+
+/** About 8 MB of parsed keys at most; a pool has two that sign. */
+const cachedKeys = 2048;
+
+// The callback forms run on the thread pool: one process fills every core (spec/performance.md §1).
+const generateRsaPair = promisify(generateKeyPair);
+const signOnThreadPool = promisify(signCallback);
+
+export function createSigning(sealing: Sealing): Signing {
+  const privateKeys = new KeyCache(cachedKeys);
+  return {
+    generate: (poolId) => generate(sealing, poolId),
+    async sign(poolId, key, claims) {
+      const privateKey = privateKeys.get(`${poolId} ${key.keyId}`, () => openKey(sealing, poolId, key));
+      const payload = Buffer.from(JSON.stringify(claims)).toString("base64url");
+      const signingInput = `${jwsHeader(key.keyId)}.${payload}`;
+      const signature = await signOnThreadPool("sha256", Buffer.from(signingInput), privateKey);
+      return `${signingInput}.${signature.toString("base64url")}`;
+    },
+    verify: createVerifier(),
+  };
+}
+
+/** The order and the absence of `typ` are Cognito's (spec/cognito.md §3). */
+function jwsHeader(keyId: string): string {
+  return Buffer.from(`{"kid":${JSON.stringify(keyId)},"alg":"RS256"}`).toString("base64url");
+}
+
+/** What a pool's private keys are sealed for: a key moved to another pool's row does not open. */
+function signingKeyPurpose(poolId: PoolId): string {
+  return `signing-key:${poolId}`;
+}
+
+async function generate(sealing: Sealing, poolId: PoolId): Promise<SigningKeyPair> {
+  const { publicKey, privateKey } = await generateRsaPair("rsa", { modulusLength: 2048 });
+  const keyId = hash("sha256", publicKey.export({ type: "spki", format: "der" }), "base64");
+  const der = privateKey.export({ type: "pkcs8", format: "der" });
+  return {
+    keyId,
+    publicJwk: publicJwk(publicKey, keyId),
+    sealedPrivateKey: sealing.seal(signingKeyPurpose(poolId), der.toString("base64")),
+  };
+}
+
+/** Members are named one by one: a private member can never slip into a key set (JW-11). */
+function publicJwk(publicKey: KeyObject, keyId: string): PublicJwk {
+  const { n, e } = publicKey.export({ format: "jwk" });
+  if (n === undefined || e === undefined) throw new Error("the new key is not an RSA key");
+  return { kty: "RSA", kid: keyId, alg: "RS256", use: "sig", n, e };
+}
+
+function openKey(sealing: Sealing, poolId: PoolId, key: SigningKeyPair): KeyObject {
+  const der = sealing.open(signingKeyPurpose(poolId), key.sealedPrivateKey);
+  if (der === undefined) throw new Error(`signing key ${key.keyId} of pool ${poolId} does not open`);
+  return createPrivateKey({ key: Buffer.from(der, "base64"), format: "der", type: "pkcs8" });
+}
