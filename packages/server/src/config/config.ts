@@ -1,0 +1,152 @@
+/**
+ * Configuration: flags and environment become one typed `Config`, or one `ConfigError` that says what to change.
+ * Flags win over the environment. The table of settings is `options.ts`; here are the rules between them.
+ */
+import { ConfigError, nameOf, show } from "./config-error.ts";
+import type { Environment } from "./env.ts";
+import { parseFlags } from "./flags.ts";
+import { isLoopback } from "./loopback.ts";
+import { nearest } from "./nearest.ts";
+import { allOptions, type Option, options } from "./options.ts";
+
+export interface Config {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly dataFolder: string;
+  /** Undefined: it follows from the port that was bound. `publicUrlOf` knows. */
+  readonly publicUrl: string | undefined;
+  readonly region: string;
+  readonly accountId: string;
+  /** The first admin key, when the operator has chosen one. */
+  readonly adminKey: AdminKey | undefined;
+  readonly tls: Tls;
+  /** `POOLHOUSE_MASTER_KEY` as given; undefined: the key file in the data folder. */
+  readonly masterKey: string | undefined;
+  readonly isDev: boolean;
+  /** Threads of the pool that hashing and signing share. */
+  readonly threadPoolSize: number;
+  /** One sentence for each variable that looks like a setting and is none. */
+  readonly warnings: readonly string[];
+}
+
+export interface AdminKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+export type Tls =
+  | { readonly kind: "off" }
+  | { readonly kind: "selfSigned" }
+  | { readonly kind: "files"; readonly certFile: string; readonly keyFile: string };
+
+/** What was given, before anything is believed. */
+interface Given {
+  readonly flags: ReadonlyMap<string, string>;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Throws `ConfigError` for the first setting that cannot be. `args` are those after the command's name. */
+export function parseConfig(args: readonly string[], environment: Environment): Config {
+  const given: Given = { flags: parseFlags(args), env: environment.poolhouse };
+  read(given, options.databaseUrl);
+  const isDev = read(given, options.dev);
+  const config: Config = {
+    host: read(given, options.host),
+    port: read(given, options.port),
+    dataFolder: read(given, options.data),
+    publicUrl: read(given, options.publicUrl),
+    region: read(given, options.region),
+    accountId: read(given, options.accountId),
+    adminKey: readAdminKey(given),
+    tls: readTls(given, isDev),
+    masterKey: read(given, options.masterKey),
+    isDev,
+    threadPoolSize: threadPoolSize(environment.threadPoolSize),
+    warnings: Object.keys(given.env).flatMap(warnAbout),
+  };
+  if (isDev) requireLoopback(config);
+  return config;
+}
+
+/** The issuer base, once the server knows which port it has. */
+export function publicUrlOf({ publicUrl, tls }: Config, boundPort: number): string {
+  return publicUrl ?? `${tls.kind === "off" ? "http" : "https"}://localhost:${boundPort}`;
+}
+
+function read<Value>(given: Given, option: Option<Value> & { readonly default: string }): Value;
+function read<Value>(given: Given, option: Option<Value>): Value | undefined;
+function read<Value>({ flags, env }: Given, option: Option<Value>): Value | undefined {
+  const text = flags.get(option.flag ?? "") ?? env[option.env ?? ""] ?? option.default;
+  if (text === undefined) return undefined;
+  const parsed = option.schema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new ConfigError(show(option, text), issue?.message ?? "It is not valid.", option.cure);
+}
+
+function readAdminKey(given: Given): AdminKey | undefined {
+  const accessKeyId = read(given, options.accessKeyId);
+  const secretAccessKey = read(given, options.secretAccessKey);
+  if (accessKeyId !== undefined && secretAccessKey !== undefined) return { accessKeyId, secretAccessKey };
+  if (accessKeyId === undefined && secretAccessKey === undefined) return undefined;
+  throw halfGiven(accessKeyId === undefined, options.accessKeyId, options.secretAccessKey);
+}
+
+function readTls(given: Given, isDev: boolean): Tls {
+  const isWanted = read(given, options.tls);
+  const certFile = read(given, options.tlsCert);
+  const keyFile = read(given, options.tlsKey);
+  if (certFile !== undefined && keyFile !== undefined) return { kind: "files", certFile, keyFile };
+  if (certFile !== undefined || keyFile !== undefined) {
+    throw halfGiven(certFile === undefined, options.tlsCert, options.tlsKey);
+  }
+  if (!isWanted) return { kind: "off" };
+  if (isDev) return { kind: "selfSigned" };
+  throw new ConfigError(
+    "--tls was given without a certificate.",
+    "A self-signed certificate is made in development mode only: nobody else would trust it.",
+    `Set ${nameOf(options.tlsCert)} and ${nameOf(options.tlsKey)}, or add --dev.`,
+  );
+}
+
+function halfGiven(isFirstMissing: boolean, first: Option<unknown>, second: Option<unknown>): ConfigError {
+  const [missing, present] = isFirstMissing ? [first, second] : [second, first];
+  return new ConfigError(
+    `${nameOf(present)} was given without ${nameOf(missing)}.`,
+    "One is of no use without the other.",
+    `Set ${nameOf(missing)} too, or leave both out.`,
+  );
+}
+
+function requireLoopback({ host, publicUrl }: Config): void {
+  const why =
+    "Development mode has an open inbox and a movable clock: it may be reached from this machine only.";
+  const cure = "or leave out --dev (npm start sets it; the binary does not).";
+  if (!isLoopback(host)) {
+    throw new ConfigError(show(options.host, host), why, `Give --host 127.0.0.1, ${cure}`);
+  }
+  if (publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname)) {
+    throw new ConfigError(
+      show(options.publicUrl, publicUrl),
+      why,
+      `Give --public-url http://localhost:7665, ${cure}`,
+    );
+  }
+}
+
+/** As libuv reads it: 4 when unset, 1 when it is no number, never more than 1024. */
+function threadPoolSize(text: string | undefined): number {
+  if (text === undefined) return 4;
+  return Math.min(1024, Math.max(1, Number.parseInt(text, 10) || 1));
+}
+
+function warnAbout(name: string): string[] {
+  const known = allOptions.flatMap(({ env }) => env ?? []);
+  if (known.includes(name)) return [];
+  const flag = name.replace("POOLHOUSE_", "").toLowerCase().replaceAll("_", "-");
+  const hasFlag = allOptions.some((option) => option.flag === flag);
+  return [
+    `${name} is not a setting and was ignored: ${hasFlag ? `use --${flag}` : `did you mean ${nearest(name, known)}?`}`,
+  ];
+}

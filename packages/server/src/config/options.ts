@@ -1,0 +1,220 @@
+/**
+ * Every setting of the server: its names, its default, its documentation, what it accepts and how to put it right.
+ * The help text and `docs/configuration.md` are generated from this table. Rules between settings: `config.ts`.
+ */
+import { accessSync, constants } from "node:fs";
+import { isIP } from "node:net";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { isLoopback } from "./loopback.ts";
+
+export interface Option<Value> {
+  /** Without the dashes. Secrets have none: a command line is readable by everybody on the machine. */
+  readonly flag?: string;
+  readonly env?: string;
+  /** What follows the flag. A switch has none. */
+  readonly placeholder?: string;
+  readonly default?: string;
+  /** Stands in the documentation where there is no fixed default. */
+  readonly defaultText?: string;
+  readonly isSecret?: boolean;
+  readonly documentation: string;
+  /** Its message says what is expected: the "why" line of an error. */
+  readonly schema: z.ZodType<Value, string>;
+  /** The "what to do" line of an error. */
+  readonly cure: string;
+}
+
+export const options = {
+  host: {
+    flag: "host",
+    env: "POOLHOUSE_HOST",
+    placeholder: "address",
+    default: "127.0.0.1",
+    documentation:
+      "The address to listen on. `0.0.0.0` or `::` listens on every interface; development mode allows loopback addresses only.",
+    schema: z.string().refine(isHost, "It must be an IP address or a host name, without scheme and port."),
+    cure: "Give an address of this machine, for example --host 127.0.0.1.",
+  },
+  port: {
+    flag: "port",
+    env: "POOLHOUSE_PORT",
+    placeholder: "number",
+    default: "7665",
+    documentation:
+      "The port to listen on. `0` takes any free one, which the first line of output then names.",
+    schema: z
+      .string()
+      .refine(
+        (text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535,
+        "It must be a whole number from 0 to 65535.",
+      )
+      .transform(Number),
+    cure: "Give a free port, for example --port 7665, or --port 0 for any free one.",
+  },
+  data: {
+    flag: "data",
+    env: "POOLHOUSE_DATA",
+    placeholder: "folder",
+    default: "./poolhouse-data",
+    documentation:
+      "The folder for the SQLite file, the master key and, in development mode, the quickstart file. It is created if it does not exist. Keep it private and back it up.",
+    schema: z
+      .string()
+      .refine((text) => text.trim() !== "" && !text.includes("\0"), "It must be the path of a folder.")
+      .transform((path) => resolve(path)),
+    cure: "Give a folder that this user may write to, for example --data ./poolhouse-data.",
+  },
+  databaseUrl: {
+    flag: "database-url",
+    env: "POOLHOUSE_DATABASE_URL",
+    placeholder: "url",
+    defaultText: "none: SQLite in the data folder",
+    isSecret: true,
+    documentation:
+      "A PostgreSQL database to use instead of SQLite (`postgres://…`). Not built yet: setting it is refused.",
+    schema: z.never(
+      "PostgreSQL storage is not built yet; this version keeps its data in SQLite, in the data folder.",
+    ),
+    cure: "Leave it out.",
+  },
+  publicUrl: {
+    flag: "public-url",
+    env: "POOLHOUSE_PUBLIC_URL",
+    placeholder: "url",
+    defaultText: "`http://localhost:<port>`, `https` with TLS",
+    documentation:
+      "Where clients reach the server: scheme, host and port, nothing after them. It begins every issuer (`<public URL>/<pool id>`), so do not change it once tokens are out. Behind a proxy, give the proxy's address. Plain `http` is accepted for loopback hosts only.",
+    schema: z.string().transform(parsePublicUrl),
+    cure: "Give scheme, host and port, for example --public-url https://id.example.com.",
+  },
+  region: {
+    flag: "region",
+    env: "POOLHOUSE_REGION",
+    placeholder: "name",
+    default: "us-east-1",
+    documentation:
+      "The region of everything unsigned. Signed requests name their own, and the pools they create belong to it, as on AWS. It need not exist, but AWS libraries insist on the form.",
+    schema: z
+      .string()
+      .regex(
+        /^(?:eusc-[a-z]{2}|[a-z]{2})-(?:gov-)?[a-z]+-\d$/,
+        "It must look like a region of AWS, or client libraries refuse the pool ids.",
+      ),
+    cure: "Give a region such as --region us-east-1 or --region eu-central-1.",
+  },
+  accountId: {
+    flag: "account-id",
+    env: "POOLHOUSE_ACCOUNT_ID",
+    placeholder: "digits",
+    default: "000000000000",
+    documentation: "The AWS account number that stands in ARNs.",
+    schema: z.string().regex(/^\d{12}$/, "It must be exactly 12 digits, without dashes."),
+    cure: "Give 12 digits, for example --account-id 000000000000.",
+  },
+  accessKeyId: {
+    env: "POOLHOUSE_ACCESS_KEY_ID",
+    defaultText: "generated, shown once",
+    documentation:
+      "The id of a first admin key of your own choosing, for CI. Goes together with `POOLHOUSE_SECRET_ACCESS_KEY`.",
+    schema: z.string().regex(/^[A-Z0-9]{16,128}$/, "It must be 16 to 128 capital letters and digits."),
+    cure: "Give an id such as POOLHOUSE_ACCESS_KEY_ID=CIKEY00000000000, or leave it out to have a key generated.",
+  },
+  secretAccessKey: {
+    env: "POOLHOUSE_SECRET_ACCESS_KEY",
+    defaultText: "generated, shown once",
+    isSecret: true,
+    documentation: "The secret of that first admin key.",
+    schema: z
+      .string()
+      .regex(/^[\x21-\x7e]{16,128}$/, "It must be 16 to 128 printable ASCII characters without spaces."),
+    cure: "Give a longer random text, for example the output of: openssl rand -base64 30",
+  },
+  tls: {
+    flag: "tls",
+    default: "off",
+    documentation:
+      "Speak HTTPS. In development mode a self-signed certificate is made when none is given; otherwise it needs `POOLHOUSE_TLS_CERT` and `POOLHOUSE_TLS_KEY`.",
+    schema: z.string().transform(isOn),
+    cure: "Give --tls alone.",
+  },
+  tlsCert: {
+    env: "POOLHOUSE_TLS_CERT",
+    defaultText: "none: plain HTTP",
+    documentation:
+      "The file with the TLS certificate and its chain, in PEM. Goes together with `POOLHOUSE_TLS_KEY`.",
+    schema: readableFile(),
+    cure: "Give the path of a PEM file that this user may read.",
+  },
+  tlsKey: {
+    env: "POOLHOUSE_TLS_KEY",
+    defaultText: "none: plain HTTP",
+    documentation: "The file with the certificate's private key, in PEM.",
+    schema: readableFile(),
+    cure: "Give the path of a PEM file that this user may read.",
+  },
+  masterKey: {
+    env: "POOLHOUSE_MASTER_KEY",
+    defaultText: "generated into `<data>/master.key`",
+    isSecret: true,
+    documentation:
+      "The key that seals every stored secret: 32 bytes in base64, base64url or hex. Several, separated by commas, rotate it: the first seals, the others only open. Without it nothing sealed can be read again, so keep a copy apart from the data.",
+    schema: z
+      .string()
+      .refine(
+        isMasterKeyList,
+        "It must be 32 bytes in base64, base64url or hex, or several such keys separated by commas.",
+      ),
+    cure: "Make one with: openssl rand -base64 32",
+  },
+  dev: {
+    flag: "dev",
+    default: "off",
+    documentation:
+      "Development mode: a quickstart pool, an inbox for every message, a clock that can be advanced. Binds loopback addresses only. `npm start` sets it.",
+    schema: z.string().transform(isOn),
+    cure: "Give --dev alone.",
+  },
+} satisfies Record<string, Option<unknown>>;
+
+/** Every setting in the order of the documentation. */
+export const allOptions: readonly Option<unknown>[] = Object.values(options);
+
+function isOn(text: string): boolean {
+  return text === "on";
+}
+
+function isHost(text: string): boolean {
+  return isIP(text) !== 0 || /^(?!-)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*$/.test(text);
+}
+
+function isMasterKeyList(text: string): boolean {
+  return text.split(",").every((key) => /^\s*(?:[0-9A-Fa-f]{64}|[A-Za-z0-9+/_-]{43}=?)\s*$/.test(key));
+}
+
+function readableFile() {
+  return z.string().refine((path) => {
+    try {
+      accessSync(path, constants.R_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  }, "There is no file there that this user may read.");
+}
+
+function parsePublicUrl(text: string, context: z.RefinementCtx): string {
+  const refuse = (message: string) => {
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  };
+  const url = URL.parse(text);
+  if (url === null || !/^https?:\/\//i.test(text)) return refuse("It must be an absolute http or https URL.");
+  if (!/^https?:\/\/[^/?#@\\\s]+\/?$/i.test(text)) {
+    return refuse("It must end after host and port: no path, query, fragment or user name.");
+  }
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+    return refuse("Plain http is for loopback hosts only: tokens and passwords would travel unprotected.");
+  }
+  return url.origin;
+}
