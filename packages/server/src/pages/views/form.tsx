@@ -1,0 +1,123 @@
+/** The parts forms are made of: label above, error and help below, and all errors summed up at the top. */
+import type { ComponentChildren, JSX } from "preact";
+
+/** Something wrong with a form; without `field` it concerns the form as a whole. */
+export interface FormError {
+  readonly field?: string | undefined;
+  readonly message: string;
+}
+
+/** What every form of the flow carries: where it goes, and what ties it to this browser and this flow. */
+export interface FormTarget {
+  readonly action: string;
+  readonly csrf: string;
+  readonly flow: string;
+}
+
+export function Form({ target, children }: { target: FormTarget; children: ComponentChildren }) {
+  return (
+    <form class="stack" method="post" action={target.action}>
+      <input type="hidden" name="_csrf" value={target.csrf} />
+      <input type="hidden" name="flow" value={target.flow} />
+      {children}
+    </form>
+  );
+}
+
+export interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly help?: string | undefined;
+  readonly errors: readonly FormError[];
+  readonly input: InputSettings;
+}
+
+/** What browsers, password managers and on-screen keyboards must know about a field. */
+export interface InputSettings {
+  readonly type: "text" | "password" | "email" | "tel" | "url" | "date" | "number";
+  readonly value?: string | undefined;
+  readonly autocomplete: string;
+  readonly autocapitalize: "none" | "words";
+  readonly autofocus?: boolean;
+}
+
+/** A labelled field. A password field gets a button that shows what was typed, which appears where scripts run. */
+export function Field({ name, label, help, errors, input }: FieldProps) {
+  const id = fieldId(name);
+  const wrong = errors.find((error) => error.field === name);
+  const isSecret = input.type === "password";
+  const describedBy = [wrong && `${id}-error`, help && `${id}-help`].filter(Boolean).join(" ");
+  // The cast: Preact's type has one member per `type`, to check roles, and no field here has a role.
+  const attributes = {
+    ...input,
+    id,
+    name,
+    required: true,
+    spellcheck: false,
+    "aria-describedby": describedBy || undefined,
+    "aria-invalid": wrong ? "true" : undefined,
+  } as JSX.IntrinsicElements["input"];
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <div class={isSecret ? "control secret" : "control"}>
+        <input {...attributes} />
+        {isSecret && <RevealButton inputId={id} label={label} />}
+      </div>
+      {wrong && (
+        <p class="wrong" id={`${id}-error`}>
+          {wrong.message}
+        </p>
+      )}
+      {help && (
+        <p class="help" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Takes the focus when the page opens, with or without scripts. */
+export function ErrorSummary({ errors }: { errors: readonly FormError[] }) {
+  if (errors.length === 0) return null;
+  const fieldErrors = errors.filter((error) => error.field !== undefined).length;
+  return (
+    <div class="summary" id="error-summary" role="alert" tabindex={-1} autofocus>
+      {fieldErrors > 0 && (
+        <h2>{fieldErrors === 1 ? "One field needs attention" : `${fieldErrors} fields need attention`}</h2>
+      )}
+      <ul>
+        {errors.map((error) => (
+          <li key={error.message}>
+            {error.field === undefined ? (
+              error.message
+            ) : (
+              <a class="jump" href={`#${encodeURIComponent(fieldId(error.field))}`}>
+                {error.message}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export function pageTitle(title: string, errors: readonly FormError[]): string {
+  return errors.length === 0 ? title : `Error: ${title}`;
+}
+
+function fieldId(name: string): string {
+  return `field-${name}`;
+}
+
+function RevealButton({ inputId, label }: { inputId: string; label: string }) {
+  return (
+    <button class="reveal" type="button" data-reveal={inputId} hidden>
+      <span>Show</span>
+      <span hidden>Hide</span>
+      <span class="visually-hidden"> {label.toLowerCase()}</span>
+    </button>
+  );
+}

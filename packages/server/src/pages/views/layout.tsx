@@ -1,0 +1,57 @@
+/**
+ * The hosted pages, as functions from what a page shows to its HTML. Nothing here reads a request, a table or the
+ * clock; the flow decides which page comes next and the HTTP room sends it. Preact escapes every value. There is no
+ * inline style, script or handler, so that the pages live under `default-src 'none'; style-src 'self'; script-src 'self'`.
+ *
+ * This file is the frame around each of them.
+ */
+import type { ComponentChildren } from "preact";
+import { renderToString } from "preact-render-to-string";
+import type { Asset } from "./asset.ts";
+import { favicon, Mark } from "./mark.tsx";
+import { script } from "./script.ts";
+import { stylesheet } from "./theme.ts";
+
+/** Every file the pages refer to. */
+export const assets: readonly Asset[] = [stylesheet, script, favicon];
+
+export interface Page {
+  /** What the page is, for the tab and for screen readers. */
+  readonly title: string;
+  /** Whose house this is: the pool's name, or Poolhouse itself. */
+  readonly house: string;
+  /** Starts at the top and uses a wider column, for pages that list things. */
+  readonly wide?: boolean;
+  readonly children: ComponentChildren;
+}
+
+export function renderPage(page: Page): string {
+  return `<!doctype html>${renderToString(<Document {...page} />)}`;
+}
+
+function Document({ title, house, wide = false, children }: Page) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>{title === house ? title : `${title} – ${house}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="robots" content="noindex" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" type="image/svg+xml" href={favicon.path} />
+        <link rel="stylesheet" href={stylesheet.path} />
+        <script src={script.path} defer />
+      </head>
+      <body class={wide ? "top" : undefined}>
+        <div class={wide ? "page wide" : "page"}>
+          <header class="brand">
+            <Mark />
+            <span>{house}</span>
+          </header>
+          <main>{children}</main>
+        </div>
+      </body>
+    </html>
+  );
+}

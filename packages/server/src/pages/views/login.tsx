@@ -1,0 +1,81 @@
+/** /login: a name and a password. The field names are the ones Cognito's own page posts. */
+import type { FormError, FormTarget } from "./form.tsx";
+import { ErrorSummary, Field, Form, pageTitle } from "./form.tsx";
+import { renderPage } from "./layout.tsx";
+import { Ways, way } from "./ways.tsx";
+
+export interface LoginProps extends FormTarget {
+  readonly clientName: string;
+  readonly poolName: string;
+  /** What was typed before, or the `login_hint`. */
+  readonly username?: string | undefined;
+  /** `field` is `username` or `password`; without it the error concerns both. */
+  readonly errors?: readonly FormError[] | undefined;
+  readonly forgotPasswordHref?: string | undefined;
+  readonly signUpHref?: string | undefined;
+  /** The way back to the app. */
+  readonly backHref?: string | undefined;
+}
+
+export function renderLogin(props: LoginProps): string {
+  const { clientName, poolName, errors = [] } = props;
+  return renderPage({
+    title: pageTitle("Sign in", errors),
+    house: poolName,
+    children: (
+      <>
+        <div class="card stack">
+          <div>
+            <h1>Sign in</h1>
+            <p class="lead">to continue to {clientName}</p>
+          </div>
+          <ErrorSummary errors={errors} />
+          <LoginForm {...props} errors={errors} />
+        </div>
+        <Ways
+          ways={[
+            way(props.forgotPasswordHref, "Forgot your password?"),
+            way(props.signUpHref, "Create account"),
+            way(props.backHref, `Back to ${clientName}`),
+          ]}
+        />
+      </>
+    ),
+  });
+}
+
+function LoginForm(props: LoginProps & { errors: readonly FormError[] }) {
+  const { username = "", errors } = props;
+  // The summary takes the focus when there is something wrong; otherwise the first empty field does.
+  const isClean = errors.length === 0;
+  return (
+    <Form target={props}>
+      <Field
+        name="username"
+        label="Username"
+        errors={errors}
+        input={{
+          type: "text",
+          value: username,
+          autocomplete: "username",
+          autocapitalize: "none",
+          autofocus: isClean && username === "",
+        }}
+      />
+      <Field
+        name="password"
+        label="Password"
+        errors={errors}
+        input={{
+          type: "password",
+          autocomplete: "current-password",
+          autocapitalize: "none",
+          autofocus: isClean && username !== "",
+        }}
+      />
+      <button class="button" type="submit" name="signInSubmitButton" value="Sign in">
+        Sign in
+      </button>
+    </Form>
+  );
+}

@@ -1,0 +1,76 @@
+/**
+ * What the pages gain where scripts run: a show-password button, copy buttons, focus on the error summary, and times
+ * in the reader's zone. Every page works without it, and its words are in the markup, not here.
+ */
+import { asset } from "./asset.ts";
+
+const code = `(() => {
+  "use strict";
+
+  document.getElementById("error-summary")?.focus();
+
+  for (const button of document.querySelectorAll("[data-reveal]")) {
+    const input = document.getElementById(button.dataset.reveal);
+    const [showWord, hideWord] = button.children;
+    const reveal = (visible) => {
+      input.type = visible ? "text" : "password";
+      showWord.hidden = visible;
+      hideWord.hidden = !visible;
+    };
+    button.hidden = false;
+    button.addEventListener("click", () => reveal(input.type === "password"));
+    // A browser remembers what it sees in a text field; it must leave the page as a password.
+    input.form.addEventListener("submit", () => reveal(false));
+  }
+
+  const copyText = async (source) => {
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+      return true;
+    } catch {
+      // Plain HTTP has no clipboard API: the old command, which also leaves the text selected.
+      getSelection().selectAllChildren(source);
+      return document.execCommand("copy");
+    }
+  };
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const source = document.getElementById(button.dataset.copy);
+    const status = button.nextElementSibling;
+    const [word, doneWord] = button.children;
+    const show = (done) => {
+      word.hidden = done;
+      doneWord.hidden = !done;
+      status.textContent = done ? doneWord.textContent : "";
+    };
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      if (!(await copyText(source))) return;
+      show(true);
+      setTimeout(show, 2000, false);
+    });
+  }
+
+  const times = document.querySelectorAll("time[data-relative]");
+  const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+  // Not navigator.language, which may be a tag that Intl refuses.
+  const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
+  const units = [["day", 86400], ["hour", 3600], ["minute", 60]];
+  const inWords = (at) => {
+    const seconds = Math.round((at - Date.now()) / 1000);
+    const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
+    return relative.format(Math.trunc(seconds / size), unit);
+  };
+  const tell = () => {
+    for (const time of times) {
+      const at = new Date(time.dateTime);
+      time.textContent = inWords(at) + " (" + exact.format(at) + ")";
+    }
+  };
+  if (times.length > 0) {
+    tell();
+    setInterval(tell, 30000);
+  }
+})();
+`;
+
+export const script = asset("page", "js", code);

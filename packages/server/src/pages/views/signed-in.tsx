@@ -1,0 +1,41 @@
+/** /login in a browser where somebody is signed in already: go on as that person, or as another. */
+import type { FormTarget } from "./form.tsx";
+import { Form } from "./form.tsx";
+import { renderPage } from "./layout.tsx";
+import { Ways, way } from "./ways.tsx";
+
+export interface SignedInProps extends FormTarget {
+  readonly clientName: string;
+  readonly poolName: string;
+  readonly username: string;
+  readonly anotherAccountHref: string;
+  readonly backHref?: string | undefined;
+}
+
+export function renderSignedIn(props: SignedInProps): string {
+  return renderPage({
+    title: `Continue as ${props.username}`,
+    house: props.poolName,
+    children: (
+      <>
+        <div class="card stack">
+          <div>
+            <h1>Continue to {props.clientName}</h1>
+            <p class="lead">
+              You are signed in as <span class="names">{props.username}</span>.
+            </p>
+          </div>
+          <Form target={props}>
+            <button class="button" type="submit">
+              Continue
+            </button>
+            <a class="button quiet" href={props.anotherAccountHref}>
+              Use another account
+            </a>
+          </Form>
+        </div>
+        <Ways ways={[way(props.backHref, `Back to ${props.clientName}`)]} />
+      </>
+    ),
+  });
+}
