@@ -1,0 +1,33 @@
+/** Which ways in a client allows: `ALLOW_*` names, the legacy ones, and Cognito's defaults when none were given. */
+import type { Client } from "./client.ts";
+
+export type AllowedFlow =
+  | "ALLOW_USER_PASSWORD_AUTH"
+  | "ALLOW_ADMIN_USER_PASSWORD_AUTH"
+  | "ALLOW_USER_SRP_AUTH"
+  | "ALLOW_CUSTOM_AUTH"
+  | "ALLOW_USER_AUTH"
+  | "ALLOW_REFRESH_TOKEN_AUTH"
+  | "ALLOW_CLIENT_TOKEN_AUTH";
+
+/** Refreshing needs no name of its own beside the legacy ones. */
+const legacyNames: Readonly<Record<string, readonly AllowedFlow[]>> = {
+  ADMIN_NO_SRP_AUTH: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+  CUSTOM_AUTH_FLOW_ONLY: ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+  USER_PASSWORD_AUTH: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+};
+
+const defaults: readonly string[] = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"];
+
+export function allows(client: Client, flow: AllowedFlow): boolean {
+  const { ExplicitAuthFlows = [] } = client.settings;
+  const names: readonly string[] = ExplicitAuthFlows.length === 0 ? defaults : ExplicitAuthFlows;
+  return names.includes(flow) || names.some((name) => legacyNames[name]?.includes(flow));
+}
+
+/** May the client use refresh tokens at all, at any door? */
+export function mayRefresh(client: Client): boolean {
+  return (
+    allows(client, "ALLOW_REFRESH_TOKEN_AUTH") || client.settings.RefreshTokenRotation?.Feature === "ENABLED"
+  );
+}

@@ -1,0 +1,34 @@
+/** A client's secrets are sealed at rest, compared in constant time, and two may be valid at once. */
+import type { World } from "../ports.ts";
+import type { Client, ClientSecret } from "./client.ts";
+
+const purpose = "client-secret";
+const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+/** 52 characters of 36: 268 bits. */
+export function generateClientSecret(world: World): string {
+  return world.random.characters(52, alphabet);
+}
+
+export function sealClientSecret(world: World, secret: string): ClientSecret {
+  return {
+    secretId: world.random.characters(26, alphabet),
+    sealedSecret: world.sealing.seal(purpose, secret),
+    createdAt: world.clock.now(),
+  };
+}
+
+/** In the clear, oldest first. */
+export function clientSecrets(world: Pick<World, "sealing">, client: Client): readonly string[] {
+  return client.secrets.map(({ sealedSecret }) => {
+    const secret = world.sealing.open(purpose, sealedSecret);
+    if (secret === undefined) throw new Error(`the secret of client ${client.clientId} does not open`);
+    return secret;
+  });
+}
+
+export function isClientSecret(world: World, client: Client, given: string): boolean {
+  return clientSecrets(world, client)
+    .map((secret) => world.digests.equal(secret, given))
+    .includes(true);
+}

@@ -1,0 +1,36 @@
+/** Which of the scopes asked for a client gets. A scope it does not have is refused, never widened or dropped (RFC 6749 §3.3). */
+import type { Client } from "./client.ts";
+
+export type ScopeDecision =
+  | { readonly ok: true; readonly granted: readonly string[] }
+  | { readonly ok: false; readonly refused: string };
+
+const peoplesScopes: ReadonlySet<string> = new Set([
+  "openid",
+  "email",
+  "phone",
+  "profile",
+  "aws.cognito.signin.user.admin",
+]);
+
+/** Scopes of a person's sign-in; none asked for means all the client has. */
+export function signInScopes(client: Client, asked: readonly string[] | undefined): ScopeDecision {
+  return choose(client.settings.AllowedOAuthScopes ?? [], asked);
+}
+
+/** Scopes of a machine: those of resource servers only (RFC 6749 §4.4). */
+export function machineScopes(client: Client, asked: readonly string[] | undefined): ScopeDecision {
+  const own = (client.settings.AllowedOAuthScopes ?? []).filter((scope) => !peoplesScopes.has(scope));
+  return choose(own, asked);
+}
+
+/** Refreshing may narrow what was granted, never widen it (RFC 6749 §6). */
+export function narrowedScopes(granted: readonly string[], asked: readonly string[] | undefined): ScopeDecision {
+  return choose(granted, asked);
+}
+
+function choose(available: readonly string[], asked: readonly string[] | undefined): ScopeDecision {
+  if (asked === undefined || asked.length === 0) return { ok: true, granted: available };
+  const refused = asked.find((scope) => !available.includes(scope));
+  return refused === undefined ? { ok: true, granted: [...new Set(asked)] } : { ok: false, refused };
+}

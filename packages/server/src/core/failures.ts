@@ -1,0 +1,40 @@
+/**
+ * API failures: the caller's doing, answered as `{"__type", "message"}`. Handlers and rules throw them by name
+ * through the `fail` they are given, whose type knows which exceptions the operation declares.
+ */
+import type { ExceptionName } from "../model/operations.ts";
+
+/** Exceptions of the AWS JSON front end, which no operation declares. */
+export type ProtocolExceptionName =
+  | "SerializationException"
+  | "UnknownOperationException"
+  | "MissingAuthenticationTokenException"
+  | "IncompleteSignatureException"
+  | "InvalidSignatureException"
+  | "UnrecognizedClientException"
+  | "AccessDeniedException";
+
+export class ApiFailure extends Error {
+  readonly exception: ExceptionName | ProtocolExceptionName;
+
+  constructor(exception: ExceptionName | ProtocolExceptionName, message: string) {
+    super(message);
+    this.name = "ApiFailure";
+    this.exception = exception;
+  }
+}
+
+/** Makes a failure to throw. A rule that asks for `Fail<"X">` can only be called by an operation that declares X. */
+export type Fail<E extends ExceptionName> = (exception: E, message: string) => ApiFailure;
+
+export function fail(exception: ExceptionName, message: string): ApiFailure {
+  return new ApiFailure(exception, message);
+}
+
+/** More work is waiting than this process should promise to do. Answered as "try again later" at every door. */
+export class Overloaded extends Error {
+  constructor() {
+    super("Too many requests");
+    this.name = "Overloaded";
+  }
+}

@@ -1,0 +1,34 @@
+/** Ids that must not be mixed up. Each is minted or parsed in one place; everywhere else it is opaque. */
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** `<region>_<9 alphanumerics>`. */
+export type PoolId = Branded<"PoolId">;
+/** 26 lower-case alphanumerics; unique over all pools. */
+export type ClientId = Branded<"ClientId">;
+/** The UUID of a person inside a pool. */
+export type Sub = Branded<"Sub">;
+/** The `origin_jti` of a sign-in: every token of that sign-in carries it. */
+export type FamilyId = Branded<"FamilyId">;
+
+// The casts below are the definition of the brands: a string becomes an id when it enters the core.
+export function poolId(value: string): PoolId {
+  return value as PoolId;
+}
+
+export function clientId(value: string): ClientId {
+  return value as ClientId;
+}
+
+export function sub(value: string): Sub {
+  return value as Sub;
+}
+
+export function familyId(value: string): FamilyId {
+  return value as FamilyId;
+}
+
+/** The region a pool lives in: the part of its id before the underscore. */
+export function regionOf(id: PoolId): string {
+  return id.slice(0, id.lastIndexOf("_"));
+}

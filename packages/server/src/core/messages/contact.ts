@@ -1,0 +1,30 @@
+/** Where a person can be reached, and how that is shown to somebody who should not learn it. */
+import type { CodeDeliveryDetailsType, DeliveryMediumType } from "../../model/shapes.ts";
+import type { Attributes } from "../users/attributes.ts";
+
+export interface Contact {
+  readonly attribute: "email" | "phone_number";
+  readonly medium: DeliveryMediumType;
+  readonly to: string;
+}
+
+export function contactOf(attributes: Attributes, attribute: Contact["attribute"]): Contact | undefined {
+  const to = attributes[attribute];
+  if (to === undefined || to === "") return undefined;
+  return { attribute, medium: attribute === "email" ? "EMAIL" : "SMS", to };
+}
+
+export function deliveryDetails({ attribute, medium, to }: Contact): CodeDeliveryDetailsType {
+  return { Destination: mask(to, attribute), DeliveryMedium: medium, AttributeName: attribute };
+}
+
+/** `j***@e***` and `+*******1234`: never longer than the secret needs, so that lengths are hidden too. */
+function mask(to: string, attribute: Contact["attribute"]): string {
+  if (attribute === "phone_number") return `+*******${to.slice(-4)}`;
+  const [name = "", domain = ""] = to.split("@");
+  return `${firstCharacter(name)}***@${firstCharacter(domain)}***`;
+}
+
+function firstCharacter(text: string): string {
+  return [...text][0] ?? "";
+}

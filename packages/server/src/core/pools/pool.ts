@@ -1,0 +1,32 @@
+/** A user pool: the rules for a set of people, and the root of everything stored about them. */
+import type { GetUserPoolMfaConfigResponse, UserPoolType } from "../../model/shapes.ts";
+import type { PoolId } from "../ids.ts";
+import type { PageRequest } from "../tables.ts";
+
+/** Cognito's settings in their wire form, every default filled in. What is derived is left out. */
+export type PoolSettings = Omit<
+  UserPoolType,
+  "Id" | "Arn" | "Status" | "CreationDate" | "LastModifiedDate" | "EstimatedNumberOfUsers"
+>;
+
+export interface Pool {
+  readonly poolId: PoolId;
+  readonly settings: PoolSettings;
+  /** SetUserPoolMfaConfig's part, which DescribeUserPool does not show; the wire form of its answer. */
+  readonly mfa: GetUserPoolMfaConfigResponse;
+  /** Once true, retired ID-token keys are published for ever: some ID token never expires. */
+  readonly hasEternalIdTokens: boolean;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}
+
+export interface PoolTable {
+  find(poolId: PoolId): Promise<Pool | undefined>;
+  /** Ordered by pool id; `region` limits the list to pools whose id begins with `<region>_`. */
+  list(region: string | undefined, page: PageRequest): Promise<readonly Pool[]>;
+  insert(pool: Pool): Promise<void>;
+  /** False when the pool is gone. */
+  update(pool: Pool): Promise<boolean>;
+  /** Deletes the pool and everything in it. */
+  delete(poolId: PoolId): Promise<boolean>;
+}

@@ -1,0 +1,61 @@
+/** What a pool's settings must satisfy beyond their shapes, and what this version would store without keeping its promise. */
+import type { CreateUserPoolRequest } from "../../model/shapes.ts";
+import type { Fail } from "../failures.ts";
+import { texts } from "../texts.ts";
+import { mfaFactors } from "./mfa.ts";
+import type { Pool, PoolSettings } from "./pool.ts";
+import { requireTags } from "./tags.ts";
+
+type ParameterFail = Fail<"InvalidParameterException">;
+
+/** Whatever is decided once, when the pool is made. */
+export function requireNewPool(input: CreateUserPoolRequest, fail: ParameterFail): void {
+  const { AliasAttributes = [], UsernameAttributes = [] } = input;
+  if (AliasAttributes.length > 0 && UsernameAttributes.length > 0) {
+    throw fail("InvalidParameterException", texts.aliasOrUsernameAttributes);
+  }
+}
+
+/** `mfa` is what SetUserPoolMfaConfig stored; a new pool has none. */
+export function requirePoolSettings(settings: PoolSettings, mfa: Pool["mfa"], fail: ParameterFail): void {
+  const missing = promisesNotKept(settings).find(([, isAsked]) => isAsked)?.[0];
+  if (missing !== undefined) throw fail("InvalidParameterException", texts.notBuilt(missing));
+  if (!settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.includes("PASSWORD")) {
+    throw fail("InvalidParameterException", texts.passwordFactorMissing);
+  }
+  requireVerifiable(settings, fail);
+  requireMfaFactor(settings, mfa, fail);
+  requireTags(settings.UserPoolTags ?? {}, fail);
+}
+
+/**
+ * Protection that is not built yet. To store it and do nothing would let its owner believe in it, and a trigger that
+ * never runs may be the one that refuses; so a call that asks for one is refused and names it.
+ */
+function promisesNotKept(settings: PoolSettings): readonly (readonly [what: string, isAsked: boolean])[] {
+  const { Policies, UserPoolAddOns, LambdaConfig = {}, KeyConfiguration, DcrConfiguration } = settings;
+  return [
+    ["MfaConfiguration ON", settings.MfaConfiguration === "ON"],
+    ["LambdaConfig", Object.values(LambdaConfig).some((trigger) => trigger !== undefined && trigger !== "")],
+    ["PasswordHistorySize", (Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0],
+    ["AdvancedSecurityMode", (UserPoolAddOns?.AdvancedSecurityMode ?? "OFF") !== "OFF"],
+    ["KeyType CUSTOMER_MANAGED_KEY", KeyConfiguration?.KeyType === "CUSTOMER_MANAGED_KEY"],
+    ["DcrConfiguration", DcrConfiguration?.EnableStatus === "Enabled"],
+  ];
+}
+
+/** An attribute that waits for its verification must be one that is verified. */
+function requireVerifiable(settings: PoolSettings, fail: ParameterFail): void {
+  const { UserAttributeUpdateSettings = {}, AutoVerifiedAttributes = [] } = settings;
+  const waiting = UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate ?? [];
+  if (!waiting.every((name) => AutoVerifiedAttributes.includes(name))) {
+    throw fail("InvalidParameterException", texts.verificationBeforeUpdate);
+  }
+}
+
+function requireMfaFactor(settings: PoolSettings, mfa: Pool["mfa"], fail: ParameterFail): void {
+  if (settings.MfaConfiguration === "OFF") return;
+  if (settings.SmsConfiguration === undefined && mfaFactors(mfa).length === 0) {
+    throw fail("InvalidParameterException", texts.mfaNeedsSms);
+  }
+}

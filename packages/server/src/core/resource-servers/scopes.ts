@@ -1,0 +1,12 @@
+/** The scopes there are in a pool: everybody's, and `<identifier>/<name>` of each resource server. */
+import type { ResourceServer } from "./resource-server.ts";
+
+const standardScopes = ["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"] as const;
+
+/** A client may name a scope whose resource server has gone since: such a scope opens nothing (`cognito.md` §3.1). */
+export function existingScopes(servers: readonly ResourceServer[]): ReadonlySet<string> {
+  const own = servers.flatMap(({ identifier, scopes }) =>
+    scopes.map(({ ScopeName }) => `${identifier}/${ScopeName}`),
+  );
+  return new Set([...standardScopes, ...own]);
+}

@@ -1,0 +1,13 @@
+/** Failed attempts on an account: counted before the check, forgotten after a success or fifteen quiet minutes. */
+import type { PoolId } from "../ids.ts";
+
+export interface AttemptTable {
+  /**
+   * Counts one attempt in one statement. False when the account is locked, and then nothing is counted.
+   * `subject` is a sub, or a fingerprint of a name nobody has.
+   */
+  count(poolId: PoolId, subject: string, now: number): Promise<boolean>;
+  clear(poolId: PoolId, subject: string): Promise<void>;
+  /** True while attempts are refused. */
+  findLocked(poolId: PoolId, subject: string, now: number): Promise<boolean>;
+}

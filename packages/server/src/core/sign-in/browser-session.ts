@@ -1,0 +1,20 @@
+/** A browser in which somebody has signed in to a pool: what the session cookie stands for. */
+import type { PoolId, Sub } from "../ids.ts";
+
+export interface BrowserSession {
+  readonly poolId: PoolId;
+  /** SHA-256 of the cookie's value. */
+  readonly sessionHash: string;
+  readonly sub: Sub;
+  readonly authenticatedAt: number;
+  readonly expiresAt: number;
+}
+
+export interface BrowserSessionTable {
+  /** Living sessions only. */
+  find(poolId: PoolId, sessionHash: string, now: number): Promise<BrowserSession | undefined>;
+  insert(session: BrowserSession): Promise<void>;
+  delete(poolId: PoolId, sessionHash: string): Promise<void>;
+  deleteAllOfUser(poolId: PoolId, sub: Sub): Promise<void>;
+  prune(now: number): Promise<void>;
+}

@@ -1,0 +1,108 @@
+/** NEW_PASSWORD_REQUIRED: the first sign-in with a temporary password. */
+import type { InitiateAuthResponse } from "../../model/shapes.ts";
+import type { Client } from "../clients/client.ts";
+import { requireSecretHash } from "../clients/secret-hash.ts";
+import type { Fail } from "../failures.ts";
+import type { Pool } from "../pools/pool.ts";
+import type { World } from "../ports.ts";
+import { texts } from "../texts.ts";
+import { missingRequiredAttributes, withOwnAttributes } from "../users/attributes.ts";
+import { findUser } from "../users/find-user.ts";
+import { requirePasswordPolicy } from "../users/password-policy.ts";
+import { updateUser } from "../users/update-user.ts";
+import type { User } from "../users/user.ts";
+import { authenticationResult } from "./authentication-result.ts";
+import { openSession, readSession, useSession } from "./challenge-session.ts";
+
+export type NewPasswordFail = Fail<
+  | "AliasExistsException"
+  | "InvalidParameterException"
+  | "InvalidPasswordException"
+  | "NotAuthorizedException"
+  | "UserNotFoundException"
+>;
+
+/** The attributes are a JSON text inside a string map, and their names carry a prefix: clients expect both. */
+export function newPasswordChallenge(world: World, pool: Pool, client: Client, user: User): InitiateAuthResponse {
+  const required = missingRequiredAttributes(pool, user.attributes);
+  return {
+    ChallengeName: "NEW_PASSWORD_REQUIRED",
+    Session: openSession(world, client, user, "NEW_PASSWORD_REQUIRED"),
+    ChallengeParameters: {
+      USER_ID_FOR_SRP: user.username,
+      requiredAttributes: JSON.stringify(required.map((name) => attributePrefix + name)),
+      userAttributes: JSON.stringify(user.attributes),
+    },
+  };
+}
+
+export interface NewPasswordResponse {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly session: string;
+  readonly responses: Readonly<Record<string, string>>;
+  readonly fail: NewPasswordFail;
+}
+
+/** A password that breaks the policy does not use up the session: the person may try another. */
+export async function respondWithNewPassword(
+  world: World,
+  response: NewPasswordResponse,
+): Promise<InitiateAuthResponse> {
+  const { pool, client, session, responses, fail } = response;
+  const name = requireResponse(responses, "USERNAME", fail);
+  requireSecretHash(world, client, name, responses["SECRET_HASH"], fail);
+  const opened = readSession(world, client, "NEW_PASSWORD_REQUIRED", session, fail);
+  const user = await findUser(world, pool, name);
+  if (user?.sub !== opened.sub) throw fail("NotAuthorizedException", texts.sessionInvalid);
+
+  const password = requireResponse(responses, "NEW_PASSWORD", fail);
+  requirePasswordPolicy(pool, password, fail);
+  const passwordHash = await world.passwords.hash(password);
+  const confirm = (latest: User): User => confirmed(world, response, latest, passwordHash);
+  confirm(user);
+  const result = await authenticationResult(world, pool, client, user, async (tables) => {
+    await useSession(tables, client, opened, fail);
+    return updateUser(tables, pool, user.sub, confirm, fail, fail);
+  });
+  return { ChallengeParameters: {}, AuthenticationResult: result };
+}
+
+/** The person with their own password; refuses whoever was disabled or changed since the challenge. */
+function confirmed(
+  world: World,
+  { pool, client, responses, fail }: NewPasswordResponse,
+  user: User,
+  passwordHash: string,
+): User {
+  if (!user.isEnabled) throw fail("NotAuthorizedException", texts.userDisabled);
+  if (user.status !== "FORCE_CHANGE_PASSWORD") throw fail("NotAuthorizedException", texts.sessionInvalid);
+  const attributes = withOwnAttributes(pool, client, user.attributes, attributesIn(responses), fail);
+  const missing = missingRequiredAttributes(pool, attributes)[0];
+  if (missing !== undefined) throw fail("InvalidParameterException", texts.attributeRequired(missing));
+  return {
+    ...user,
+    attributes,
+    passwordHash,
+    status: "CONFIRMED",
+    temporaryPasswordExpiresAt: undefined,
+    modifiedAt: world.clock.now(),
+  };
+}
+
+function requireResponse(
+  responses: Readonly<Record<string, string>>,
+  name: string,
+  fail: Fail<"InvalidParameterException">,
+): string {
+  const value = responses[name];
+  if (value === undefined || value === "") throw fail("InvalidParameterException", texts.missingParameter(name));
+  return value;
+}
+
+const attributePrefix = "userAttributes.";
+
+function attributesIn(responses: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const entries = Object.entries(responses).filter(([key]) => key.startsWith(attributePrefix));
+  return Object.fromEntries(entries.map(([key, value]) => [key.slice(attributePrefix.length), value]));
+}

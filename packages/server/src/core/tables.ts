@@ -1,0 +1,67 @@
+/**
+ * The storage port: one interface per aggregate, written in the rules' own words. `sql/` implements it.
+ *
+ * Every method that changes something exists only inside `Store.write`, whose promise resolves after the
+ * change is durable. What is single use is one conditional statement: the method's answer says who won.
+ * Times are epoch milliseconds.
+ */
+import type { AccessKeyTable } from "./access-keys/access-key.ts";
+import type { ClientTable } from "./clients/client.ts";
+import type { EventTable } from "./events/event.ts";
+import type { GroupTable } from "./groups/group.ts";
+import type { MessageTable } from "./messages/message.ts";
+import type { PoolTable } from "./pools/pool.ts";
+import type { ResourceServerTable } from "./resource-servers/resource-server.ts";
+import type { AuthorizationCodeTable } from "./sign-in/authorization-code.ts";
+import type { AttemptTable } from "./sign-in/attempts.ts";
+import type { BrowserSessionTable } from "./sign-in/browser-session.ts";
+import type { FlowTable } from "./sign-in/flow.ts";
+import type { SingleUseTable } from "./sign-in/single-use.ts";
+import type { VerificationCodeTable } from "./sign-in/verification-code.ts";
+import type { FamilyTable } from "./tokens/family.ts";
+import type { SigningKeyTable } from "./tokens/signing-key.ts";
+import type { UserTable } from "./users/user.ts";
+
+export interface Store {
+  /** Sees committed data only. */
+  readonly read: ReadTables;
+  /**
+   * Runs `work` in a transaction and resolves once it is durable; a throw inside undoes it alone.
+   * `work` must do nothing but storage: other writers wait while it runs.
+   */
+  write<T>(work: (tables: Tables) => Promise<T>): Promise<T>;
+}
+
+export interface Tables {
+  readonly accessKeys: AccessKeyTable;
+  readonly attempts: AttemptTable;
+  readonly authorizationCodes: AuthorizationCodeTable;
+  readonly browserSessions: BrowserSessionTable;
+  readonly clients: ClientTable;
+  readonly events: EventTable;
+  readonly families: FamilyTable;
+  readonly flows: FlowTable;
+  readonly groups: GroupTable;
+  readonly messages: MessageTable;
+  readonly pools: PoolTable;
+  readonly resourceServers: ResourceServerTable;
+  readonly signingKeys: SigningKeyTable;
+  readonly singleUse: SingleUseTable;
+  readonly users: UserTable;
+  readonly verificationCodes: VerificationCodeTable;
+}
+
+/** The look-ups of each table: whatever begins with `find`, `list` or `count`. */
+export type ReadTables = {
+  readonly [Name in keyof Tables]: {
+    readonly [Method in keyof Tables[Name] as Method extends `find${string}` | `list${string}` | `count${string}`
+      ? Method
+      : never]: Tables[Name][Method];
+  };
+};
+
+/** One page of a list; `after` is the key of the last row of the page before. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly after?: string | undefined;
+}

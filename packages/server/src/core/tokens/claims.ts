@@ -1,0 +1,113 @@
+/** What stands in an access token and in an ID token, for a person and for a machine (`cognito.md` §4). */
+import type { Client } from "../clients/client.ts";
+import type { Group } from "../groups/group.ts";
+import { groupClaims, groupNameClaims } from "../groups/group-claims.ts";
+import type { Pool } from "../pools/pool.ts";
+import type { World } from "../ports.ts";
+import type { User } from "../users/user.ts";
+import type { Family } from "./family.ts";
+import { issuerOf } from "./issuer.ts";
+import { lifetimesOf, noExpiration } from "./lifetimes.ts";
+import { visibleAttributes } from "./readable-attributes.ts";
+
+/** The person, the client and the sign-in that a pair of tokens speaks of. */
+export interface TokenSubject {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly user: User;
+  readonly groups: readonly Group[];
+  readonly family: Family;
+  /** A subset of the family's scopes. */
+  readonly scopes: readonly string[];
+  readonly nonce: string | undefined;
+}
+
+type Claims = Record<string, unknown>;
+
+/** `eventId` is shared by the access and the ID token of one answer. */
+export function accessTokenClaims(world: World, subject: TokenSubject, eventId: string): Claims {
+  const { pool, client, user, groups, family, scopes } = subject;
+  const issuedAt = seconds(world.clock.now());
+  return {
+    sub: user.sub,
+    ...groupNameClaims(groups),
+    iss: issuerOf(world, pool.poolId),
+    ...(family.isHosted ? { version: 2 } : {}),
+    client_id: client.clientId,
+    origin_jti: family.familyId,
+    event_id: eventId,
+    token_use: "access",
+    scope: scopes.join(" "),
+    auth_time: seconds(family.authenticatedAt),
+    exp: issuedAt + lifetimesOf(client).accessSeconds,
+    iat: issuedAt,
+    jti: world.random.uuid(),
+    username: user.username,
+  };
+}
+
+export function idTokenClaims(world: World, subject: TokenSubject, eventId: string, atHash?: string): Claims {
+  const { pool, client, user, groups, family, scopes, nonce } = subject;
+  const issuedAt = seconds(world.clock.now());
+  return {
+    ...mappedClaims(client, user),
+    ...(atHash === undefined ? {} : { at_hash: atHash }),
+    sub: user.sub,
+    ...groupClaims(groups),
+    iss: issuerOf(world, pool.poolId),
+    "cognito:username": user.username,
+    ...(nonce === undefined ? {} : { nonce }),
+    origin_jti: family.familyId,
+    aud: client.clientId,
+    event_id: eventId,
+    token_use: "id",
+    auth_time: seconds(family.authenticatedAt),
+    exp: client.tokenOptions.idTokenNoExpiration ? noExpiration : issuedAt + lifetimesOf(client).idSeconds,
+    iat: issuedAt,
+    jti: world.random.uuid(),
+    ...attributeClaims(visibleAttributes(client, scopes, user.attributes)),
+  };
+}
+
+/** RFC 6749 §4.4: nobody signed in, so `sub` is the client id, which no person's sub can equal. */
+export function machineTokenClaims(world: World, client: Client, scopes: readonly string[]): Claims {
+  const issuedAt = seconds(world.clock.now());
+  return {
+    sub: client.clientId,
+    token_use: "access",
+    scope: scopes.join(" "),
+    auth_time: issuedAt,
+    iss: issuerOf(world, client.poolId),
+    exp: issuedAt + lifetimesOf(client).accessSeconds,
+    iat: issuedAt,
+    version: 2,
+    jti: world.random.uuid(),
+    client_id: client.clientId,
+  };
+}
+
+/** Attributes as JSON claims: booleans, the address object and `updated_at` have their own types (OIDC Core §5.1). */
+export function attributeClaims(attributes: readonly (readonly [string, string])[]): Claims {
+  const claims: Claims = {};
+  for (const [name, value] of attributes) {
+    if (name === "email_verified" || name === "phone_number_verified") claims[name] = value === "true";
+    else if (name === "address") claims[name] = { formatted: value };
+    else if (name === "updated_at") claims[name] = Number(value);
+    else claims[name] = value;
+  }
+  return claims;
+}
+
+/** The claim map comes first, so that it can never replace a claim of ours. */
+function mappedClaims(client: Client, user: User): Claims {
+  const claims: Claims = {};
+  for (const [claim, attribute] of Object.entries(client.tokenOptions.claimMap)) {
+    const value = user.attributes[attribute];
+    if (value !== undefined) claims[claim] = value;
+  }
+  return claims;
+}
+
+function seconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
+}

@@ -1,0 +1,47 @@
+/**
+ * A family is one sign-in and every token that came from it. Its id is the tokens' `origin_jti`; ending the
+ * family ends them all, at once. Refresh tokens name their generation; rotation moves it on.
+ */
+import type { ClientId, FamilyId, PoolId, Sub } from "../ids.ts";
+
+export interface Family {
+  readonly poolId: PoolId;
+  readonly sub: Sub;
+  readonly familyId: FamilyId;
+  readonly clientId: ClientId;
+  readonly generation: number;
+  /** When the generation last moved on. */
+  readonly rotatedAt: number | undefined;
+  readonly scopes: readonly string[];
+  /** True for a sign-in through `/oauth2/authorize`: its access tokens carry `version` 2. */
+  readonly isHosted: boolean;
+  /** Epoch ms of the sign-in itself; refreshing does not move it. */
+  readonly authenticatedAt: number;
+  readonly createdAt: number;
+  /** The last moment of every refresh token of the family, however often it rotates. */
+  readonly expiresAt: number;
+  readonly endedAt: number | undefined;
+  readonly endReason: FamilyEnd | undefined;
+}
+
+export type FamilyEnd =
+  | "revoked"
+  | "signedOut"
+  | "passwordChanged"
+  | "userDisabled"
+  | "refreshTokenReused"
+  | "codeReused"
+  | "clientDeleted";
+
+export interface FamilyTable {
+  find(poolId: PoolId, sub: Sub, familyId: FamilyId): Promise<Family | undefined>;
+  insert(family: Family): Promise<void>;
+  /** Moves `generation` to the next one if it still is the current one and the family lives; false otherwise. */
+  rotate(poolId: PoolId, sub: Sub, familyId: FamilyId, generation: number, now: number): Promise<boolean>;
+  /** False when it had ended before, or is unknown. */
+  end(poolId: PoolId, sub: Sub, familyId: FamilyId, reason: FamilyEnd, now: number): Promise<boolean>;
+  /** Ends every living family of a person, but `except`. */
+  endAllOfUser(poolId: PoolId, sub: Sub, reason: FamilyEnd, now: number, except?: FamilyId): Promise<void>;
+  /** Removes families whose tokens have all expired. */
+  prune(now: number): Promise<void>;
+}

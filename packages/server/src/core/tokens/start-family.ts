@@ -1,0 +1,43 @@
+/** Writes down a new sign-in. Inside the transaction that makes it true. */
+import type { Client } from "../clients/client.ts";
+import { type FamilyId, familyId } from "../ids.ts";
+import type { World } from "../ports.ts";
+import type { Tables } from "../tables.ts";
+import type { User } from "../users/user.ts";
+import type { Family } from "./family.ts";
+import { lifetimesOf } from "./lifetimes.ts";
+
+/** The scope of every sign-in through the JSON API: it opens the operations on one's own account. */
+export const selfServiceScope = "aws.cognito.signin.user.admin";
+
+export interface SignIn {
+  readonly client: Client;
+  readonly user: User;
+  readonly scopes: readonly string[];
+  readonly isHosted: boolean;
+  readonly authenticatedAt: number;
+  /** Decided beforehand for an authorization code. */
+  readonly familyId?: FamilyId;
+}
+
+export async function startFamily(world: World, tables: Tables, signIn: SignIn): Promise<Family> {
+  const now = world.clock.now();
+  const { client, user, scopes, isHosted, authenticatedAt } = signIn;
+  const family: Family = {
+    poolId: client.poolId,
+    sub: user.sub,
+    familyId: signIn.familyId ?? familyId(world.random.uuid()),
+    clientId: client.clientId,
+    generation: 0,
+    rotatedAt: undefined,
+    scopes,
+    isHosted,
+    authenticatedAt,
+    createdAt: now,
+    expiresAt: now + lifetimesOf(client).refreshSeconds * 1000,
+    endedAt: undefined,
+    endReason: undefined,
+  };
+  await tables.families.insert(family);
+  return family;
+}

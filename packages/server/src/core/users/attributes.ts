@@ -1,0 +1,173 @@
+/**
+ * Who may change which attribute of a person, and what else changes with it: an e-mail address or phone number
+ * that changes is no longer verified (AP-08). A blank value deletes.
+ */
+import type { SchemaAttributeType } from "../../model/shapes.ts";
+import type { Client } from "../clients/client.ts";
+import type { Fail } from "../failures.ts";
+import type { Pool } from "../pools/pool.ts";
+import { texts } from "../texts.ts";
+import { requireAttributeValue } from "./attribute-values.ts";
+import { isStandardAttribute, schemaOf } from "./schema.ts";
+
+export type Attributes = Readonly<Record<string, string>>;
+
+/** The attributes with a `_verified` twin. */
+export const contactAttributes = ["email", "phone_number"] as const;
+
+/** A person's own changes through a client: only what it may write, and never what makes an address verified. */
+export function withOwnAttributes(
+  pool: Pool,
+  client: Client,
+  current: Attributes,
+  changes: Attributes,
+  fail: Fail<"InvalidParameterException" | "NotAuthorizedException">,
+): Attributes {
+  requireKnown(pool, changes, fail);
+  if (!Object.keys(changes).every((name) => canWrite(client, name))) {
+    throw fail("NotAuthorizedException", texts.unauthorizedAttribute);
+  }
+  for (const name of contactAttributes) requireNoPendingChange(pool, name, current, changes, fail);
+  return withChanges(pool, current, changes, fail);
+}
+
+/**
+ * An administrator's changes. `current` is null for a person who is only now created: that is when immutable
+ * attributes are set.
+ */
+export function withAdminAttributes(
+  pool: Pool,
+  current: Attributes | null,
+  changes: Attributes,
+  fail: Fail<"InvalidParameterException">,
+): Attributes {
+  requireKnown(pool, changes, fail);
+  for (const name of ["sub", "identities"]) {
+    if (Object.hasOwn(changes, name))
+      throw fail("InvalidParameterException", texts.attributeNotMutable(name));
+  }
+  requireContact(current, changes, "email", texts.emailNeededToVerify, fail);
+  requireContact(current, changes, "phone_number", texts.phoneNumberNeededToVerify, fail);
+  return withChanges(pool, current, changes, fail);
+}
+
+/** Deleting is changing to nothing. */
+export function deletions(names: readonly string[]): Attributes {
+  return Object.fromEntries(names.map((name) => [name, ""]));
+}
+
+export function missingRequiredAttributes(pool: Pool, attributes: Attributes): readonly string[] {
+  return [...schemaOf(pool).values()]
+    .filter(({ Name = "", Required }) => Required === true && Name !== "sub" && !attributes[Name])
+    .map(({ Name = "" }) => Name);
+}
+
+/** Case does not count, but only ASCII's: the Kelvin sign folds to a `k` and names another mailbox. */
+export function isSameContact(left: string | undefined, right: string | undefined): boolean {
+  return left !== undefined && right !== undefined && asciiLowerCase(left) === asciiLowerCase(right);
+}
+
+/** Unset means every standard attribute. These are no client's to write, whatever its list says (AP-07). */
+function canWrite({ settings: { WriteAttributes = [] } }: Client, name: string): boolean {
+  if (neverOwn.has(name) || name.startsWith("dev:")) return false;
+  return WriteAttributes.length === 0 ? isStandardAttribute(name) : WriteAttributes.includes(name);
+}
+
+const neverOwn: ReadonlySet<string> = new Set([
+  "sub",
+  "identities",
+  "email_verified",
+  "phone_number_verified",
+]);
+
+/** Every unknown name has its line. */
+function requireKnown(pool: Pool, changes: Attributes, fail: Fail<"InvalidParameterException">): void {
+  const schema = schemaOf(pool);
+  const unknown = Object.keys(changes).filter((name) => !schema.has(name));
+  if (unknown.length > 0) throw fail("InvalidParameterException", texts.attributesUnknown(unknown));
+}
+
+/** A flag says something about an address, so there must be one. */
+function requireContact(
+  current: Attributes | null,
+  changes: Attributes,
+  name: string,
+  refusal: string,
+  fail: Fail<"InvalidParameterException">,
+): void {
+  const hasFlag = Boolean(changes[`${name}_verified`]);
+  const address = changes[name] ?? current?.[name] ?? "";
+  if (hasFlag && address === "") throw fail("InvalidParameterException", refusal);
+}
+
+/**
+ * NOTE: where a new address must be proved before it replaces the old one, changing it is refused until there is a way
+ * to prove it. Accepting it now would either drop it silently or let it in unproved.
+ */
+function requireNoPendingChange(
+  pool: Pool,
+  name: (typeof contactAttributes)[number],
+  current: Attributes,
+  changes: Attributes,
+  fail: Fail<"InvalidParameterException">,
+): void {
+  const { AttributesRequireVerificationBeforeUpdate = [] } = pool.settings.UserAttributeUpdateSettings ?? {};
+  const [old, wanted] = [current[name], changes[name]];
+  if (!AttributesRequireVerificationBeforeUpdate.includes(name) || old === undefined || !wanted) return;
+  if (wanted === old) return;
+  throw fail(
+    "InvalidParameterException",
+    texts.notBuilt(`Changing ${name} with verification before the update`),
+  );
+}
+
+function withChanges(
+  pool: Pool,
+  current: Attributes | null,
+  changes: Attributes,
+  fail: Fail<"InvalidParameterException">,
+): Attributes {
+  const schema = schemaOf(pool);
+  const changed: Record<string, string> = { ...current };
+  for (const [name, value] of Object.entries(changes)) {
+    const attribute = schema.get(name);
+    if (attribute === undefined) throw new Error(`the attribute ${name} was not checked`);
+    requireChangeable(attribute, current, value, fail);
+    if (value === "") delete changed[name];
+    else changed[name] = requireAttributeValue(attribute, value, fail);
+  }
+  for (const name of contactAttributes) keepOrDropVerified(name, current ?? {}, changes, changed);
+  return changed;
+}
+
+/** What is required and was left out at creation may still be given once: the first sign-in asks for it. */
+function requireChangeable(
+  { Name = "", Mutable, Required }: SchemaAttributeType,
+  current: Attributes | null,
+  value: string,
+  fail: Fail<"InvalidParameterException">,
+): void {
+  if (current === null) return;
+  const isMissing = Required === true && current[Name] === undefined;
+  if (Mutable === false && !isMissing)
+    throw fail("InvalidParameterException", texts.attributeCannotChange(Name));
+  if (value === "" && Required === true)
+    throw fail("InvalidParameterException", texts.attributeCannotGo(Name));
+}
+
+function keepOrDropVerified(
+  name: (typeof contactAttributes)[number],
+  current: Attributes,
+  changes: Attributes,
+  changed: Record<string, string>,
+): void {
+  const flag = `${name}_verified`;
+  if (changed[name] === undefined) delete changed[flag];
+  else if (changes[flag]) return;
+  else if (current[name] !== undefined && !isSameContact(current[name], changed[name]))
+    changed[flag] = "false";
+}
+
+function asciiLowerCase(text: string): string {
+  return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+}

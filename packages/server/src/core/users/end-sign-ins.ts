@@ -1,0 +1,17 @@
+/** Signs a person out everywhere: in every app and in every browser, at once (RT-08). */
+import type { FamilyId } from "../ids.ts";
+import type { Tables } from "../tables.ts";
+import type { FamilyEnd } from "../tokens/family.ts";
+import type { User } from "./user.ts";
+
+/** Everywhere but in `except`, the sign-in that asks for it. */
+export async function endSignIns(
+  tables: Tables,
+  { poolId, sub }: Pick<User, "poolId" | "sub">,
+  reason: FamilyEnd,
+  now: number,
+  except?: FamilyId,
+): Promise<void> {
+  await tables.families.endAllOfUser(poolId, sub, reason, now, except);
+  await tables.browserSessions.deleteAllOfUser(poolId, sub);
+}

@@ -1,0 +1,35 @@
+/** The names a person can sign in by, and the form in which two names are the same name. */
+import type { Pool } from "../pools/pool.ts";
+import type { SignInName, User } from "./user.ts";
+
+/** NFKC, and folded to lower case unless the pool distinguishes case. */
+export function normalizeName(pool: Pool, name: string): string {
+  const normal = name.normalize("NFKC");
+  return pool.settings.UsernameConfiguration?.CaseSensitive === false ? normal.toLowerCase() : normal;
+}
+
+/**
+ * Where e-mail address or phone number are the username, those attributes are names at once; as aliases only once they are verified
+ * (`preferred_username` needs no verification). The username itself always is one.
+ */
+export function signInNames(
+  pool: Pool,
+  user: Pick<User, "username" | "sub" | "attributes">,
+): readonly SignInName[] {
+  const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
+  const { attributes } = user;
+  const names: SignInName[] = [];
+  const add = (kind: SignInName["kind"], value: string | undefined): void => {
+    if (value === undefined || value === "") return;
+    const name = normalizeName(pool, value);
+    if (!names.some((each) => each.name === name)) names.push({ name, kind });
+  };
+  add("username", user.username);
+  for (const kind of ["email", "phone_number"] as const) {
+    const isAlias = AliasAttributes.includes(kind) && attributes[`${kind}_verified`] === "true";
+    if (UsernameAttributes.includes(kind) || isAlias) add(kind, attributes[kind]);
+  }
+  if (AliasAttributes.includes("preferred_username"))
+    add("preferred_username", attributes["preferred_username"]);
+  return names;
+}

@@ -1,0 +1,34 @@
+/** What a new person is called: the name given, or their sub where people sign in by e-mail address or phone number. */
+import type { Fail } from "../failures.ts";
+import type { Sub } from "../ids.ts";
+import type { Pool } from "../pools/pool.ts";
+import { texts } from "../texts.ts";
+import { isEmail, isPhoneNumber } from "./attribute-values.ts";
+import { type Attributes, contactAttributes } from "./attributes.ts";
+
+export interface NewUsername {
+  readonly username: string;
+  /** The attribute that the given name is, where it is one. */
+  readonly attributes: Attributes;
+}
+
+const formats = { email: isEmail, phone_number: isPhoneNumber } as const;
+
+export function newUsername(
+  pool: Pool,
+  sub: Sub,
+  given: string,
+  fail: Fail<"InvalidParameterException">,
+): NewUsername {
+  const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
+  if (UsernameAttributes.length > 0) {
+    const kind = UsernameAttributes.find((each) => formats[each](given));
+    if (kind === undefined)
+      throw fail("InvalidParameterException", texts.usernameShouldBe(UsernameAttributes));
+    return { username: sub, attributes: { [kind]: given } };
+  }
+  // Otherwise a name could stand where somebody else's alias belongs (AC-12).
+  const alias = contactAttributes.find((each) => AliasAttributes.includes(each) && formats[each](given));
+  if (alias !== undefined) throw fail("InvalidParameterException", texts.usernameLooksLikeAlias(alias));
+  return { username: given, attributes: {} };
+}

@@ -1,0 +1,52 @@
+/**
+ * Cognito's lockout: four failures are free; after the fifth the account is locked for a second, doubling with
+ * each further one up to fifteen minutes. What comes while it is locked is refused and not counted.
+ */
+import { type Kysely, sql } from "kysely";
+import type { AttemptTable } from "../core/sign-in/attempts.ts";
+import type { Schema } from "./schema.ts";
+
+const quietMs = 15 * 60 * 1000;
+const longestLockMs = 900 * 1000;
+/** With this many failures before, 2^(n-5) seconds exceed the longest lock. */
+const longestLockFrom = 14;
+
+export function attemptTable(db: Kysely<Schema>): AttemptTable {
+  return {
+    async count(poolId, subject, now) {
+      const isForgotten = sql<boolean>`attempts.counted_at <= excluded.counted_at - ${sql.lit(quietMs)}`;
+      const counted = await db
+        .insertInto("attempts")
+        .values({ pool_id: poolId, subject, failures: 1, counted_at: now, locked_until: 0 })
+        .onConflict((conflict) =>
+          conflict
+            .columns(["pool_id", "subject"])
+            .doUpdateSet({
+              failures: sql`case when ${isForgotten} then 1 else attempts.failures + 1 end`,
+              counted_at: sql`excluded.counted_at`,
+              locked_until: sql`case
+                when ${isForgotten} or attempts.failures < 4 then 0
+                when attempts.failures >= ${sql.lit(longestLockFrom)} then excluded.counted_at + ${sql.lit(longestLockMs)}
+                else excluded.counted_at + 1000 * (1 << cast(attempts.failures - 4 as integer)) end`,
+            })
+            .whereRef("attempts.locked_until", "<=", "excluded.counted_at"),
+        )
+        .returning("failures")
+        .executeTakeFirst();
+      return counted !== undefined;
+    },
+    async clear(poolId, subject) {
+      await db.deleteFrom("attempts").where("pool_id", "=", poolId).where("subject", "=", subject).execute();
+    },
+    async findLocked(poolId, subject, now) {
+      const locked = await db
+        .selectFrom("attempts")
+        .select("failures")
+        .where("pool_id", "=", poolId)
+        .where("subject", "=", subject)
+        .where("locked_until", ">", now)
+        .executeTakeFirst();
+      return locked !== undefined;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { Kysely, Selectable } from "kysely";
+import { clientId, familyId, poolId, sub } from "../core/ids.ts";
+import type { AuthorizationCode, AuthorizationCodeTable } from "../core/sign-in/authorization-code.ts";
+import type { Schema } from "./schema.ts";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+export function authorizationCodeTable(db: Kysely<Schema>): AuthorizationCodeTable {
+  return {
+    async find(poolId, codeHash) {
+      const row = await db
+        .selectFrom("authorization_codes")
+        .selectAll()
+        .where("pool_id", "=", poolId)
+        .where("code_hash", "=", codeHash)
+        .executeTakeFirst();
+      return row && toCode(row);
+    },
+    async insert(code) {
+      await db
+        .insertInto("authorization_codes")
+        .values({
+          pool_id: code.poolId,
+          code_hash: code.codeHash,
+          client_id: code.clientId,
+          sub: code.sub,
+          family_id: code.familyId,
+          redirect_uri: code.redirectUri,
+          scopes: JSON.stringify(code.scopes),
+          nonce: code.nonce ?? null,
+          code_challenge: code.codeChallenge ?? null,
+          authenticated_at: code.authenticatedAt,
+          expires_at: code.expiresAt,
+          used_at: null,
+        })
+        .execute();
+    },
+    async use(poolId, codeHash, now) {
+      const used = await db
+        .updateTable("authorization_codes")
+        .set({ used_at: now })
+        .where("pool_id", "=", poolId)
+        .where("code_hash", "=", codeHash)
+        .where("used_at", "is", null)
+        .returning("code_hash")
+        .executeTakeFirst();
+      return used !== undefined;
+    },
+    async prune(now) {
+      await db
+        .deleteFrom("authorization_codes")
+        .where("expires_at", "<=", now - dayMs)
+        .execute();
+    },
+  };
+}
+
+function toCode(row: Selectable<Schema["authorization_codes"]>): AuthorizationCode {
+  return {
+    poolId: poolId(row.pool_id),
+    codeHash: row.code_hash,
+    clientId: clientId(row.client_id),
+    sub: sub(row.sub),
+    familyId: familyId(row.family_id),
+    redirectUri: row.redirect_uri,
+    scopes: JSON.parse(row.scopes),
+    nonce: row.nonce ?? undefined,
+    codeChallenge: row.code_challenge ?? undefined,
+    authenticatedAt: row.authenticated_at,
+    expiresAt: row.expires_at,
+  };
+}

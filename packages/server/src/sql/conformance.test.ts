@@ -1,0 +1,57 @@
+/** One suite per aggregate, run on every driver; what they ask of a store is in `core/`. */
+import { describe, expect, it } from "vitest";
+import { drivers, openStore } from "../../test/sql/drivers.ts";
+import {
+  accessKeysSuite,
+  clientsSuite,
+  eventsSuite,
+  messagesSuite,
+  poolsSuite,
+  resourceServersSuite,
+} from "../../test/sql/house.ts";
+import { groupsSuite, usersSuite } from "../../test/sql/people.ts";
+import { searchSuite } from "../../test/sql/search.ts";
+import {
+  attemptsSuite,
+  authorizationCodesSuite,
+  browserSessionsSuite,
+  flowsSuite,
+  singleUseSuite,
+  verificationCodesSuite,
+} from "../../test/sql/sign-in.ts";
+import { statementsWithoutPool } from "../../test/sql/statements.ts";
+import { familiesSuite, signingKeysSuite } from "../../test/sql/tokens.ts";
+
+const suites = [
+  accessKeysSuite,
+  attemptsSuite,
+  authorizationCodesSuite,
+  browserSessionsSuite,
+  clientsSuite,
+  eventsSuite,
+  familiesSuite,
+  flowsSuite,
+  groupsSuite,
+  messagesSuite,
+  poolsSuite,
+  resourceServersSuite,
+  searchSuite,
+  signingKeysSuite,
+  singleUseSuite,
+  usersSuite,
+  verificationCodesSuite,
+];
+
+describe.each(drivers)("$name", (driver) => {
+  const statements = new Set<string>();
+  const open = () => openStore(driver, ({ query }) => void statements.add(query.sql));
+  for (const suite of suites) suite(open);
+
+  // Last: it looks at everything that ran above.
+  it("reaches over pools in the listed statements only", () => {
+    const ours = [...statements].filter((each) => !/^create |migrations/.test(each));
+    expect(ours.length).toBeGreaterThan(80);
+    expect(statementsWithoutPool(ours)).toEqual([]);
+    expect(statementsWithoutPool(['select * from "users" where "sub" = ?'])).toHaveLength(1);
+  });
+});

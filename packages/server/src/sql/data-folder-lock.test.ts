@@ -1,0 +1,31 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { expect, it } from "vitest";
+import { temporaryFolder } from "../../test/sql/drivers.ts";
+import { DataFolderInUse, lockDataFolder } from "./data-folder-lock.ts";
+
+it("refuses a second server on the same folder until the first one lets go", () => {
+  const folder = temporaryFolder();
+  const lock = lockDataFolder(folder);
+  expect(() => lockDataFolder(folder)).toThrow(DataFolderInUse);
+  lock.release();
+  lockDataFolder(folder).release();
+});
+
+it("is free again when the process that held it was killed", async () => {
+  const folder = temporaryFolder();
+  const module = new URL("./data-folder-lock.ts", import.meta.url).href;
+  const script = `import { lockDataFolder } from ${JSON.stringify(module)};
+    globalThis.lock = lockDataFolder(${JSON.stringify(folder)});
+    process.stdout.write("held");
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await once(child.stdout, "data");
+  expect(() => lockDataFolder(folder)).toThrow(`is using the data folder ${folder}`);
+  const ended = once(child, "exit");
+  child.kill("SIGKILL");
+  await ended;
+  lockDataFolder(folder).release();
+});

@@ -1,0 +1,29 @@
+/** Keeps two servers out of the same data folder. */
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+export class DataFolderInUse extends Error {
+  constructor(folder: string, options?: ErrorOptions) {
+    super(`Another Poolhouse server is using the data folder ${folder}.`, options);
+    this.name = "DataFolderInUse";
+  }
+}
+
+export interface DataFolderLock {
+  release(): void;
+}
+
+/**
+ * An exclusive transaction on an empty SQLite file: the operating system drops it with the process, however
+ * that ends, so there is nothing to clean up. Throws `DataFolderInUse`.
+ */
+export function lockDataFolder(folder: string): DataFolderLock {
+  const db = new DatabaseSync(join(folder, "poolhouse.lock"), { timeout: 0 });
+  try {
+    db.exec("BEGIN EXCLUSIVE");
+  } catch (cause) {
+    db.close();
+    throw new DataFolderInUse(folder, { cause });
+  }
+  return { release: () => db.close() };
+}

@@ -1,0 +1,103 @@
+import type { Kysely, Selectable } from "kysely";
+import { clientId, familyId, poolId, sub } from "../core/ids.ts";
+import type { Family, FamilyTable } from "../core/tokens/family.ts";
+import type { Schema } from "./schema.ts";
+
+/** An access token minted with the last refresh token lives up to a day longer than that token. */
+const longestAccessTokenMs = 24 * 60 * 60 * 1000;
+
+export function familyTable(db: Kysely<Schema>): FamilyTable {
+  return {
+    async find(poolId, sub, familyId) {
+      const row = await db
+        .selectFrom("families")
+        .selectAll()
+        .where("pool_id", "=", poolId)
+        .where("sub", "=", sub)
+        .where("family_id", "=", familyId)
+        .executeTakeFirst();
+      return row && toFamily(row);
+    },
+    async insert(family) {
+      await db.insertInto("families").values(fromFamily(family)).execute();
+    },
+    async rotate(poolId, sub, familyId, generation, now) {
+      const rotated = await db
+        .updateTable("families")
+        .set((set) => ({ generation: set("generation", "+", 1), rotated_at: now }))
+        .where("pool_id", "=", poolId)
+        .where("sub", "=", sub)
+        .where("family_id", "=", familyId)
+        .where("generation", "=", generation)
+        .where("ended_at", "is", null)
+        .where("expires_at", ">", now)
+        .returning("generation")
+        .executeTakeFirst();
+      return rotated !== undefined;
+    },
+    async end(poolId, sub, familyId, reason, now) {
+      const ended = await db
+        .updateTable("families")
+        .set({ ended_at: now, end_reason: reason })
+        .where("pool_id", "=", poolId)
+        .where("sub", "=", sub)
+        .where("family_id", "=", familyId)
+        .where("ended_at", "is", null)
+        .returning("family_id")
+        .executeTakeFirst();
+      return ended !== undefined;
+    },
+    async endAllOfUser(poolId, sub, reason, now, except) {
+      const living = db
+        .updateTable("families")
+        .set({ ended_at: now, end_reason: reason })
+        .where("pool_id", "=", poolId)
+        .where("sub", "=", sub)
+        .where("ended_at", "is", null);
+      await (except === undefined ? living : living.where("family_id", "!=", except)).execute();
+    },
+    async prune(now) {
+      await db
+        .deleteFrom("families")
+        .where("expires_at", "<=", now - longestAccessTokenMs)
+        .execute();
+    },
+  };
+}
+
+function toFamily(row: Selectable<Schema["families"]>): Family {
+  return {
+    poolId: poolId(row.pool_id),
+    sub: sub(row.sub),
+    familyId: familyId(row.family_id),
+    clientId: clientId(row.client_id),
+    generation: row.generation,
+    rotatedAt: row.rotated_at ?? undefined,
+    scopes: JSON.parse(row.scopes),
+    isHosted: row.is_hosted === 1,
+    authenticatedAt: row.authenticated_at,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    endedAt: row.ended_at ?? undefined,
+    // Only this file writes the column.
+    endReason: (row.end_reason ?? undefined) as Family["endReason"],
+  };
+}
+
+function fromFamily(family: Family): Schema["families"] {
+  return {
+    pool_id: family.poolId,
+    sub: family.sub,
+    family_id: family.familyId,
+    client_id: family.clientId,
+    generation: family.generation,
+    rotated_at: family.rotatedAt ?? null,
+    scopes: JSON.stringify(family.scopes),
+    is_hosted: family.isHosted ? 1 : 0,
+    authenticated_at: family.authenticatedAt,
+    created_at: family.createdAt,
+    expires_at: family.expiresAt,
+    ended_at: family.endedAt ?? null,
+    end_reason: family.endReason ?? null,
+  };
+}

@@ -1,0 +1,125 @@
+import type { Kysely, Selectable } from "kysely";
+import type { Group, GroupTable } from "../core/groups/group.ts";
+import { type PoolId, poolId } from "../core/ids.ts";
+import type { PageRequest } from "../core/tables.ts";
+import type { Schema } from "./schema.ts";
+import { toUser } from "./user-rows.ts";
+
+export function groupTable(db: Kysely<Schema>): GroupTable {
+  return {
+    async find(poolId, name) {
+      const row = await db
+        .selectFrom("groups")
+        .selectAll()
+        .where("pool_id", "=", poolId)
+        .where("name", "=", name)
+        .executeTakeFirst();
+      return row && toGroup(row);
+    },
+    async list(poolId, { limit, after }) {
+      const groups = db.selectFrom("groups").selectAll().where("pool_id", "=", poolId);
+      const page = after === undefined ? groups : groups.where("name", ">", after);
+      return (await page.orderBy("name").limit(limit).execute()).map(toGroup);
+    },
+    async listOfUser(poolId, sub) {
+      const rows = await db
+        .selectFrom("group_members")
+        .innerJoin("groups", (join) =>
+          join
+            .onRef("groups.pool_id", "=", "group_members.pool_id")
+            .onRef("groups.name", "=", "group_members.group_name"),
+        )
+        .selectAll("groups")
+        .where("group_members.pool_id", "=", poolId)
+        .where("group_members.sub", "=", sub)
+        .orderBy("group_members.group_name")
+        .execute();
+      return rows.map(toGroup);
+    },
+    listMembers: (poolId, name, page) => listMembers(db, poolId, name, page),
+    async insert(group) {
+      const inserted = await db
+        .insertInto("groups")
+        .values(fromGroup(group))
+        .onConflict((conflict) => conflict.doNothing())
+        .returning("name")
+        .executeTakeFirst();
+      return inserted !== undefined;
+    },
+    async update(group) {
+      const { pool_id, name, ...columns } = fromGroup(group);
+      const { numUpdatedRows } = await db
+        .updateTable("groups")
+        .set(columns)
+        .where("pool_id", "=", pool_id)
+        .where("name", "=", name)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    async delete(poolId, name) {
+      await db
+        .deleteFrom("group_members")
+        .where("pool_id", "=", poolId)
+        .where("group_name", "=", name)
+        .execute();
+      const { numDeletedRows } = await db
+        .deleteFrom("groups")
+        .where("pool_id", "=", poolId)
+        .where("name", "=", name)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+    async addMember(poolId, name, sub) {
+      await db
+        .insertInto("group_members")
+        .values({ pool_id: poolId, group_name: name, sub })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+    async removeMember(poolId, name, sub) {
+      await db
+        .deleteFrom("group_members")
+        .where("pool_id", "=", poolId)
+        .where("sub", "=", sub)
+        .where("group_name", "=", name)
+        .execute();
+    },
+  };
+}
+
+async function listMembers(db: Kysely<Schema>, poolId: PoolId, name: string, { limit, after }: PageRequest) {
+  const members = db
+    .selectFrom("group_members")
+    .innerJoin("users", (join) =>
+      join.onRef("users.pool_id", "=", "group_members.pool_id").onRef("users.sub", "=", "group_members.sub"),
+    )
+    .selectAll("users")
+    .where("group_members.pool_id", "=", poolId)
+    .where("group_members.group_name", "=", name);
+  const page = after === undefined ? members : members.where("group_members.sub", ">", after);
+  return (await page.orderBy("group_members.sub").limit(limit).execute()).map(toUser);
+}
+
+function toGroup(row: Selectable<Schema["groups"]>): Group {
+  return {
+    poolId: poolId(row.pool_id),
+    name: row.name,
+    description: row.description ?? undefined,
+    roleArn: row.role_arn ?? undefined,
+    precedence: row.precedence ?? undefined,
+    createdAt: row.created_at,
+    modifiedAt: row.modified_at,
+  };
+}
+
+function fromGroup(group: Group): Schema["groups"] {
+  return {
+    pool_id: group.poolId,
+    name: group.name,
+    description: group.description ?? null,
+    role_arn: group.roleArn ?? null,
+    precedence: group.precedence ?? null,
+    created_at: group.createdAt,
+    modified_at: group.modifiedAt,
+  };
+}

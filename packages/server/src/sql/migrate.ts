@@ -1,0 +1,50 @@
+/** Brings a database to this program's schema: numbered steps, forward only, each in a transaction of its own. */
+import { type Kysely, sql } from "kysely";
+import type { Database } from "./database.ts";
+import { createFirstTables } from "./migrations/0001-first.ts";
+import type { Schema } from "./schema.ts";
+
+interface Migration {
+  readonly name: string;
+  up(transaction: Kysely<Schema>): Promise<void>;
+}
+
+/** In order; the first one has the number 1. A released step is never edited. */
+const migrations: readonly Migration[] = [{ name: "first", up: createFirstTables }];
+
+export class DatabaseIsNewer extends Error {
+  constructor(found: number) {
+    super(
+      `The database has schema ${found}, and this program knows schemas up to ${migrations.length}. ` +
+        "Start the newer program, or restore a backup made with this one.",
+    );
+    this.name = "DatabaseIsNewer";
+  }
+}
+
+/** Throws `DatabaseIsNewer` when a newer program has been here. */
+export async function migrate(database: Database): Promise<void> {
+  let isDone = false;
+  // Each step looks again inside its own transaction: another process may be migrating too.
+  while (!isDone) isDone = await database.write(migrateOnce);
+}
+
+async function migrateOnce(transaction: Kysely<Schema>): Promise<boolean> {
+  await sql`create table if not exists migrations (number integer not null primary key, name text not null)`.execute(
+    transaction,
+  );
+  const newest = await transaction
+    .selectFrom("migrations")
+    .select((select) => select.fn.max("number").as("number"))
+    .executeTakeFirst();
+  const found = newest?.number ?? 0;
+  if (found > migrations.length) throw new DatabaseIsNewer(found);
+  const next = migrations[found];
+  if (next === undefined) return true;
+  await next.up(transaction);
+  await transaction
+    .insertInto("migrations")
+    .values({ number: found + 1, name: next.name })
+    .execute();
+  return false;
+}

@@ -1,0 +1,126 @@
+/** What every token request reads and hardly anybody writes: pools, clients, resource servers, signing keys. */
+import type { Client } from "../core/clients/client.ts";
+import type { ClientId, PoolId } from "../core/ids.ts";
+import type { Pool } from "../core/pools/pool.ts";
+import type { ResourceServer } from "../core/resource-servers/resource-server.ts";
+import type { ReadTables, Tables } from "../core/tables.ts";
+import type { SigningKey } from "../core/tokens/signing-key.ts";
+import { createCache } from "./cache.ts";
+
+type CachedName = "pools" | "clients" | "resourceServers" | "signingKeys";
+
+export interface ReadCaches {
+  readonly tables: Pick<ReadTables, CachedName>;
+  /** The same tables, which also note in `drops` what the caches must forget once the write is over. */
+  watch(tables: Tables, drops: (() => void)[]): Tables;
+}
+
+export function createReadCaches(stored: Pick<ReadTables, CachedName>): ReadCaches {
+  const caches = createCaches();
+  return {
+    tables: cachedTables(stored, caches),
+    watch: (tables, drops) => ({ ...tables, ...watchedTables(tables, caches, drops) }),
+  };
+}
+
+/** Each; what does not fit is read again. */
+const cacheLimit = 10_000;
+/** More resource servers than a pool can have. */
+const wholeList = { limit: 1_000_000 };
+
+type Caches = ReturnType<typeof createCaches>;
+
+function createCaches() {
+  return {
+    pools: createCache<PoolId, Pool | undefined>(cacheLimit),
+    clients: createCache<ClientId, Client | undefined>(cacheLimit),
+    resourceServers: createCache<PoolId, readonly ResourceServer[]>(cacheLimit),
+    signingKeys: createCache<PoolId, readonly SigningKey[]>(cacheLimit),
+  };
+}
+
+function cachedTables(stored: Pick<ReadTables, CachedName>, caches: Caches): Pick<ReadTables, CachedName> {
+  const findPool = (id: PoolId) => caches.pools.get(id, () => stored.pools.find(id));
+  const findClient = (id: ClientId) => caches.clients.get(id, () => stored.clients.findAnywhere(id));
+  const listServers = (id: PoolId) =>
+    caches.resourceServers.get(id, () => stored.resourceServers.list(id, wholeList));
+  return {
+    pools: { ...stored.pools, find: findPool },
+    clients: {
+      ...stored.clients,
+      findAnywhere: findClient,
+      async find(poolId, clientId) {
+        const client = await findClient(clientId);
+        return client?.poolId === poolId ? client : undefined;
+      },
+    },
+    resourceServers: {
+      async find(poolId, identifier) {
+        return (await listServers(poolId)).find((server) => server.identifier === identifier);
+      },
+      // Identifiers are ASCII (the model's ResourceServerIdentifierType), so JavaScript orders them as SQL does.
+      async list(poolId, { limit, after }) {
+        const servers = await listServers(poolId);
+        return servers.filter(({ identifier }) => after === undefined || identifier > after).slice(0, limit);
+      },
+      async count(poolId) {
+        return (await listServers(poolId)).length;
+      },
+    },
+    signingKeys: {
+      list: (poolId) => caches.signingKeys.get(poolId, () => stored.signingKeys.list(poolId)),
+    },
+  };
+}
+
+function watchedTables(tables: Tables, caches: Caches, drops: (() => void)[]): Pick<Tables, CachedName> {
+  const { pools, clients, resourceServers, signingKeys } = tables;
+  const dropPool = (id: PoolId) => drops.push(() => forgetPool(caches, id));
+  const dropClient = (id: ClientId) => drops.push(() => caches.clients.drop(id));
+  const dropServers = (id: PoolId) => drops.push(() => caches.resourceServers.drop(id));
+  const dropKeys = (id: PoolId) => drops.push(() => caches.signingKeys.drop(id));
+  return {
+    pools: {
+      ...pools,
+      insert: noting(pools.insert, ({ poolId }) => dropPool(poolId)),
+      update: noting(pools.update, ({ poolId }) => dropPool(poolId)),
+      delete: noting(pools.delete, dropPool),
+    },
+    clients: {
+      ...clients,
+      insert: noting(clients.insert, ({ clientId }) => dropClient(clientId)),
+      update: noting(clients.update, ({ clientId }) => dropClient(clientId)),
+      delete: noting(clients.delete, (_poolId, clientId) => dropClient(clientId)),
+    },
+    resourceServers: {
+      ...resourceServers,
+      insert: noting(resourceServers.insert, ({ poolId }) => dropServers(poolId)),
+      update: noting(resourceServers.update, ({ poolId }) => dropServers(poolId)),
+      delete: noting(resourceServers.delete, dropServers),
+    },
+    signingKeys: {
+      ...signingKeys,
+      insert: noting(signingKeys.insert, ({ poolId }) => dropKeys(poolId)),
+      delete: noting(signingKeys.delete, dropKeys),
+    },
+  };
+}
+
+function forgetPool(caches: Caches, poolId: PoolId): void {
+  caches.pools.drop(poolId);
+  caches.resourceServers.drop(poolId);
+  caches.signingKeys.drop(poolId);
+  // Whose they are is not known here, and pools change rarely.
+  caches.clients.clear();
+}
+
+/** The method, which first tells `note` what it is called with. */
+function noting<Parameters extends unknown[], Result>(
+  method: (...parameters: Parameters) => Result,
+  note: (...parameters: Parameters) => void,
+): (...parameters: Parameters) => Result {
+  return (...parameters) => {
+    note(...parameters);
+    return method(...parameters);
+  };
+}

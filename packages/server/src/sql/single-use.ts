@@ -1,0 +1,20 @@
+import type { Kysely } from "kysely";
+import type { SingleUseTable } from "../core/sign-in/single-use.ts";
+import type { Schema } from "./schema.ts";
+
+export function singleUseTable(db: Kysely<Schema>): SingleUseTable {
+  return {
+    async use(poolId, id, expiresAt) {
+      const used = await db
+        .insertInto("single_use")
+        .values({ pool_id: poolId, id, expires_at: expiresAt })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning("id")
+        .executeTakeFirst();
+      return used !== undefined;
+    },
+    async prune(now) {
+      await db.deleteFrom("single_use").where("expires_at", "<=", now).execute();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+/** Kysely over one open SQLite connection, with every statement prepared once. */
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from "kysely";
+
+/** A writer refuses every statement outside of a transaction, so that a forgotten `await` cannot commit by itself. */
+export function createSqliteDialect(db: DatabaseSync, role: "reader" | "writer"): Dialect {
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => createDriver(createConnection(db, role)),
+    createIntrospector: (kysely) => new SqliteIntrospector(kysely),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
+/** Exported for its test. */
+export const statementLimit = 512;
+
+/** Statements by their text, the least recently used going first. */
+export function createStatementCache(db: DatabaseSync): (sql: string) => Prepared {
+  const statements = new Map<string, Prepared>();
+  return (sql) => {
+    let prepared = statements.get(sql);
+    if (prepared === undefined) {
+      const statement = db.prepare(sql);
+      prepared = { statement, returnsRows: statement.columns().length > 0 };
+      const oldest = statements.size < statementLimit ? undefined : statements.keys().next().value;
+      if (oldest !== undefined) statements.delete(oldest);
+    } else {
+      statements.delete(sql);
+    }
+    statements.set(sql, prepared);
+    return prepared;
+  };
+}
+
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly returnsRows: boolean;
+}
+
+function createConnection(db: DatabaseSync, role: "reader" | "writer"): DatabaseConnection {
+  const prepare = createStatementCache(db);
+
+  function execute<Row>({ sql, parameters }: CompiledQuery): QueryResult<Row> {
+    if (role === "writer" && !db.isTransaction) throw new Error(`No transaction is open for: ${sql}`);
+    const { statement, returnsRows } = prepare(sql);
+    // Kysely types parameters as unknown; what SQLite cannot hold makes node:sqlite throw.
+    const values = parameters as (string | number | null)[];
+    if (!returnsRows) return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
+    // The row type is what Kysely derived from the statement.
+    return { rows: statement.all(...values) as Row[] };
+  }
+
+  return {
+    // async, so that a refused statement rejects instead of throwing
+    executeQuery: async (query) => execute(query),
+    streamQuery() {
+      throw new Error("SQLite answers come whole; ask for a page.");
+    },
+  };
+}
+
+function createDriver(connection: DatabaseConnection): Driver {
+  const nothing = () => Promise.resolve();
+  const refuse = () => Promise.reject(new Error("Transactions begin with Database.write."));
+  return {
+    init: nothing,
+    acquireConnection: () => Promise.resolve(connection),
+    releaseConnection: nothing,
+    beginTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+    destroy: nothing,
+  };
+}

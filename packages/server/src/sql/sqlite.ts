@@ -1,0 +1,52 @@
+/**
+ * The SQLite driver: one connection that writes, with group commit, and one that only reads. In WAL mode the
+ * reader sees the last commit while a transaction is open, and other processes may read and write the same file.
+ */
+import { closeSync, openSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { Kysely, type Logger } from "kysely";
+import type { Database } from "./database.ts";
+import type { Schema } from "./schema.ts";
+import { createSqliteDialect } from "./sqlite-dialect.ts";
+import { createWriteQueue } from "./write-queue.ts";
+
+/** Opens the file, or creates it readable by its owner alone. `log` is told of every statement. */
+export function openSqlite(file: string, log?: Logger): Database {
+  closeSync(openSync(file, "a", 0o600));
+  const writerDb = openConnection(file, { cacheMiB: 32, busyMs: 0 });
+  const readerDb = openConnection(file, { cacheMiB: 64, busyMs: 5000 });
+  readerDb.exec("PRAGMA query_only = ON");
+
+  const logging = log === undefined ? {} : { log };
+  const reader = new Kysely<Schema>({ dialect: createSqliteDialect(readerDb, "reader"), ...logging });
+  const writer = new Kysely<Schema>({ dialect: createSqliteDialect(writerDb, "writer"), ...logging });
+  const queue = createWriteQueue(writerDb);
+
+  return {
+    reader,
+    write: (work) => queue.run(() => work(writer)),
+    async close() {
+      try {
+        await queue.close();
+      } finally {
+        readerDb.close();
+        writerDb.close();
+      }
+    },
+  };
+}
+
+function openConnection(file: string, { cacheMiB, busyMs }: { cacheMiB: number; busyMs: number }) {
+  const db = new DatabaseSync(file, { enableForeignKeyConstraints: false, timeout: 5000 });
+  // FULL: a commit returns after fsync. fullfsync makes macOS flush the disk's own cache too.
+  db.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA fullfsync = ON;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA journal_size_limit = ${64 * 1024 * 1024};
+    PRAGMA cache_size = ${-cacheMiB * 1024};
+    PRAGMA busy_timeout = ${busyMs};
+  `);
+  return db;
+}

@@ -1,0 +1,61 @@
+/** The storage port over a database: all tables for writing, and for reading with the caches in front. */
+import type { Kysely } from "kysely";
+import type { Store, Tables } from "../core/tables.ts";
+import { accessKeyTable } from "./access-keys.ts";
+import { attemptTable } from "./attempts.ts";
+import { authorizationCodeTable } from "./authorization-codes.ts";
+import { browserSessionTable } from "./browser-sessions.ts";
+import { clientTable } from "./clients.ts";
+import type { Database } from "./database.ts";
+import { eventTable } from "./events.ts";
+import { familyTable } from "./families.ts";
+import { flowTable } from "./flows.ts";
+import { groupTable } from "./groups.ts";
+import { messageTable } from "./messages.ts";
+import { poolTable } from "./pools.ts";
+import { createReadCaches } from "./read-caches.ts";
+import { resourceServerTable } from "./resource-servers.ts";
+import type { Schema } from "./schema.ts";
+import { signingKeyTable } from "./signing-keys.ts";
+import { singleUseTable } from "./single-use.ts";
+import { userTable } from "./users.ts";
+import { verificationCodeTable } from "./verification-codes.ts";
+
+/** `database` has been migrated, and stays the caller's to close. */
+export function createStore(database: Database): Store {
+  const stored = createTables(database.reader);
+  const caches = createReadCaches(stored);
+  return {
+    read: { ...stored, ...caches.tables },
+    async write(work) {
+      const drops: (() => void)[] = [];
+      try {
+        return await database.write((transaction) => work(caches.watch(createTables(transaction), drops)));
+      } finally {
+        // Also after a failure: a commit that reported an error may have happened all the same.
+        for (const drop of drops) drop();
+      }
+    },
+  };
+}
+
+function createTables(db: Kysely<Schema>): Tables {
+  return {
+    accessKeys: accessKeyTable(db),
+    attempts: attemptTable(db),
+    authorizationCodes: authorizationCodeTable(db),
+    browserSessions: browserSessionTable(db),
+    clients: clientTable(db),
+    events: eventTable(db),
+    families: familyTable(db),
+    flows: flowTable(db),
+    groups: groupTable(db),
+    messages: messageTable(db),
+    pools: poolTable(db),
+    resourceServers: resourceServerTable(db),
+    signingKeys: signingKeyTable(db),
+    singleUse: singleUseTable(db),
+    users: userTable(db),
+    verificationCodes: verificationCodeTable(db),
+  };
+}

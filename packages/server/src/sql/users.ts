@@ -1,0 +1,172 @@
+import type { Kysely } from "kysely";
+import type { PoolId, Sub } from "../core/ids.ts";
+import type { PageRequest } from "../core/tables.ts";
+import type { SignInName, User, UserFilter, UserTable } from "../core/users/user.ts";
+import type { Schema } from "./schema.ts";
+import { candidates, type IndexEntry, indexEntries, matches } from "./user-index.ts";
+import { fromUser, toUser } from "./user-rows.ts";
+
+export function userTable(db: Kysely<Schema>): UserTable {
+  return {
+    find: (poolId, sub) => find(db, poolId, sub),
+    findByName: (poolId, name) => findByName(db, poolId, name),
+    list: (poolId, filter, page) => list(db, poolId, filter, page),
+    count: (poolId) => count(db, poolId),
+    insert: (user, names) => insert(db, user, names),
+    update: (user, names) => update(db, user, names),
+    delete: (poolId, sub) => remove(db, poolId, sub),
+  };
+}
+
+async function find(db: Kysely<Schema>, poolId: PoolId, sub: Sub): Promise<User | undefined> {
+  const row = await db
+    .selectFrom("users")
+    .selectAll()
+    .where("pool_id", "=", poolId)
+    .where("sub", "=", sub)
+    .executeTakeFirst();
+  return row && toUser(row);
+}
+
+async function findByName(db: Kysely<Schema>, poolId: PoolId, name: string): Promise<User | undefined> {
+  const row = await db
+    .selectFrom("sign_in_names")
+    .innerJoin("users", (join) =>
+      join.onRef("users.pool_id", "=", "sign_in_names.pool_id").onRef("users.sub", "=", "sign_in_names.sub"),
+    )
+    .selectAll("users")
+    .where("sign_in_names.pool_id", "=", poolId)
+    .where("sign_in_names.name", "=", name)
+    .executeTakeFirst();
+  return row && toUser(row);
+}
+
+async function list(
+  db: Kysely<Schema>,
+  poolId: PoolId,
+  filter: UserFilter | undefined,
+  { limit, after }: PageRequest,
+): Promise<readonly User[]> {
+  const found: User[] = [];
+  let last = after;
+  // The index is folded and cut, so a batch may hold people who do not match; then the page takes another one.
+  while (found.length < limit) {
+    const rows = await candidates(db, poolId, filter, { limit, after: last }).execute();
+    const users = rows.map(toUser);
+    found.push(...users.filter((user) => filter === undefined || matches(user, filter)));
+    if (rows.length < limit) break;
+    last = rows.at(-1)?.sub;
+  }
+  return found.slice(0, limit);
+}
+
+async function count(db: Kysely<Schema>, poolId: PoolId): Promise<number> {
+  const row = await db
+    .selectFrom("users")
+    .select((select) => select.fn.countAll<number>().as("users"))
+    .where("pool_id", "=", poolId)
+    .executeTakeFirstOrThrow();
+  return Number(row.users);
+}
+
+async function insert(db: Kysely<Schema>, user: User, names: readonly SignInName[]) {
+  const taken = await findTaken(db, user, names);
+  if (taken !== undefined) return taken;
+  await db.insertInto("users").values(fromUser(user)).execute();
+  await replaceNames(db, user, names);
+  await replaceEntries(db, user, [], indexEntries(user));
+  return undefined;
+}
+
+async function update(db: Kysely<Schema>, user: User, names: readonly SignInName[]) {
+  const before = await find(db, user.poolId, user.sub);
+  if (before === undefined) throw new Error(`There is no user ${user.sub} in ${user.poolId} to update.`);
+  const taken = await findTaken(db, user, names);
+  if (taken !== undefined) return taken;
+  const { pool_id, sub, ...columns } = fromUser(user);
+  await db.updateTable("users").set(columns).where("pool_id", "=", pool_id).where("sub", "=", sub).execute();
+  await replaceNames(db, user, names);
+  await replaceEntries(db, user, indexEntries(before), indexEntries(user));
+  return undefined;
+}
+
+async function remove(db: Kysely<Schema>, poolId: PoolId, sub: Sub): Promise<boolean> {
+  const user = await find(db, poolId, sub);
+  if (user === undefined) return false;
+  await replaceEntries(db, user, indexEntries(user), []);
+  await db.deleteFrom("attempts").where("pool_id", "=", poolId).where("subject", "=", sub).execute();
+  for (const table of personalTables) {
+    await db.deleteFrom(table).where("pool_id", "=", poolId).where("sub", "=", sub).execute();
+  }
+  return true;
+}
+
+const personalTables = [
+  "users",
+  "sign_in_names",
+  "group_members",
+  "families",
+  "authorization_codes",
+  "browser_sessions",
+  "verification_codes",
+] as const;
+
+/** Writers are serial, so what this look-up finds free stays free; the primary key stands behind it. */
+async function findTaken(db: Kysely<Schema>, { poolId, sub }: User, names: readonly SignInName[]) {
+  if (names.length === 0) return undefined;
+  const rows = await db
+    .selectFrom("sign_in_names")
+    .select("name")
+    .where("pool_id", "=", poolId)
+    .where(
+      "name",
+      "in",
+      names.map(({ name }) => name),
+    )
+    .where("sub", "!=", sub)
+    .execute();
+  const taken = new Set(rows.map(({ name }) => name));
+  return names.find(({ name }) => taken.has(name));
+}
+
+async function replaceNames(db: Kysely<Schema>, { poolId, sub }: User, names: readonly SignInName[]) {
+  const stored = await db
+    .selectFrom("sign_in_names")
+    .select(["name", "kind"])
+    .where("pool_id", "=", poolId)
+    .where("sub", "=", sub)
+    .execute();
+  // One name may serve as two kinds, an e-mail address as username, say; the first kind stands for both.
+  const wanted = new Map(names.toReversed().map(({ name, kind }) => [name, kind]));
+  for (const { name, kind } of stored) {
+    if (wanted.get(name) === kind) wanted.delete(name);
+    else
+      await db.deleteFrom("sign_in_names").where("pool_id", "=", poolId).where("name", "=", name).execute();
+  }
+  const rows = [...wanted].map(([name, kind]) => ({ pool_id: poolId, name, kind, sub }));
+  if (rows.length > 0) await db.insertInto("sign_in_names").values(rows).execute();
+}
+
+async function replaceEntries(
+  db: Kysely<Schema>,
+  { poolId, sub }: User,
+  stored: readonly IndexEntry[],
+  wanted: readonly IndexEntry[],
+) {
+  for (const { attribute, value } of without(stored, wanted)) {
+    await db
+      .deleteFrom("user_index")
+      .where("pool_id", "=", poolId)
+      .where("attribute", "=", attribute)
+      .where("value", "=", value)
+      .where("sub", "=", sub)
+      .execute();
+  }
+  const rows = without(wanted, stored).map((entry) => ({ pool_id: poolId, sub, ...entry }));
+  if (rows.length > 0) await db.insertInto("user_index").values(rows).execute();
+}
+
+function without(entries: readonly IndexEntry[], others: readonly IndexEntry[]): IndexEntry[] {
+  const values = new Map(others.map(({ attribute, value }) => [attribute, value]));
+  return entries.filter(({ attribute, value }) => values.get(attribute) !== value);
+}

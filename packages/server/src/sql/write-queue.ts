@@ -1,0 +1,144 @@
+/**
+ * Group commit: writes that wait together share one transaction, each inside a savepoint of its own, because
+ * the fsync of a commit costs far more than the statements before it.
+ */
+import type { DatabaseSync } from "node:sqlite";
+import { setTimeout as pause } from "node:timers/promises";
+
+export interface WriteQueue {
+  /** Runs after everything asked for before; resolves after the commit, rejects when `work` throws or the commit fails. */
+  run<T>(work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+const groupLimit = 128;
+const groupMs = 5;
+/** How long to wait while another process writes, and how often to look. */
+const busyMs = 5000;
+const busyPauseMs = 5;
+const sqliteBusy = 5;
+
+interface Job {
+  /** Does the work and answers how to report its success later. */
+  readonly work: () => Promise<() => void>;
+  readonly reject: (cause: unknown) => void;
+}
+
+export function createWriteQueue(db: DatabaseSync): WriteQueue {
+  const transaction = prepareTransaction(db);
+  const waiting: Job[] = [];
+  let isScheduled = false;
+  let isClosed = false;
+
+  function run<T>(work: () => Promise<T>): Promise<T> {
+    if (isClosed) return Promise.reject(new Error("The database is closed."));
+    return new Promise((resolve, reject) => {
+      const job = async () => {
+        const value = await work();
+        return () => resolve(value);
+      };
+      waiting.push({ work: job, reject });
+      schedule();
+    });
+  }
+
+  // On the next turn of the event loop, so that all requests read in this one join the group.
+  function schedule(): void {
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(async () => {
+      await runGroup(transaction, waiting);
+      isScheduled = false;
+      if (waiting.length > 0) schedule();
+    });
+  }
+
+  async function close(): Promise<void> {
+    if (isClosed) return;
+    const last = run(() => Promise.resolve());
+    isClosed = true;
+    await last;
+  }
+
+  return { run, close };
+}
+
+/** Takes jobs until none waits or the group is full. Never throws: what fails is told to the jobs. */
+async function runGroup(transaction: Transaction, waiting: Job[]): Promise<void> {
+  const group: Job[] = [];
+  const successes: (() => void)[] = [];
+  try {
+    await transaction.begin();
+    const until = performance.now() + groupMs;
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+      group.push(job);
+      const success = await runJob(transaction, job);
+      if (success !== undefined) successes.push(success);
+      if (group.length >= groupLimit || performance.now() >= until) break;
+    }
+    transaction.commit();
+  } catch (cause) {
+    // Nothing of the group is stored, or nobody knows; when it could not even begin, those who wait go with it.
+    const refused = group.length > 0 ? group : waiting.splice(0);
+    for (const job of refused) job.reject(new Error("The transaction was not committed.", { cause }));
+    transaction.abandon();
+    return;
+  }
+  for (const success of successes) success();
+}
+
+/** Undefined when the job failed, undid its changes and has been told. Throws when the whole transaction is lost. */
+async function runJob(transaction: Transaction, job: Job): Promise<(() => void) | undefined> {
+  transaction.savepoint();
+  try {
+    const success = await job.work();
+    transaction.release();
+    return success;
+  } catch (error) {
+    // A full disk or an I/O error makes SQLite roll back everything, savepoints included.
+    if (!transaction.isOpen()) throw error;
+    transaction.undo();
+    job.reject(error);
+    return undefined;
+  }
+}
+
+type Transaction = ReturnType<typeof prepareTransaction>;
+
+function prepareTransaction(db: DatabaseSync) {
+  const begin = db.prepare("BEGIN IMMEDIATE");
+  const savepoint = db.prepare("SAVEPOINT work");
+  const release = db.prepare("RELEASE work");
+  const undo = db.prepare("ROLLBACK TO work");
+  const commit = db.prepare("COMMIT");
+  return {
+    /** Waits without blocking the process while another one writes. */
+    async begin() {
+      for (const until = performance.now() + busyMs; ; ) {
+        try {
+          begin.run();
+          return;
+        } catch (error) {
+          if (!isBusy(error) || performance.now() >= until) throw error;
+          await pause(busyPauseMs);
+        }
+      }
+    },
+    savepoint: () => void savepoint.run(),
+    release: () => void release.run(),
+    undo() {
+      undo.run();
+      release.run();
+    },
+    commit: () => void commit.run(),
+    isOpen: () => db.isTransaction,
+    abandon() {
+      if (db.isTransaction) db.exec("ROLLBACK");
+    },
+  };
+}
+
+function isBusy(error: unknown): boolean {
+  // node:sqlite gives extended codes, whose low byte is the kind.
+  return error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === sqliteBusy;
+}

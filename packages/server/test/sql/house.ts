@@ -1,0 +1,199 @@
+import { describe, expect, it } from "vitest";
+import type { AccessKey } from "../../src/core/access-keys/access-key.ts";
+import { clientId, poolId } from "../../src/core/ids.ts";
+import type { Store } from "../../src/core/tables.ts";
+import { aClient, aMessage, anEvent, aPool, house, neighbour } from "./fixtures.ts";
+
+export function poolsSuite(open: () => Promise<Store>): void {
+  describe("pools", () => {
+    it("gives back what was stored and updated", async () => {
+      const store = await open();
+      expect(await store.write(({ pools }) => pools.update(aPool()))).toBe(false);
+      await store.write(({ pools }) => pools.insert(aPool()));
+      expect(await store.read.pools.find(house)).toEqual(aPool());
+      const changed = aPool({ settings: { Name: "New" }, hasEternalIdTokens: false, modifiedAt: 9 });
+      expect(await store.write(({ pools }) => pools.update(changed))).toBe(true);
+      expect(await store.read.pools.find(house)).toEqual(changed);
+    });
+
+    it("lists the pools of a region, or all, by id", async () => {
+      const store = await open();
+      const ids = ["us-east-1_b", "us-east-1_a", "us-east-10_c", "us-east-1", "eu-west-1_d"];
+      await store.write(async ({ pools }) => {
+        for (const id of ids) await pools.insert(aPool({ poolId: poolId(id) }));
+      });
+      const list = async (region: string | undefined, page: { limit: number; after?: string }) =>
+        (await store.read.pools.list(region, page)).map((pool) => pool.poolId);
+      expect(await list("us-east-1", { limit: 9 })).toEqual(["us-east-1_a", "us-east-1_b"]);
+      expect(await list("us-east-1", { limit: 9, after: "us-east-1_a" })).toEqual(["us-east-1_b"]);
+      expect(await list(undefined, { limit: 2 })).toEqual(["eu-west-1_d", "us-east-1"]);
+    });
+  });
+}
+
+export function clientsSuite(open: () => Promise<Store>): void {
+  describe("clients", () => {
+    it("gives back what was stored, in its pool and by its id alone", async () => {
+      const store = await open();
+      await store.write(({ clients }) => clients.insert(aClient()));
+      expect(await store.read.clients.find(house, aClient().clientId)).toEqual(aClient());
+      expect(await store.read.clients.findAnywhere(aClient().clientId)).toEqual(aClient());
+      expect(await store.read.clients.find(neighbour, aClient().clientId)).toBeUndefined();
+    });
+
+    it("refuses an id that any pool has", async () => {
+      const store = await open();
+      await store.write(({ clients }) => clients.insert(aClient()));
+      await expect(
+        store.write(({ clients }) => clients.insert(aClient({ poolId: neighbour }))),
+      ).rejects.toThrow();
+    });
+
+    it("updates and deletes a client in its own pool only", async () => {
+      const store = await open();
+      const changed = aClient({ secrets: [], modifiedAt: 9 });
+      await store.write(({ clients }) => clients.insert(aClient()));
+      expect(await store.write(({ clients }) => clients.update({ ...changed, poolId: neighbour }))).toBe(
+        false,
+      );
+      expect(await store.write(({ clients }) => clients.update(changed))).toBe(true);
+      expect(await store.read.clients.find(house, changed.clientId)).toEqual(changed);
+      expect(await store.write(({ clients }) => clients.delete(neighbour, changed.clientId))).toBe(false);
+      expect(await store.write(({ clients }) => clients.delete(house, changed.clientId))).toBe(true);
+      expect(await store.read.clients.findAnywhere(changed.clientId)).toBeUndefined();
+    });
+
+    it("pages by client id", async () => {
+      const store = await open();
+      await store.write(async ({ clients }) => {
+        for (const id of ["c", "a", "b"]) await clients.insert(aClient({ clientId: clientId(id) }));
+      });
+      const list = async (page: { limit: number; after?: string }) =>
+        (await store.read.clients.list(house, page)).map((client) => client.clientId).join("");
+      expect(await list({ limit: 2 })).toBe("ab");
+      expect(await list({ limit: 2, after: "b" })).toBe("c");
+    });
+  });
+}
+
+export function resourceServersSuite(open: () => Promise<Store>): void {
+  describe("resource servers", () => {
+    const server = (identifier: string, name = "API") => ({
+      poolId: house,
+      identifier,
+      name,
+      scopes: [{ ScopeName: "read", ScopeDescription: "Reads" }],
+    });
+
+    it("gives back what was stored, and refuses a taken identifier", async () => {
+      const store = await open();
+      expect(await store.write(({ resourceServers }) => resourceServers.insert(server("api")))).toBe(true);
+      expect(await store.write(({ resourceServers }) => resourceServers.insert(server("api", "B")))).toBe(
+        false,
+      );
+      expect(await store.read.resourceServers.find(house, "api")).toEqual(server("api"));
+      expect(await store.read.resourceServers.find(neighbour, "api")).toBeUndefined();
+    });
+
+    it("updates, counts, pages and deletes", async () => {
+      const store = await open();
+      await store.write(async ({ resourceServers }) => {
+        for (const each of ["c", "a", "b"]) await resourceServers.insert(server(each));
+      });
+      const list = async (page: { limit: number; after?: string }) =>
+        (await store.read.resourceServers.list(house, page)).map(({ identifier }) => identifier).join("");
+      expect(await list({ limit: 2 })).toBe("ab");
+      expect(await list({ limit: 2, after: "b" })).toBe("c");
+      expect(await store.write(({ resourceServers }) => resourceServers.update(server("a", "New")))).toBe(
+        true,
+      );
+      expect(await store.write(({ resourceServers }) => resourceServers.update(server("x")))).toBe(false);
+      expect((await store.read.resourceServers.find(house, "a"))?.name).toBe("New");
+      expect(await store.write(({ resourceServers }) => resourceServers.delete(house, "a"))).toBe(true);
+      expect(await store.write(({ resourceServers }) => resourceServers.delete(house, "a"))).toBe(false);
+      expect(await store.read.resourceServers.count(house)).toBe(2);
+    });
+
+    it("pages and counts inside a write as outside", async () => {
+      const store = await open();
+      const seen = await store.write(async ({ resourceServers }) => {
+        for (const each of ["b", "a"]) await resourceServers.insert(server(each));
+        const page = await resourceServers.list(house, { limit: 1, after: "a" });
+        return [page, await resourceServers.count(house), await resourceServers.find(house, "a")];
+      });
+      expect(seen).toEqual([[server("b")], 2, server("a")]);
+    });
+  });
+}
+
+export function accessKeysSuite(open: () => Promise<Store>): void {
+  describe("access keys", () => {
+    it("gives back every scope, lists and deletes", async () => {
+      const store = await open();
+      const key = (accessKeyId: string, scope: AccessKey["scope"]): AccessKey => ({
+        accessKeyId,
+        scope,
+        sealedSecret: "sealed",
+        description: "CI",
+        createdAt: 1,
+      });
+      const keys = [
+        key("A", { kind: "ALL" }),
+        key("B", { kind: "READ_ONLY" }),
+        key("C", { kind: "POOL", poolId: house }),
+      ];
+      await store.write(async ({ accessKeys }) => {
+        for (const each of keys) await accessKeys.insert(each);
+      });
+      expect(await store.read.accessKeys.list()).toEqual(keys);
+      expect(await store.read.accessKeys.find("C")).toEqual(keys[2]);
+      expect(await store.write(({ accessKeys }) => accessKeys.delete("C"))).toBe(true);
+      expect(await store.write(({ accessKeys }) => accessKeys.delete("C"))).toBe(false);
+      expect(await store.read.accessKeys.find("C")).toBeUndefined();
+    });
+  });
+}
+
+export function messagesSuite(open: () => Promise<Store>): void {
+  describe("messages", () => {
+    it("lists the newest of every pool first", async () => {
+      const store = await open();
+      const text = aMessage({ messageId: "2", medium: "SMS", subject: undefined, createdAt: 2, sentAt: 3 });
+      const newest = aMessage({ messageId: "3", poolId: neighbour, createdAt: 3 });
+      await store.write(async ({ messages }) => {
+        for (const each of [text, newest, aMessage()]) await messages.insert(each);
+      });
+      expect(await store.read.messages.listNewest(2)).toEqual([newest, text]);
+    });
+  });
+}
+
+export function eventsSuite(open: () => Promise<Store>): void {
+  describe("events", () => {
+    it("finds an event by its request, with a pool or without", async () => {
+      const store = await open();
+      const homeless = anEvent({ requestId: "request2", poolId: undefined });
+      await store.write(async ({ events }) => {
+        await events.insert(anEvent());
+        await events.insert(homeless);
+      });
+      expect(await store.read.events.find("request1")).toEqual(anEvent());
+      expect(await store.read.events.find("request2")).toEqual(homeless);
+      expect(await store.read.events.find("request3")).toBeUndefined();
+    });
+
+    it("prunes what is old, and beyond the newest of each pool", async () => {
+      const store = await open();
+      await store.write(async ({ events }) => {
+        for (const at of [1, 2, 3, 4, 5]) await events.insert(anEvent({ at, requestId: `a${at}` }));
+        await events.insert(anEvent({ at: 1, requestId: "b1", poolId: neighbour }));
+        await events.insert(anEvent({ at: 2, requestId: "b2", poolId: neighbour }));
+        await events.insert(anEvent({ at: 1, requestId: "c1", poolId: undefined }));
+        await events.prune(2, 3);
+      });
+      const ids = ["a1", "a2", "a3", "a4", "a5", "b1", "b2", "c1"];
+      const found = await Promise.all(ids.map((id) => store.read.events.find(id)));
+      expect(found.map((event) => event?.requestId).filter((id) => id)).toEqual(["a3", "a4", "a5", "b2"]);
+    });
+  });
+}

@@ -1,0 +1,208 @@
+import { describe, expect, it } from "vitest";
+import type { Store } from "../../src/core/tables.ts";
+import type { SignInName, User } from "../../src/core/users/user.ts";
+import { aCode, ada, aFamily, aGroup, aSession, aUser, ben, house, neighbour } from "./fixtures.ts";
+import { search } from "./search.ts";
+
+const name = (text: string, kind: SignInName["kind"] = "username"): SignInName => ({ name: text, kind });
+export function usersSuite(open: () => Promise<Store>): void {
+  describe("users", () => {
+    it("gives back what was stored, by sub and by each name", async () => {
+      const store = await open();
+      const user = aUser();
+      const names = [name("ada"), name("ada@example.com", "email")];
+      expect(await store.write((tables) => tables.users.insert(user, names))).toBeUndefined();
+      expect(await store.read.users.find(house, ada)).toEqual(user);
+      expect(await store.read.users.findByName(house, "ada")).toEqual(user);
+      expect(await store.read.users.findByName(house, "ada@example.com")).toEqual(user);
+      expect(await store.read.users.findByName(neighbour, "ada")).toBeUndefined();
+      expect(await store.read.users.count(house)).toBe(1);
+      expect(await store.read.users.count(neighbour)).toBe(0);
+    });
+
+    it("keeps optional values undefined", async () => {
+      const store = await open();
+      const user = aUser({
+        passwordHash: undefined,
+        temporaryPasswordExpiresAt: undefined,
+        isEnabled: false,
+      });
+      await store.write((tables) => tables.users.insert(user, []));
+      expect(await store.read.users.find(house, ada)).toEqual(user);
+    });
+
+    it("answers the first name that is somebody else's, and stores nothing", async () => {
+      const store = await open();
+      await store.write((tables) => tables.users.insert(aUser(), [name("ada"), name("a@x", "email")]));
+      const other = aUser({ sub: ben });
+      const taken = await store.write((tables) =>
+        tables.users.insert(other, [name("ben"), name("a@x", "email"), name("ada")]),
+      );
+      expect(taken).toEqual(name("a@x", "email"));
+      expect(await store.read.users.find(house, ben)).toBeUndefined();
+      expect(await store.read.users.findByName(house, "ben")).toBeUndefined();
+    });
+
+    it("lets two pools have the same name", async () => {
+      const store = await open();
+      await store.write((tables) => tables.users.insert(aUser(), [name("ada")]));
+      const twin = aUser({ poolId: neighbour });
+      expect(await store.write((tables) => tables.users.insert(twin, [name("ada")]))).toBeUndefined();
+      expect(await store.read.users.findByName(neighbour, "ada")).toEqual(twin);
+    });
+
+    it("lets one name serve as two kinds of one person", async () => {
+      const store = await open();
+      const names = [name("a@x"), name("a@x", "email")];
+      expect(await store.write((tables) => tables.users.insert(aUser(), names))).toBeUndefined();
+      expect(await store.write((tables) => tables.users.update(aUser(), names))).toBeUndefined();
+      expect((await store.read.users.findByName(house, "a@x"))?.sub).toBe(ada);
+    });
+
+    it("replaces the row, the names and the search entries", async () => {
+      const store = await open();
+      await store.write((tables) => tables.users.insert(aUser(), [name("ada"), name("old", "email")]));
+      const changed = aUser({ attributes: { email: "new@example.com" }, status: "RESET_REQUIRED" });
+      expect(
+        await store.write((tables) => tables.users.update(changed, [name("ada"), name("new", "email")])),
+      ).toBeUndefined();
+      expect(await store.read.users.find(house, ada)).toEqual(changed);
+      expect(await store.read.users.findByName(house, "old")).toBeUndefined();
+      expect(await store.read.users.findByName(house, "new")).toEqual(changed);
+      const found = (value: string) => store.read.users.list(house, search({ value }), { limit: 9 });
+      expect(await found("ada@example.com")).toEqual([]);
+      expect(await found("new@example.com")).toEqual([changed]);
+    });
+
+    it("answers the taken name of an update, and changes nothing", async () => {
+      const store = await open();
+      await store.write((tables) => tables.users.insert(aUser(), [name("ada")]));
+      await store.write((tables) => tables.users.insert(aUser({ sub: ben, username: "Ben" }), [name("ben")]));
+      const renamed = aUser({ sub: ben, username: "Ada" });
+      expect(await store.write((tables) => tables.users.update(renamed, [name("ada")]))).toEqual(name("ada"));
+      expect((await store.read.users.findByName(house, "ben"))?.username).toBe("Ben");
+    });
+
+    it("refuses to update somebody who is gone", async () => {
+      const store = await open();
+      await expect(store.write((tables) => tables.users.update(aUser(), []))).rejects.toThrow("no user");
+    });
+
+    it("deletes a person with everything of theirs and nothing of others", async () => {
+      const store = await open();
+      await store.write((tables) => insertWithBelongings(tables, aUser(), "ada"));
+      await store.write((tables) => insertWithBelongings(tables, aUser({ sub: ben }), "ben"));
+      expect(await store.write((tables) => tables.users.delete(house, ada))).toBe(true);
+      expect(await store.write((tables) => tables.users.delete(house, ada))).toBe(false);
+
+      const left = async (who: typeof ada, label: string) => [
+        (await store.read.users.find(house, who))?.sub,
+        (await store.read.users.findByName(house, label))?.sub,
+        (await store.read.families.find(house, who, aFamily().familyId))?.sub,
+        (await store.read.authorizationCodes.find(house, label))?.sub,
+        (await store.read.browserSessions.find(house, label, 0))?.sub,
+        (await store.read.groups.listOfUser(house, who)).length,
+        await store.read.attempts.findLocked(house, who, 0),
+      ];
+      expect(await left(ada, "ada")).toEqual([...Array(5).fill(undefined), 0, false]);
+      expect(await left(ben, "ben")).toEqual([...Array(5).fill(ben), 1, true]);
+      expect(
+        await store.read.users.list(house, search({ value: "ada@example.com" }), { limit: 9 }),
+      ).toHaveLength(1);
+    });
+  });
+}
+
+async function insertWithBelongings(
+  tables: Parameters<Parameters<Store["write"]>[0]>[0],
+  user: User,
+  label: string,
+) {
+  await tables.users.insert(user, [name(label)]);
+  await tables.families.insert(aFamily({ sub: user.sub }));
+  await tables.authorizationCodes.insert(aCode({ sub: user.sub, codeHash: label }));
+  await tables.browserSessions.insert(aSession({ sub: user.sub, sessionHash: label }));
+  await tables.verificationCodes.put({
+    poolId: house,
+    sub: user.sub,
+    purpose: "p",
+    codeHash: "h",
+    expiresAt: 1,
+  });
+  await tables.groups.addMember(house, (await ensureGroup(tables)).name, user.sub);
+  for (let failure = 0; failure < 5; failure += 1) await tables.attempts.count(house, user.sub, 0);
+}
+
+async function ensureGroup(tables: Parameters<Parameters<Store["write"]>[0]>[0]) {
+  const group = aGroup();
+  await tables.groups.insert(group);
+  return group;
+}
+
+export function groupsSuite(open: () => Promise<Store>): void {
+  describe("groups", () => {
+    it("gives back what was stored, and refuses a taken name", async () => {
+      const store = await open();
+      const bare = aGroup({
+        name: "bare",
+        description: undefined,
+        roleArn: undefined,
+        precedence: undefined,
+      });
+      expect(await store.write(({ groups }) => groups.insert(aGroup()))).toBe(true);
+      expect(await store.write(({ groups }) => groups.insert(aGroup({ description: "Other" })))).toBe(false);
+      expect(await store.write(({ groups }) => groups.insert(bare))).toBe(true);
+      expect(await store.read.groups.find(house, "admins")).toEqual(aGroup());
+      expect(await store.read.groups.find(house, "bare")).toEqual(bare);
+      expect(await store.read.groups.find(neighbour, "bare")).toBeUndefined();
+    });
+
+    it("updates a group that exists", async () => {
+      const store = await open();
+      const changed = aGroup({ precedence: 7, modifiedAt: 9 });
+      expect(await store.write(({ groups }) => groups.update(changed))).toBe(false);
+      await store.write(({ groups }) => groups.insert(aGroup()));
+      expect(await store.write(({ groups }) => groups.update(changed))).toBe(true);
+      expect(await store.read.groups.find(house, "admins")).toEqual(changed);
+    });
+
+    it("pages groups by name and members by sub", async () => {
+      const store = await open();
+      await store.write(async ({ groups, users }) => {
+        for (const each of ["c", "a", "b"]) await groups.insert(aGroup({ name: each }));
+        for (const each of [ben, ada]) {
+          await users.insert(aUser({ sub: each }), []);
+          await groups.addMember(house, "a", each);
+          await groups.addMember(house, "a", each);
+        }
+        await groups.addMember(house, "b", ada);
+      });
+      const names = async (page: { limit: number; after?: string }) =>
+        (await store.read.groups.list(house, page)).map((group) => group.name).join("");
+      const members = async (page: { limit: number; after?: string }) =>
+        (await store.read.groups.listMembers(house, "a", page)).map((user) => user.sub);
+      expect(await names({ limit: 2 })).toBe("ab");
+      expect(await names({ limit: 2, after: "b" })).toBe("c");
+      expect(await members({ limit: 9 })).toEqual([ada, ben]);
+      expect(await members({ limit: 9, after: ada })).toEqual([ben]);
+      expect((await store.read.groups.listOfUser(house, ada)).map((group) => group.name)).toEqual(["a", "b"]);
+    });
+
+    it("ends a membership, and all of them with the group", async () => {
+      const store = await open();
+      await store.write(async ({ groups, users }) => {
+        await groups.insert(aGroup());
+        await groups.insert(aGroup({ name: "others" }));
+        await users.insert(aUser(), []);
+        await groups.addMember(house, "admins", ada);
+        await groups.addMember(house, "others", ada);
+        await groups.removeMember(house, "others", ada);
+      });
+      expect(await store.read.groups.listOfUser(house, ada)).toEqual([aGroup()]);
+      expect(await store.write(({ groups }) => groups.delete(house, "admins"))).toBe(true);
+      expect(await store.write(({ groups }) => groups.delete(house, "admins"))).toBe(false);
+      await store.write(({ groups }) => groups.insert(aGroup()));
+      expect(await store.read.groups.listMembers(house, "admins", { limit: 9 })).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,25 @@
+/** Finds statements that reach over pools, which would keep pools from being spread over several databases. */
+
+/** The only ones that may, and what they are for. */
+const overAllPools: readonly RegExp[] = [
+  /"(access_keys|instance)"/, // the house's own
+  /^select \* from "clients" where "client_id" = \S+$/, // a client id names its pool
+  /^select \* from "pools"( where .*)? order by "pool_id" limit \S+$/, // the list of pools
+  /^select \* from "events" where "request_id" = \S+$/, // `poolhouse explain`
+  /^select "pool_id" from "events" group by "pool_id" having /, // pruning
+  /^delete from "\w+" where "(expires_at|at)" <=? \S+$/, // pruning
+  /^select \* from "messages" order by /, // the development inbox
+];
+
+export function statementsWithoutPool(statements: Iterable<string>): string[] {
+  return [...statements].filter(
+    (statement) => !namesPool(statement) && !overAllPools.some((allowed) => allowed.test(statement)),
+  );
+}
+
+function namesPool(statement: string): boolean {
+  if (statement.startsWith("insert")) return /^insert into "\w+" \([^)]*"pool_id"/.test(statement);
+  const parts = statement.match(/\b(select|update|delete)\b/g)?.length ?? 0;
+  const conditions = statement.match(/"pool_id" = (\?|\$\d+)/g)?.length ?? 0;
+  return parts > 0 && conditions >= parts;
+}

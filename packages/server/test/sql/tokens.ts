@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { familyId } from "../../src/core/ids.ts";
+import type { Store } from "../../src/core/tables.ts";
+import { ada, aFamily, aSigningKey, ben, house, neighbour } from "./fixtures.ts";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+export function signingKeysSuite(open: () => Promise<Store>): void {
+  describe("signing keys", () => {
+    it("lists the keys of a pool by when they begin to sign", async () => {
+      const store = await open();
+      const late = aSigningKey({ keyId: "key0", activeFrom: 9, createdAt: 0 });
+      await store.write(async ({ signingKeys }) => {
+        await signingKeys.insert(late);
+        await signingKeys.insert(aSigningKey());
+        await signingKeys.insert(aSigningKey({ poolId: neighbour }));
+      });
+      expect(await store.read.signingKeys.list(house)).toEqual([aSigningKey(), late]);
+      await store.write(({ signingKeys }) => signingKeys.delete(house, "key1"));
+      expect(await store.read.signingKeys.list(house)).toEqual([late]);
+      expect(await store.read.signingKeys.list(neighbour)).toHaveLength(1);
+    });
+  });
+}
+
+export function familiesSuite(open: () => Promise<Store>): void {
+  describe("families", () => {
+    const id = familyId("family1");
+
+    it("gives back what was stored", async () => {
+      const store = await open();
+      await store.write(({ families }) => families.insert(aFamily()));
+      expect(await store.read.families.find(house, ada, id)).toEqual(aFamily());
+      expect(await store.read.families.find(house, ben, id)).toBeUndefined();
+    });
+
+    it("moves the generation on for one of fifty callers", async () => {
+      const store = await open();
+      await store.write(({ families }) => families.insert(aFamily()));
+      const rotate = () => store.write(({ families }) => families.rotate(house, ada, id, 0, 50));
+      const answers = await Promise.all(Array.from({ length: 50 }, rotate));
+      expect(answers.filter(Boolean)).toHaveLength(1);
+      expect(await store.read.families.find(house, ada, id)).toEqual(
+        aFamily({ generation: 1, rotatedAt: 50 }),
+      );
+    });
+
+    it("ends once, keeps the first reason, and rotates no more", async () => {
+      const store = await open();
+      await store.write(({ families }) => families.insert(aFamily()));
+      expect(await store.write(({ families }) => families.end(house, ada, id, "revoked", 50))).toBe(true);
+      expect(await store.write(({ families }) => families.end(house, ada, id, "signedOut", 60))).toBe(false);
+      expect(await store.write(({ families }) => families.rotate(house, ada, id, 0, 70))).toBe(false);
+      const ended = aFamily({ endedAt: 50, endReason: "revoked" });
+      expect(await store.read.families.find(house, ada, id)).toEqual(ended);
+    });
+
+    it("does not rotate what has expired or is unknown", async () => {
+      const store = await open();
+      await store.write(({ families }) => families.insert(aFamily()));
+      expect(await store.write(({ families }) => families.rotate(house, ada, id, 0, 1000))).toBe(false);
+      expect(await store.write(({ families }) => families.rotate(house, ben, id, 0, 50))).toBe(false);
+      expect(await store.write(({ families }) => families.end(house, ben, id, "revoked", 50))).toBe(false);
+    });
+
+    it("ends every living family of a person but one", async () => {
+      const store = await open();
+      const [two, three] = [familyId("family2"), familyId("family3")];
+      await store.write(async ({ families }) => {
+        for (const each of [id, two, three]) await families.insert(aFamily({ familyId: each }));
+        await families.insert(aFamily({ sub: ben }));
+        await families.end(house, ada, two, "revoked", 10);
+        await families.endAllOfUser(house, ada, "signedOut", 20, three);
+      });
+      const reason = async (who: typeof ada, each: typeof id) =>
+        (await store.read.families.find(house, who, each))?.endReason;
+      const reasons = () =>
+        Promise.all([reason(ada, id), reason(ada, two), reason(ada, three), reason(ben, id)]);
+      expect(await reasons()).toEqual(["signedOut", "revoked", undefined, undefined]);
+      await store.write(({ families }) => families.endAllOfUser(house, ada, "userDisabled", 30));
+      expect(await reasons()).toEqual(["signedOut", "revoked", "userDisabled", undefined]);
+    });
+
+    it("is remembered until an access token from its last moment has expired", async () => {
+      const store = await open();
+      await store.write(({ families }) => families.insert(aFamily()));
+      await store.write(({ families }) => families.prune(999 + dayMs));
+      expect(await store.read.families.find(house, ada, id)).toBeDefined();
+      await store.write(({ families }) => families.prune(1000 + dayMs));
+      expect(await store.read.families.find(house, ada, id)).toBeUndefined();
+    });
+  });
+}
