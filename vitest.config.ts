@@ -1,0 +1,37 @@
+import { defineConfig } from "vitest/config";
+import { NoSkippedTests } from "./tools/no-skipped-tests.ts";
+
+const fixtures = ["**/node_modules/**", "**/dist/**", "tools/fixtures/**"];
+
+export default defineConfig({
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  test: {
+    // Two is what a small CI machine has; the stories start servers of their own beside these.
+    maxWorkers: 2,
+    // A forgotten `test.only` is a failure everywhere, not just in CI.
+    allowOnly: false,
+    reporters: ["default", new NoSkippedTests()],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.{ts,tsx}", "tools/**/*.test.ts", "bench/**/*.test.ts"],
+          exclude: fixtures,
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "stories",
+          include: ["packages/*/test/**/*.test.{ts,tsx}"],
+          exclude: fixtures,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
