@@ -1,0 +1,116 @@
+// People and their requests on a server that speaks Cognito's JSON API.
+import { createHmac } from "node:crypto";
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  type CognitoIdentityProviderClient,
+  InitiateAuthCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import type { BenchRequest, OAuthClient, Workload } from "../workloads.ts";
+
+// Many, since what belongs to one account (failed attempts, its row) is handled one after the other.
+const PEOPLE = 64;
+const PASSWORD = "Bench-Passw0rd-of-nobody!";
+const SIGNED_TOKENS = ["AuthenticationResult.AccessToken", "AuthenticationResult.IdToken"];
+
+export interface Person {
+  readonly username: string;
+  readonly refreshToken: string;
+  /** For the secret hash of a refresh, which Cognito makes from the sub. */
+  readonly sub: string;
+}
+
+/** A client whose secret is null has none. */
+export type AppClient = Omit<OAuthClient, "secret"> & { readonly secret: string | null };
+
+/** Makes people with e-mail addresses for names, and signs each of them in for a refresh token. */
+export async function createPeople(
+  api: CognitoIdentityProviderClient,
+  userPoolId: string,
+  client: AppClient,
+): Promise<Person[]> {
+  const people: Person[] = [];
+  for (let number = 0; number < PEOPLE; number += 1) {
+    people.push(await createPerson(api, userPoolId, client, `bench-${number}@bench.example`));
+  }
+  return people;
+}
+
+export function passwordSignIn(client: AppClient, people: readonly Person[]): Workload {
+  const requests = people.map(({ username }) =>
+    initiateAuth(client, "USER_PASSWORD_AUTH", signInParameters(client, username)),
+  );
+  return { requests, signedTokens: SIGNED_TOKENS };
+}
+
+export function refreshTokenAuth(client: AppClient, people: readonly Person[]): Workload {
+  const requests = people.map(({ refreshToken, sub }) =>
+    initiateAuth(client, "REFRESH_TOKEN_AUTH", { REFRESH_TOKEN: refreshToken, ...secretHash(client, sub) }),
+  );
+  return { requests, signedTokens: SIGNED_TOKENS };
+}
+
+async function createPerson(
+  api: CognitoIdentityProviderClient,
+  userPoolId: string,
+  client: AppClient,
+  email: string,
+): Promise<Person> {
+  const attributes = [
+    { Name: "email", Value: email },
+    { Name: "email_verified", Value: "true" },
+  ];
+  const { User } = await api.send(
+    new AdminCreateUserCommand({
+      UserPoolId: userPoolId,
+      Username: email,
+      UserAttributes: attributes,
+      MessageAction: "SUPPRESS",
+    }),
+  );
+  const sub = User?.Attributes?.find(({ Name }) => Name === "sub")?.Value;
+  await api.send(
+    new AdminSetUserPasswordCommand({
+      UserPoolId: userPoolId,
+      Username: email,
+      Password: PASSWORD,
+      Permanent: true,
+    }),
+  );
+  const { AuthenticationResult } = await api.send(
+    new InitiateAuthCommand({
+      AuthFlow: "USER_PASSWORD_AUTH",
+      ClientId: client.id,
+      AuthParameters: signInParameters(client, email),
+    }),
+  );
+  const refreshToken = AuthenticationResult?.RefreshToken;
+  if (sub === undefined || refreshToken === undefined)
+    throw new Error(`${email} got no sub or no refresh token`);
+  return { username: email, refreshToken, sub };
+}
+
+function signInParameters(client: AppClient, username: string): Record<string, string> {
+  return { USERNAME: username, PASSWORD, ...secretHash(client, username) };
+}
+
+function secretHash({ id, secret }: AppClient, username: string): Record<string, string> {
+  if (secret === null) return {};
+  return {
+    SECRET_HASH: createHmac("sha256", secret)
+      .update(username + id)
+      .digest("base64"),
+  };
+}
+
+function initiateAuth(client: AppClient, flow: string, parameters: Record<string, string>): BenchRequest {
+  return {
+    method: "POST",
+    path: "/",
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth",
+    },
+    body: JSON.stringify({ AuthFlow: flow, ClientId: client.id, AuthParameters: parameters }),
+  };
+}

@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import {
+  CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { startServer } from "../processes.ts";
+import { tokenRequest, type Workload, type Workloads } from "../workloads.ts";
+import type { RunningServer, ServerAdapter, StartOptions } from "./adapter.ts";
+import { createPeople, type Person, passwordSignIn, refreshTokenAuth } from "./cognito-people.ts";
+import { untilListening } from "./listening.ts";
+
+const PROGRAM = fileURLToPath(new URL("../../packages/server/dist/cli/main.js", import.meta.url));
+const TOKEN_PATH = "/oauth2/token";
+const GIVE_UP_MS = 15_000;
+
+/** The part we use of the file that the first start writes. */
+interface Quickstart {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly userPoolId: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly clients: { readonly machine: { readonly clientId: string; readonly clientSecret: string } };
+}
+
+export const poolhouse: ServerAdapter = {
+  name: "poolhouse",
+  about: "argon2id passwords, SQLite on disk, every sign-in durable before it is answered",
+
+  async start({ dataFolder, port, cpu }: StartOptions): Promise<RunningServer> {
+    if (!existsSync(PROGRAM)) throw new Error("it is not built: run `npm run build` first");
+    const server = startServer({
+      command: [process.execPath, PROGRAM, "start", "--dev", "--port", String(port), "--data", dataFolder],
+      cwd: dataFolder,
+      logFile: join(dataFolder, "server.log"),
+      cpu,
+    });
+    return { ...server, url: `http://127.0.0.1:${port}` };
+  },
+
+  async prepare(server: RunningServer, dataFolder: string): Promise<Workloads> {
+    await untilListening(server);
+    const quickstart = await readQuickstart(server, dataFolder);
+    const { userPoolId, region, endpoint, accessKeyId, secretAccessKey, clients } = quickstart;
+    const api = new CognitoIdentityProviderClient({
+      endpoint,
+      region,
+      credentials: { accessKeyId, secretAccessKey },
+    });
+    const client = await createClient(api, userPoolId);
+    const people = await createPeople(api, userPoolId, client);
+    api.destroy();
+    const machine = { id: clients.machine.clientId, secret: clients.machine.clientSecret };
+    return {
+      clientCredentials: {
+        requests: [tokenRequest(TOKEN_PATH, machine, { grant_type: "client_credentials" })],
+        signedTokens: ["access_token"],
+      },
+      refreshGrant: refreshGrant(client, people),
+      refreshTokenAuth: refreshTokenAuth(client, people),
+      passwordSignIn: passwordSignIn(client, people),
+    };
+  },
+};
+
+async function createClient(api: CognitoIdentityProviderClient, userPoolId: string) {
+  const { UserPoolClient } = await api.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId: userPoolId,
+      ClientName: "bench",
+      GenerateSecret: true,
+      ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+      SupportedIdentityProviders: ["COGNITO"],
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ["code"],
+      AllowedOAuthScopes: ["openid", "email"],
+      CallbackURLs: ["http://localhost/callback"],
+    }),
+  );
+  const { ClientId: id, ClientSecret: secret } = UserPoolClient ?? {};
+  if (id === undefined || secret === undefined) throw new Error("poolhouse made no client with a secret");
+  return { id, secret };
+}
+
+function refreshGrant(client: { id: string; secret: string }, people: readonly Person[]): Workload {
+  const requests = people.map(({ refreshToken }) =>
+    tokenRequest(TOKEN_PATH, client, { grant_type: "refresh_token", refresh_token: refreshToken }),
+  );
+  return { requests, signedTokens: ["access_token", "id_token"] };
+}
+
+async function readQuickstart(server: RunningServer, dataFolder: string): Promise<Quickstart> {
+  const file = join(dataFolder, "quickstart.json");
+  while (!existsSync(file)) {
+    if (performance.now() - server.spawnedAt > GIVE_UP_MS) throw new Error("it wrote no quickstart.json");
+    await wait(20);
+  }
+  // Our own server's file; a wrong one shows at the first request.
+  return JSON.parse(readFileSync(file, "utf8")) as Quickstart;
+}

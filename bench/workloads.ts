@@ -1,0 +1,52 @@
+// The four kinds of work that are measured, with the names they carry in the output.
+
+export type WorkloadName = "clientCredentials" | "refreshGrant" | "refreshTokenAuth" | "passwordSignIn";
+
+export interface BenchRequest {
+  readonly method: "POST";
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Workload {
+  /** Sent in turn; each connection begins at another one, so that different people sign in at the same time. */
+  readonly requests: readonly BenchRequest[];
+  /** Where the answer holds its RS256-signed tokens, such as `AuthenticationResult.IdToken`. */
+  readonly signedTokens: readonly string[];
+}
+
+export type Workloads = Partial<Record<WorkloadName, Workload>>;
+
+export interface WorkloadKind {
+  readonly name: WorkloadName;
+  /** The first part of its figures' names. */
+  readonly figure: string;
+  readonly label: string;
+  /** Signatures a request must cost, which C is divided by; null where they are not what decides. */
+  readonly signatures: number | null;
+}
+
+// In the order of measurement. Signing in comes last: it writes, and would slow a peer whose file grows.
+export const WORKLOAD_KINDS: readonly WorkloadKind[] = [
+  { name: "clientCredentials", figure: "client_credentials", label: "client_credentials", signatures: 1 },
+  { name: "refreshGrant", figure: "refresh", label: "refresh grant", signatures: 2 },
+  { name: "refreshTokenAuth", figure: "refresh_token_auth", label: "REFRESH_TOKEN_AUTH", signatures: 2 },
+  { name: "passwordSignIn", figure: "password", label: "password sign-in", signatures: null },
+];
+
+/** A form for an OAuth 2.0 token endpoint, with the client named in the Authorization header. */
+export function tokenRequest(path: string, client: OAuthClient, form: Record<string, string>): BenchRequest {
+  const basic = Buffer.from(`${client.id}:${client.secret}`).toString("base64");
+  return {
+    method: "POST",
+    path,
+    headers: { "content-type": "application/x-www-form-urlencoded", authorization: `Basic ${basic}` },
+    body: new URLSearchParams(form).toString(),
+  };
+}
+
+export interface OAuthClient {
+  readonly id: string;
+  readonly secret: string;
+}
