@@ -18,11 +18,13 @@ export async function keepHouse(world: World): Promise<void> {
   } while (after !== undefined);
   const now = world.clock.now();
   await world.store.write(async (tables) => {
+    await tables.attempts.prune(now);
     await tables.authorizationCodes.prune(now);
     await tables.browserSessions.prune(now);
     await tables.families.prune(now);
     await tables.flows.prune(now);
     await tables.singleUse.prune(now);
+    await tables.verificationCodes.prune(now);
     await tables.events.prune(now - eventLifeMs, eventsKept);
   });
 }

@@ -4,7 +4,7 @@
  */
 import type { Fail } from "./failures.ts";
 import type { World } from "./ports.ts";
-import type { PageRequest } from "./tables.ts";
+import type { PageRequest } from "./page.ts";
 import { texts } from "./texts.ts";
 
 export interface ListRequest {

@@ -6,6 +6,7 @@ import type { SecretGuesses } from "./clients/secret-guesses.ts";
 import type { PoolId } from "./ids.ts";
 import type { Turns } from "./sign-in/turns.ts";
 import type { Store } from "./tables.ts";
+import type { PublicJwk, SigningKeyPair } from "./tokens/signing-key.ts";
 
 export interface World {
   readonly clock: Clock;
@@ -38,22 +39,6 @@ export interface Passwords {
   hash(password: string): Promise<string>;
   /** Does the same work when `hash` is undefined (nobody has that name) and answers false. */
   verify(hash: string | undefined, password: string): Promise<boolean>;
-}
-
-/** The private half never leaves the adapter: the core holds it sealed. */
-export interface SigningKeyPair {
-  readonly keyId: string;
-  readonly publicJwk: PublicJwk;
-  readonly sealedPrivateKey: string;
-}
-
-export interface PublicJwk {
-  readonly kty: "RSA";
-  readonly kid: string;
-  readonly alg: "RS256";
-  readonly use: "sig";
-  readonly n: string;
-  readonly e: string;
 }
 
 export interface Signing {

@@ -59,9 +59,3 @@ export type ReadTables = {
       : never]: Tables[Name][Method];
   };
 };
-
-/** One page of a list; `after` is the key of the last row of the page before. */
-export interface PageRequest {
-  readonly limit: number;
-  readonly after?: string | undefined;
-}

@@ -48,5 +48,11 @@ export function attemptTable(db: Kysely<Schema>): AttemptTable {
         .executeTakeFirst();
       return locked !== undefined;
     },
+    async prune(now) {
+      await db
+        .deleteFrom("attempts")
+        .where("counted_at", "<=", now - quietMs)
+        .execute();
+    },
   };
 }

@@ -46,6 +46,15 @@ export function authorizationCodeTable(db: Kysely<Schema>): AuthorizationCodeTab
         .executeTakeFirst();
       return used !== undefined;
     },
+    async useAllOfUser(poolId, sub, now) {
+      await db
+        .updateTable("authorization_codes")
+        .set({ used_at: now })
+        .where("pool_id", "=", poolId)
+        .where("sub", "=", sub)
+        .where("used_at", "is", null)
+        .execute();
+    },
     async prune(now) {
       await db
         .deleteFrom("authorization_codes")

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
 import { clientId, familyId, poolId, sub } from "../core/ids.ts";
 import type { Family, FamilyTable } from "../core/tokens/family.ts";
+import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 /** An access token minted with the last refresh token lives up to a day longer than that token. */
@@ -9,13 +10,7 @@ const longestAccessTokenMs = 24 * 60 * 60 * 1000;
 export function familyTable(db: Kysely<Schema>): FamilyTable {
   return {
     async find(poolId, sub, familyId) {
-      const row = await db
-        .selectFrom("families")
-        .selectAll()
-        .where("pool_id", "=", poolId)
-        .where("sub", "=", sub)
-        .where("family_id", "=", familyId)
-        .executeTakeFirst();
+      const [row] = await selectFamily(db, poolId, sub, familyId);
       return row && toFamily(row);
     },
     async insert(family) {
@@ -64,6 +59,15 @@ export function familyTable(db: Kysely<Schema>): FamilyTable {
     },
   };
 }
+
+const selectFamily = prepared((db, poolId: string, sub: string, familyId: string) =>
+  db
+    .selectFrom("families")
+    .selectAll()
+    .where("pool_id", "=", poolId)
+    .where("sub", "=", sub)
+    .where("family_id", "=", familyId),
+);
 
 function toFamily(row: Selectable<Schema["families"]>): Family {
   return {

@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Group, GroupTable } from "../core/groups/group.ts";
 import { type PoolId, poolId } from "../core/ids.ts";
-import type { PageRequest } from "../core/tables.ts";
+import type { PageRequest } from "../core/page.ts";
+import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 import { toUser } from "./user-rows.ts";
 
@@ -22,19 +23,7 @@ export function groupTable(db: Kysely<Schema>): GroupTable {
       return (await page.orderBy("name").limit(limit).execute()).map(toGroup);
     },
     async listOfUser(poolId, sub) {
-      const rows = await db
-        .selectFrom("group_members")
-        .innerJoin("groups", (join) =>
-          join
-            .onRef("groups.pool_id", "=", "group_members.pool_id")
-            .onRef("groups.name", "=", "group_members.group_name"),
-        )
-        .selectAll("groups")
-        .where("group_members.pool_id", "=", poolId)
-        .where("group_members.sub", "=", sub)
-        .orderBy("group_members.group_name")
-        .execute();
-      return rows.map(toGroup);
+      return (await selectGroupsOfUser(db, poolId, sub)).map(toGroup);
     },
     listMembers: (poolId, name, page) => listMembers(db, poolId, name, page),
     async insert(group) {
@@ -86,6 +75,20 @@ export function groupTable(db: Kysely<Schema>): GroupTable {
     },
   };
 }
+
+const selectGroupsOfUser = prepared((db, poolId: string, sub: string) =>
+  db
+    .selectFrom("group_members")
+    .innerJoin("groups", (join) =>
+      join
+        .onRef("groups.pool_id", "=", "group_members.pool_id")
+        .onRef("groups.name", "=", "group_members.group_name"),
+    )
+    .selectAll("groups")
+    .where("group_members.pool_id", "=", poolId)
+    .where("group_members.sub", "=", sub)
+    .orderBy("group_members.group_name"),
+);
 
 async function listMembers(db: Kysely<Schema>, poolId: PoolId, name: string, { limit, after }: PageRequest) {
   const members = db

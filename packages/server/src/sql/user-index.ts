@@ -4,7 +4,7 @@
  */
 import type { Kysely } from "kysely";
 import type { PoolId } from "../core/ids.ts";
-import type { PageRequest } from "../core/tables.ts";
+import type { PageRequest } from "../core/page.ts";
 import type { User, UserFilter } from "../core/users/user.ts";
 import type { Schema } from "./schema.ts";
 

@@ -1,7 +1,8 @@
 import type { Kysely } from "kysely";
 import type { PoolId, Sub } from "../core/ids.ts";
-import type { PageRequest } from "../core/tables.ts";
+import type { PageRequest } from "../core/page.ts";
 import type { SignInName, User, UserFilter, UserTable } from "../core/users/user.ts";
+import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 import { candidates, type IndexEntry, indexEntries, matches } from "./user-index.ts";
 import { fromUser, toUser } from "./user-rows.ts";
@@ -19,27 +20,29 @@ export function userTable(db: Kysely<Schema>): UserTable {
 }
 
 async function find(db: Kysely<Schema>, poolId: PoolId, sub: Sub): Promise<User | undefined> {
-  const row = await db
-    .selectFrom("users")
-    .selectAll()
-    .where("pool_id", "=", poolId)
-    .where("sub", "=", sub)
-    .executeTakeFirst();
+  const [row] = await selectUser(db, poolId, sub);
   return row && toUser(row);
 }
 
+const selectUser = prepared((db, poolId: string, sub: string) =>
+  db.selectFrom("users").selectAll().where("pool_id", "=", poolId).where("sub", "=", sub),
+);
+
 async function findByName(db: Kysely<Schema>, poolId: PoolId, name: string): Promise<User | undefined> {
-  const row = await db
+  const [row] = await selectUserByName(db, poolId, name);
+  return row && toUser(row);
+}
+
+const selectUserByName = prepared((db, poolId: string, name: string) =>
+  db
     .selectFrom("sign_in_names")
     .innerJoin("users", (join) =>
       join.onRef("users.pool_id", "=", "sign_in_names.pool_id").onRef("users.sub", "=", "sign_in_names.sub"),
     )
     .selectAll("users")
     .where("sign_in_names.pool_id", "=", poolId)
-    .where("sign_in_names.name", "=", name)
-    .executeTakeFirst();
-  return row && toUser(row);
-}
+    .where("sign_in_names.name", "=", name),
+);
 
 async function list(
   db: Kysely<Schema>,

@@ -12,5 +12,8 @@ export function verificationCodeTable(db: Kysely<Schema>): VerificationCodeTable
         .onConflict((conflict) => conflict.columns(["pool_id", "sub", "purpose"]).doUpdateSet(code))
         .execute();
     },
+    async prune(now) {
+      await db.deleteFrom("verification_codes").where("expires_at", "<=", now).execute();
+    },
   };
 }

@@ -21,7 +21,10 @@ export function createAccessKey(
   const accessKeyId = credentials?.accessKeyId ?? `AKIA${world.random.characters(16, idAlphabet)}`;
   const secretAccessKey = credentials?.secretAccessKey ?? world.random.characters(40, secretAlphabet);
   const sealedSecret = world.sealing.seal(purpose, secretAccessKey);
-  return { key: { accessKeyId, sealedSecret, scope, description, createdAt: world.clock.now() }, secretAccessKey };
+  return {
+    key: { accessKeyId, sealedSecret, scope, description, createdAt: world.clock.now() },
+    secretAccessKey,
+  };
 }
 
 export function accessKeySecret(world: Pick<World, "sealing">, key: AccessKey): string {

@@ -1,7 +1,7 @@
 /** An app client: what an application may ask of a pool, and how it proves who it is. */
 import type { UserPoolClientType } from "../../model/shapes.ts";
 import type { ClientId, PoolId } from "../ids.ts";
-import type { PageRequest } from "../tables.ts";
+import type { PageRequest } from "../page.ts";
 
 /** Cognito's own settings in their wire form, every default filled in. Ids, times and secrets live beside them. */
 export type ClientSettings = Omit<

@@ -28,8 +28,13 @@ export function redirectUriProblem(uri: string): RedirectUriProblem | undefined 
   return name.includes(".") || rest.startsWith("//") ? undefined : "scheme";
 }
 
-function webAddressProblem(scheme: "https" | "http", rest: string, uri: string): RedirectUriProblem | undefined {
-  const url = rest.startsWith("//") ? URL.parse(uri) : null;
+function webAddressProblem(
+  scheme: "https" | "http",
+  rest: string,
+  uri: string,
+): RedirectUriProblem | undefined {
+  // Parsers forgive what is missing or too many here; we do not.
+  const url = /^\/\/[^/?]/.test(rest) ? URL.parse(uri) : null;
   // A name before the host makes an address look like another's.
   if (url === null || url.hostname === "" || url.username !== "" || url.password !== "") return "malformed";
   return scheme === "https" || loopbackHosts.has(url.hostname) ? undefined : "http";

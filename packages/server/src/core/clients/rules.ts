@@ -6,27 +6,26 @@ import { existingScopes } from "../resource-servers/scopes.ts";
 import { texts } from "../texts.ts";
 import { lifetimesOf } from "../tokens/lifetimes.ts";
 import { schemaOf } from "../users/schema.ts";
-import type { ClientSettings } from "./client.ts";
+import type { Client, ClientSettings } from "./client.ts";
 import { redirectUriProblem } from "./redirect-uris.ts";
 
 export type ClientRuleFail = Fail<
   "InvalidParameterException" | "InvalidOAuthFlowException" | "ScopeDoesNotExistException"
 >;
 
-export interface ClientRuleSubject {
-  readonly pool: Pool;
-  /** Of that pool, all of them. */
-  readonly servers: readonly ResourceServer[];
-  readonly settings: ClientSettings;
-  readonly hasSecret: boolean;
-}
-
-export function requireClientSettings(subject: ClientRuleSubject, fail: ClientRuleFail): void {
-  const { pool, settings } = subject;
-  requireLifetimes(settings, fail);
+/** `servers` are all resource servers of the pool. */
+export function requireClientSettings(
+  pool: Pool,
+  servers: readonly ResourceServer[],
+  client: Client,
+  fail: ClientRuleFail,
+): void {
+  const { settings } = client;
+  requireLifetimes(client, fail);
   requireAuthFlows(settings, fail);
   requireRedirects(settings, fail);
-  requireOAuth(subject, fail);
+  requireOAuthFlows(client, fail);
+  requireScopes(settings, servers, fail);
   requireAttributes(pool, settings, fail);
   const foreign = settings.SupportedIdentityProviders?.find((name) => name !== "COGNITO");
   if (foreign !== undefined) {
@@ -35,8 +34,8 @@ export function requireClientSettings(subject: ClientRuleSubject, fail: ClientRu
 }
 
 /** `cognito.md` §4: five minutes to a day, an hour to ten years; the constraints of the model are looser. */
-function requireLifetimes(settings: ClientSettings, fail: ClientRuleFail): void {
-  const { accessSeconds, idSeconds, refreshSeconds } = lifetimesOf({ settings });
+function requireLifetimes(client: Client, fail: ClientRuleFail): void {
+  const { accessSeconds, idSeconds, refreshSeconds } = lifetimesOf(client);
   const isShortLife = (seconds: number): boolean => seconds >= 300 && seconds <= 86_400;
   const isRefreshLife = refreshSeconds >= 3600 && refreshSeconds <= 315_360_000;
   if (!(isShortLife(accessSeconds) && isShortLife(idSeconds) && isRefreshLife)) {
@@ -69,23 +68,30 @@ function requireRedirects(settings: ClientSettings, fail: ClientRuleFail): void 
   }
 }
 
-function requireOAuth({ settings, servers, hasSecret }: ClientRuleSubject, fail: ClientRuleFail): void {
+function requireOAuthFlows({ settings, secrets }: Client, fail: ClientRuleFail): void {
   const {
     AllowedOAuthFlows: flows = [],
-    AllowedOAuthScopes: scopes = [],
+    AllowedOAuthScopes = [],
     AllowedOAuthFlowsUserPoolClient,
   } = settings;
   if (flows.includes("client_credentials")) {
     if (flows.some((flow) => flow !== "client_credentials")) {
       throw fail("InvalidOAuthFlowException", texts.machineFlowWithOthers);
     }
-    if (!hasSecret) throw fail("InvalidOAuthFlowException", texts.machineFlowWithoutSecret);
+    if (secrets.length === 0) throw fail("InvalidOAuthFlowException", texts.machineFlowWithoutSecret);
   }
-  if (AllowedOAuthFlowsUserPoolClient === true && (flows.length === 0 || scopes.length === 0)) {
+  if (AllowedOAuthFlowsUserPoolClient === true && (flows.length === 0 || AllowedOAuthScopes.length === 0)) {
     throw fail("InvalidParameterException", texts.oauthFlowsAndScopes);
   }
+}
+
+function requireScopes(
+  { AllowedOAuthScopes = [] }: ClientSettings,
+  servers: readonly ResourceServer[],
+  fail: ClientRuleFail,
+): void {
   const existing = existingScopes(servers);
-  const missing = scopes.find((scope) => !existing.has(scope));
+  const missing = AllowedOAuthScopes.find((scope) => !existing.has(scope));
   if (missing !== undefined) throw fail("ScopeDoesNotExistException", texts.scopeInvalid(missing));
 }
 

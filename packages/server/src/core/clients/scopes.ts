@@ -25,7 +25,10 @@ export function machineScopes(client: Client, asked: readonly string[] | undefin
 }
 
 /** Refreshing may narrow what was granted, never widen it (RFC 6749 §6). */
-export function narrowedScopes(granted: readonly string[], asked: readonly string[] | undefined): ScopeDecision {
+export function narrowedScopes(
+  granted: readonly string[],
+  asked: readonly string[] | undefined,
+): ScopeDecision {
   return choose(granted, asked);
 }
 

@@ -3,7 +3,7 @@
  * and the error page tell `found` and `change`, with `{names}` filled from the event's detail.
  */
 export interface Cause {
-  /** RFC 6749 §5.2, RFC 7009 §2.2.1, RFC 6750 §3.1. */
+  /** RFC 6749 §4.1.2.1 and §5.2, RFC 7009 §2.2.1, RFC 6750 §3.1, RFC 8707 §2, OIDC Core §3.1.2.6. */
   readonly error: OAuthError;
   readonly description: string;
   readonly found: string;
@@ -18,6 +18,12 @@ export type OAuthError =
   | "unsupported_grant_type"
   | "invalid_scope"
   | "unsupported_token_type"
+  | "unsupported_response_type"
+  | "access_denied"
+  | "login_required"
+  | "request_not_supported"
+  | "request_uri_not_supported"
+  | "invalid_target"
   | "temporarily_unavailable"
   | "server_error";
 
@@ -275,6 +281,111 @@ export const causes = {
     description: "The token was issued to another client.",
     found: "the token belongs to another client than {client_id}",
     change: "Revoke a token with the client id it was issued to.",
+  },
+  methodNotGetOrPost: {
+    error: "invalid_request",
+    description: "This endpoint answers GET and POST only.",
+    found: "the request used the method {method}",
+    change: "Send the browser there with a link, a redirect or a form.",
+  },
+  redirectUriMissing: {
+    error: "invalid_request",
+    description: "The parameter redirect_uri is missing.",
+    found: "the request did not say where the person should go afterwards",
+    change: "Send redirect_uri: one of the app client's CallbackURLs.",
+  },
+  redirectUriNotRegistered: {
+    error: "invalid_request",
+    description: "redirect_mismatch: redirect_uri is not one of the client's callback URLs.",
+    found:
+      "the redirect_uri {redirect_uri} is not, character for character, one of the callback URLs of the client {client_id}",
+    change: "Register the address in the app client's CallbackURLs exactly as the app sends it; a trailing slash matters.",
+  },
+  responseTypeUnknown: {
+    error: "unsupported_response_type",
+    description: "response_type must be code or token.",
+    found: "response_type was neither code nor token",
+    change: "Use response_type=code: it brings an ID token too, from /oauth2/token.",
+  },
+  responseModeNotAllowed: {
+    error: "invalid_request",
+    description: "Tokens are not sent in a query; use response_mode fragment or form_post.",
+    found: "response_mode=query was asked for together with response_type=token",
+    change: "Leave response_mode out, or use response_type=code. A query is logged and kept.",
+  },
+  codeChallengeNotS256: {
+    error: "invalid_request",
+    description: "code_challenge_method must be S256.",
+    found: "a code_challenge came without code_challenge_method=S256",
+    change: "Send the SHA-256 of the verifier as code_challenge, with code_challenge_method=S256 (RFC 7636 §4.2).",
+  },
+  scopeNeedsOpenid: {
+    error: "invalid_scope",
+    description: "The scope {scope} needs the scope openid.",
+    found: "the scope {scope} was asked for without openid",
+    change: "Add openid to the scopes asked for.",
+  },
+  promptNoneNotAlone: {
+    error: "invalid_request",
+    description: "prompt=none cannot be combined with another value.",
+    found: "prompt=none, which forbids every page, came together with a value that asks for one",
+    change: "Send prompt=none alone, or leave none out (OIDC Core §3.1.2.1).",
+  },
+  loginRequired: {
+    error: "login_required",
+    description: "The person has to sign in.",
+    found: "prompt=none forbade every page, and nobody was signed in in this browser, or not recently enough",
+    change: "Send the person to /oauth2/authorize without prompt=none.",
+  },
+  otherPersonSignedIn: {
+    error: "login_required",
+    description: "Somebody else is signed in than id_token_hint names.",
+    found: "the person signed in in this browser is not the one that id_token_hint names",
+    change: "Leave id_token_hint out, or have the person sign in as the one it names.",
+  },
+  idTokenHintInvalid: {
+    error: "invalid_request",
+    description: "id_token_hint is not an ID token that this pool issued to this client.",
+    found: "id_token_hint was altered, or was issued by another server or to another client",
+    change: "Send an ID token of the same app client, as it came; it may have expired.",
+  },
+  identityProviderUnknown: {
+    error: "invalid_request",
+    description: "The client has no such identity provider.",
+    found: "the identity provider asked for is not one that the client {client_id} can use",
+    change: "Leave identity_provider and idp_identifier out, or send identity_provider=COGNITO.",
+  },
+  requestObjectNotSupported: {
+    error: "request_not_supported",
+    description: "Request objects are not supported.",
+    found: "the request came as a request object",
+    change: "Send the parameters themselves instead of request.",
+  },
+  requestUriNotSupported: {
+    error: "request_uri_not_supported",
+    description: "Request objects by reference are not supported.",
+    found: "the request was to be fetched from a request_uri; nothing was fetched",
+    change: "Send the parameters themselves instead of request_uri.",
+  },
+  resourceNotSupported: {
+    error: "invalid_target",
+    description: "The parameter resource is not supported by this version.",
+    found: "an access token for one resource was asked for, which this version cannot issue",
+    change: "Leave resource out, and let the API check client_id and scope of the access token.",
+  },
+  signInCancelled: {
+    error: "access_denied",
+    description: "The person went back without signing in.",
+    found: "the person followed the way back to the app instead of signing in",
+    change: "Show the app's start page; nothing is wrong.",
+  },
+  logoutUriNotRegistered: {
+    error: "invalid_request",
+    description: "The address to go to after signing out is not one of the client's.",
+    found:
+      "the address {redirect_uri} is not, character for character, one that the client {client_id} may be sent to after signing out",
+    change:
+      "Register it in the app client's LogoutURLs (or CallbackURLs, when it is sent as redirect_uri) exactly as the app sends it.",
   },
   tooBusy: {
     error: "temporarily_unavailable",

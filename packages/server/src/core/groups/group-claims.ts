@@ -3,8 +3,8 @@ import type { Group } from "./group.ts";
 
 /** Lowest precedence first, those without one last; equal ones by name. */
 function byPrecedence(groups: readonly Group[]): readonly Group[] {
-  const rank = (group: Group): number => group.precedence ?? Number.POSITIVE_INFINITY;
-  return groups.toSorted((a, b) => (rank(a) === rank(b) ? (a.name < b.name ? -1 : 1) : rank(a) - rank(b)));
+  const rank = (group: Group): number => group.precedence ?? Number.MAX_SAFE_INTEGER;
+  return groups.toSorted((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
 }
 
 /** The access token carries the names only. */

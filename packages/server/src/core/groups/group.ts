@@ -1,6 +1,6 @@
 /** A group of people; its name goes into `cognito:groups`. */
 import type { PoolId, Sub } from "../ids.ts";
-import type { PageRequest } from "../tables.ts";
+import type { PageRequest } from "../page.ts";
 import type { User } from "../users/user.ts";
 
 export interface Group {

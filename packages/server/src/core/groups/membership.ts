@@ -6,7 +6,7 @@ import { texts } from "../texts.ts";
 import { requireGroup } from "./find-group.ts";
 
 /** Every group of a person stands in their tokens. */
-export const mostGroupsPerUser = 100;
+const mostGroupsPerUser = 100;
 
 /** The operation declares no LimitExceededException, so a group too many is an invalid parameter. */
 export async function addToGroup(

@@ -12,7 +12,7 @@ const hour = 3_600_000;
 /** What a code proves, and for how long. */
 export type CodePurpose = "resetPassword" | `verify:${Contact["attribute"]}`;
 
-export function codeLifetimeMs(purpose: CodePurpose): number {
+function codeLifetimeMs(purpose: CodePurpose): number {
   return purpose === "resetPassword" ? hour : 24 * hour;
 }
 

@@ -89,7 +89,10 @@ const bothByPriority = [
 ] as const;
 
 /** A policy that was given at all asks only for what it names; no policy asks for everything. */
-function passwordPolicy(given: PasswordPolicyType | undefined, temporaryPasswordDays: number): PasswordPolicyType {
+function passwordPolicy(
+  given: PasswordPolicyType | undefined,
+  temporaryPasswordDays: number,
+): PasswordPolicyType {
   const isRequired = given === undefined;
   return {
     MinimumLength: given?.MinimumLength ?? 8,
@@ -105,7 +108,8 @@ function passwordPolicy(given: PasswordPolicyType | undefined, temporaryPassword
 /** One number under two names, the second being the older; 0 means the default. */
 function temporaryPasswordDaysOf({ Policies, AdminCreateUserConfig }: Replaceable): number {
   const days =
-    Policies?.PasswordPolicy?.TemporaryPasswordValidityDays ?? AdminCreateUserConfig?.UnusedAccountValidityDays;
+    Policies?.PasswordPolicy?.TemporaryPasswordValidityDays ??
+    AdminCreateUserConfig?.UnusedAccountValidityDays;
   return days || 7;
 }
 

@@ -1,7 +1,7 @@
 /** A user pool: the rules for a set of people, and the root of everything stored about them. */
 import type { GetUserPoolMfaConfigResponse, UserPoolType } from "../../model/shapes.ts";
 import type { PoolId } from "../ids.ts";
-import type { PageRequest } from "../tables.ts";
+import type { PageRequest } from "../page.ts";
 
 /** Cognito's settings in their wire form, every default filled in. What is derived is left out. */
 export type PoolSettings = Omit<

@@ -1,6 +1,6 @@
 /** An API of the organisation: its identifier and the scopes that open it. */
 import type { PoolId } from "../ids.ts";
-import type { PageRequest } from "../tables.ts";
+import type { PageRequest } from "../page.ts";
 
 export interface ResourceServer {
   readonly poolId: PoolId;

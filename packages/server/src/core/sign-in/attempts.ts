@@ -8,6 +8,8 @@ export interface AttemptTable {
    */
   count(poolId: PoolId, subject: string, now: number): Promise<boolean>;
   clear(poolId: PoolId, subject: string): Promise<void>;
+  /** Removes what fifteen quiet minutes have made void. */
+  prune(now: number): Promise<void>;
   /** True while attempts are refused. */
   findLocked(poolId: PoolId, subject: string, now: number): Promise<boolean>;
 }

@@ -24,6 +24,8 @@ export interface AuthorizationCodeTable {
   insert(code: AuthorizationCode): Promise<void>;
   /** True for the one caller that used it first. Expiry is the caller's to check. */
   use(poolId: PoolId, codeHash: string, now: number): Promise<boolean>;
+  /** Uses up every code of a person that is still in flight. */
+  useAllOfUser(poolId: PoolId, sub: Sub, now: number): Promise<void>;
   /** Keeps used codes until a day after their expiry, so that reuse is still recognised. */
   prune(now: number): Promise<void>;
 }

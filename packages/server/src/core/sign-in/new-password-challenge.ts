@@ -6,21 +6,12 @@ import type { Fail } from "../failures.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
-import { missingRequiredAttributes, withOwnAttributes } from "../users/attributes.ts";
+import { missingRequiredAttributes } from "../users/attributes.ts";
 import { findUser } from "../users/find-user.ts";
-import { requirePasswordPolicy } from "../users/password-policy.ts";
-import { updateUser } from "../users/update-user.ts";
 import type { User } from "../users/user.ts";
 import { authenticationResult } from "./authentication-result.ts";
 import { openSession, readSession, useSession } from "./challenge-session.ts";
-
-export type NewPasswordFail = Fail<
-  | "AliasExistsException"
-  | "InvalidParameterException"
-  | "InvalidPasswordException"
-  | "NotAuthorizedException"
-  | "UserNotFoundException"
->;
+import { confirmNewPassword, type NewPasswordFail } from "./confirm-new-password.ts";
 
 /** The attributes are a JSON text inside a string map, and their names carry a prefix: clients expect both. */
 export function newPasswordChallenge(world: World, pool: Pool, client: Client, user: User): InitiateAuthResponse {
@@ -57,37 +48,13 @@ export async function respondWithNewPassword(
   if (user?.sub !== opened.sub) throw fail("NotAuthorizedException", texts.sessionInvalid);
 
   const password = requireResponse(responses, "NEW_PASSWORD", fail);
-  requirePasswordPolicy(pool, password, fail);
-  const passwordHash = await world.passwords.hash(password);
-  const confirm = (latest: User): User => confirmed(world, response, latest, passwordHash);
-  confirm(user);
+  const attributes = attributesIn(responses);
+  const confirm = await confirmNewPassword(world, { pool, client, user, password, attributes, fail });
   const result = await authenticationResult(world, pool, client, user, async (tables) => {
     await useSession(tables, client, opened, fail);
-    return updateUser(tables, pool, user.sub, confirm, fail, fail);
+    return confirm(tables);
   });
   return { ChallengeParameters: {}, AuthenticationResult: result };
-}
-
-/** The person with their own password; refuses whoever was disabled or changed since the challenge. */
-function confirmed(
-  world: World,
-  { pool, client, responses, fail }: NewPasswordResponse,
-  user: User,
-  passwordHash: string,
-): User {
-  if (!user.isEnabled) throw fail("NotAuthorizedException", texts.userDisabled);
-  if (user.status !== "FORCE_CHANGE_PASSWORD") throw fail("NotAuthorizedException", texts.sessionInvalid);
-  const attributes = withOwnAttributes(pool, client, user.attributes, attributesIn(responses), fail);
-  const missing = missingRequiredAttributes(pool, attributes)[0];
-  if (missing !== undefined) throw fail("InvalidParameterException", texts.attributeRequired(missing));
-  return {
-    ...user,
-    attributes,
-    passwordHash,
-    status: "CONFIRMED",
-    temporaryPasswordExpiresAt: undefined,
-    modifiedAt: world.clock.now(),
-  };
 }
 
 function requireResponse(

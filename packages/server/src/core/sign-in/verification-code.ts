@@ -13,4 +13,5 @@ export interface VerificationCode {
 export interface VerificationCodeTable {
   /** Replaces the code of the same purpose. */
   put(code: VerificationCode): Promise<void>;
+  prune(now: number): Promise<void>;
 }

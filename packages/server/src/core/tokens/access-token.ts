@@ -91,7 +91,7 @@ async function checkSignIn(
 }
 
 /** Read before anything is verified, only to know whose keys to verify with. */
-function unverifiedIssuer(token: string): unknown {
+export function unverifiedIssuer(token: string): unknown {
   const payload = token.split(".", 3)[1];
   if (payload === undefined || token.length > 65_536) return undefined;
   try {

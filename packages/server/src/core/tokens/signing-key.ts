@@ -1,8 +1,23 @@
 /** A pool signs access tokens with one key and ID tokens with another; each may have a successor and a past. */
 import type { PoolId } from "../ids.ts";
-import type { SigningKeyPair } from "../ports.ts";
 
 export type TokenUse = "access" | "id";
+
+/** The private half never leaves the adapter: the core holds it sealed. */
+export interface SigningKeyPair {
+  readonly keyId: string;
+  readonly publicJwk: PublicJwk;
+  readonly sealedPrivateKey: string;
+}
+
+export interface PublicJwk {
+  readonly kty: "RSA";
+  readonly kid: string;
+  readonly alg: "RS256";
+  readonly use: "sig";
+  readonly n: string;
+  readonly e: string;
+}
 
 export interface SigningKey extends SigningKeyPair {
   readonly poolId: PoolId;

@@ -1,4 +1,4 @@
-/** Signs a person out everywhere: in every app and in every browser, at once (RT-08). */
+/** Signs a person out everywhere: in every app, in every browser and on the way between them, at once (RT-08). */
 import type { FamilyId } from "../ids.ts";
 import type { Tables } from "../tables.ts";
 import type { FamilyEnd } from "../tokens/family.ts";
@@ -13,5 +13,6 @@ export async function endSignIns(
   except?: FamilyId,
 ): Promise<void> {
   await tables.families.endAllOfUser(poolId, sub, reason, now, except);
+  await tables.authorizationCodes.useAllOfUser(poolId, sub, now);
   await tables.browserSessions.deleteAllOfUser(poolId, sub);
 }

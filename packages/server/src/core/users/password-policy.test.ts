@@ -73,7 +73,7 @@ test("a temporary password satisfies every policy there can be", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 6, max: 99 }),
-      fc.tuple(...Array(4).fill(fc.boolean())),
+      fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()),
       (length, rules) => {
         const [RequireUppercase, RequireLowercase, RequireNumbers, RequireSymbols] = rules;
         const policy = {

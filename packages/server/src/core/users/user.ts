@@ -1,7 +1,7 @@
 /** A person in a pool. */
 import type { UserStatusType } from "../../model/shapes.ts";
 import type { PoolId, Sub } from "../ids.ts";
-import type { PageRequest } from "../tables.ts";
+import type { PageRequest } from "../page.ts";
 
 export interface User {
   readonly poolId: PoolId;

@@ -139,6 +139,8 @@ function indexes(db: Kysely<Schema>) {
     index(db, "browser_sessions", ["expires_at"]),
     index(db, "flows", ["expires_at"]),
     index(db, "single_use", ["expires_at"]),
+    index(db, "verification_codes", ["expires_at"]),
+    index(db, "attempts", ["counted_at"]),
   ];
 }
 

@@ -1,0 +1,5 @@
+/** One page of a list; `after` is the key of the last row of the page before. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly after?: string | undefined;
+}

@@ -1,0 +1,11 @@
+import { requirePool } from "../../core/pools/find-pool.ts";
+import { texts } from "../../core/texts.ts";
+import type { Handler } from "../handler.ts";
+
+export const DeleteGroup: Handler<"DeleteGroup"> = async (input, context) => {
+  const { fail } = context;
+  const pool = await requirePool(context, input.UserPoolId, fail);
+  const isDeleted = await context.store.write(({ groups }) => groups.delete(pool.poolId, input.GroupName));
+  if (!isDeleted) throw fail("ResourceNotFoundException", texts.groupNotFound);
+  return {};
+};

@@ -1,0 +1,22 @@
+import { updatedPoolSettings } from "../../core/pools/defaults.ts";
+import { requirePool } from "../../core/pools/find-pool.ts";
+import { requirePoolSettings } from "../../core/pools/rules.ts";
+import { updatePool } from "../../core/pools/update-pool.ts";
+import type { Handler } from "../handler.ts";
+
+/** A full replacement: what is left out goes back to its default. */
+export const UpdateUserPool: Handler<"UpdateUserPool"> = async (input, context) => {
+  const { fail } = context;
+  const { poolId } = await requirePool(context, input.UserPoolId, fail);
+  await updatePool(
+    context,
+    poolId,
+    (pool) => {
+      const settings = updatedPoolSettings(pool, input);
+      requirePoolSettings(settings, pool.mfa, fail);
+      return { ...pool, settings };
+    },
+    fail,
+  );
+  return {};
+};

@@ -1,0 +1,26 @@
+import { mayRefresh } from "../../core/clients/auth-flows.ts";
+import { isClientSecret } from "../../core/clients/client-secrets.ts";
+import { requireClient } from "../../core/clients/find-client.ts";
+import { refreshedResult, refreshFailure, requireRedemption } from "../../core/sign-in/refresh-at-api.ts";
+import { texts } from "../../core/texts.ts";
+import type { Handler } from "../handler.ts";
+
+/** Takes the raw client secret, not a SECRET_HASH; answers a refresh token only where rotation is on. */
+export const GetTokensFromRefreshToken: Handler<"GetTokensFromRefreshToken"> = async (input, context) => {
+  const { fail } = context;
+  const { pool, client } = await requireClient(context, input.ClientId, fail);
+  const isProven =
+    client.secrets.length === 0
+      ? input.ClientSecret === undefined
+      : isClientSecret(context, client, input.ClientSecret ?? "");
+  if (!isProven) throw fail("NotAuthorizedException", texts.clientSecretWrong);
+  if (!mayRefresh(client)) {
+    throw fail("InvalidParameterException", texts.flowNotEnabled("REFRESH_TOKEN_AUTH"));
+  }
+  const redemption = await requireRedemption(context, pool, client, input.RefreshToken, (cause) =>
+    cause === "refreshTokenReused"
+      ? fail("RefreshTokenReuseException", texts.refreshTokenReused)
+      : refreshFailure(cause, fail),
+  );
+  return { AuthenticationResult: await refreshedResult(context, pool, client, redemption) };
+};

@@ -1,0 +1,53 @@
+/** The world as `server.ts` builds it, without a server: for rules whose effects no answer shows, such as messages. */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { createSecretGuesses } from "../../src/core/clients/secret-guesses.ts";
+import { messagePurpose } from "../../src/core/messages/write-message.ts";
+import type { World } from "../../src/core/ports.ts";
+import { createTurns } from "../../src/core/sign-in/turns.ts";
+import { createCrypto } from "../../src/crypto/create.ts";
+import { parseMasterKeyRing } from "../../src/crypto/master-key.ts";
+import { migrate } from "../../src/sql/migrate.ts";
+import { openSqlite } from "../../src/sql/sqlite.ts";
+import { createStore } from "../../src/sql/store.ts";
+import { createHandClock, type HandClock } from "./clock.ts";
+
+/** Empty, and gone when the test is over. */
+export async function testWorld(): Promise<World & { readonly clock: HandClock }> {
+  const folder = mkdtempSync(join(tmpdir(), "poolhouse-world-"));
+  const database = openSqlite(join(folder, "poolhouse.sqlite"));
+  onTestFinished(async () => {
+    await database.close();
+    rmSync(folder, { recursive: true });
+  });
+  await migrate(database);
+  const ignore = (): void => undefined;
+  return {
+    ...createCrypto(parseMasterKeyRing("ab".repeat(32), "test")),
+    clock: createHandClock(),
+    store: createStore(database),
+    log: { info: ignore, warn: ignore, error: ignore },
+    turns: createTurns(),
+    secretGuesses: createSecretGuesses(),
+    settings: {
+      publicUrl: "http://localhost:7665",
+      region: "us-east-1",
+      accountId: "000000000000",
+      isDev: false,
+    },
+  };
+}
+
+/** Everything written to people so far, newest first, opened. */
+export async function writtenMessages(world: World) {
+  const messages = await world.store.read.messages.listNewest(100);
+  return messages.map(({ sealedBody, ...message }) => ({
+    medium: message.medium,
+    to: message.to,
+    subject: message.subject,
+    body: world.sealing.open(messagePurpose, sealedBody),
+  }));
+}
