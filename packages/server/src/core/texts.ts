@@ -11,7 +11,8 @@ export const texts = {
   accessTokenLacksScopes: "Access Token does not have required scopes",
   accessTokenRevoked: "Access Token has been revoked",
   aliasExists: (attribute: string) => `An account with the ${attribute} already exists.`,
-  aliasOrUsernameAttributes: "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.",
+  aliasOrUsernameAttributes:
+    "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.",
   arnInvalid: (arn: string) => `Invalid ARN: ${arn}`,
   attributeCannotChange: (name: string) => `user.${name}: Attribute cannot be updated.\n`,
   attributeCannotGo: (name: string) => `user.${name}: Required attribute cannot be deleted.\n`,
@@ -25,14 +26,17 @@ export const texts = {
   attributesUnknown: (names: readonly string[]) =>
     `Invalid user attributes: ${names.map((name) => `user.${name}: Attribute does not exist in the schema.\n`).join("")}`,
   attemptLimitExceeded: "Attempt limit exceeded, please try after some time.",
-  attributeTypeMissing: "Invalid AttributeDataType input, consider using the provided AttributeDataType enum.",
-  authFlowsMixed: "Legacy ExplicitAuthFlows cannot be used together with ExplicitAuthFlows that begin with ALLOW_.",
+  attributeTypeMissing:
+    "Invalid AttributeDataType input, consider using the provided AttributeDataType enum.",
+  authFlowsMixed:
+    "Legacy ExplicitAuthFlows cannot be used together with ExplicitAuthFlows that begin with ALLOW_.",
   authMethodNotSupported: "Initiate Auth method not supported.",
   cannotConfirm: (status: string) => `User cannot be confirmed. Current status is ${status}`,
   claimFromSub: "The attribute sub is in every token as the claim sub.",
   claimReserved: (claim: string) => `The claim name ${claim} is reserved or cannot be used.`,
   claimUnreadable: (attribute: string) => `The client has no read access to the attribute ${attribute}.`,
-  clientAttributesInvalid: (kind: "read" | "write") => `Invalid ${kind} attributes specified while creating a client`,
+  clientAttributesInvalid: (kind: "read" | "write") =>
+    `Invalid ${kind} attributes specified while creating a client`,
   clientIsPublic: "The client was created without a secret and cannot get one.",
   clientNotFound: (id: ClientId | string) => `User pool client ${id} does not exist.`,
   clientSecretWrong: "Unable to verify the client secret",
@@ -56,15 +60,19 @@ export const texts = {
   lastAccessKey: "The last access key of scope ALL cannot be deleted.",
   lastSecret: "The last secret of a client cannot be deleted.",
   machineFlowWithOthers: "client_credentials flow can not be selected along with code flow or implicit flow.",
-  machineFlowWithoutSecret: "client_credentials flow can not be selected if client does not have a client secret.",
-  mfaFactorMissing: "At least one of [SmsMfaConfiguration] or [SoftwareTokenMfaConfiguration] must be provided.",
-  mfaNeedsSms: "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
+  machineFlowWithoutSecret:
+    "client_credentials flow can not be selected if client does not have a client secret.",
+  mfaFactorMissing:
+    "At least one of [SmsMfaConfiguration] or [SoftwareTokenMfaConfiguration] must be provided.",
+  mfaNeedsSms:
+    "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
   mfaOffWithFactor: "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.",
   missingParameter: (name: string) => `Missing required parameter ${name}`,
   noRecoveryContact:
     "Cannot reset password for the user as there is no registered/verified email or phone_number",
   notBuilt: (what: string) => `${what} is not supported by this version of Poolhouse.`,
-  oauthFlowsAndScopes: "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.",
+  oauthFlowsAndScopes:
+    "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.",
   paginationTokenInvalid: "Invalid pagination token given.",
   passwordAttemptsExceeded: "Password attempts exceeded",
   passwordCannotBeReset: "User password cannot be reset in the current state.",
@@ -75,7 +83,8 @@ export const texts = {
   phoneNumberNeededToVerify: "Phone Number is required to verify/un-verify a phone number",
   poolHasDomain: "User pool cannot be deleted. It has a domain configured that should be deleted first.",
   poolNotFound: (id: PoolId | string) => `User pool ${id} does not exist.`,
-  poolProtected: "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.",
+  poolProtected:
+    "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.",
   providerNotFound: (name: string, id: PoolId) => `The provider ${name} does not exist for User Pool ${id}.`,
   redirectUri: {
     malformed: (uri: string) => `${uri} is not a valid URL.`,
@@ -90,7 +99,8 @@ export const texts = {
   refreshTokenInvalid: "Invalid Refresh Token",
   refreshTokenReused: "Refresh Token has been used already",
   refreshTokenRevoked: "Refresh Token has been revoked",
-  resourceServerExists: (identifier: string, id: PoolId) => `${identifier} already exists in user pool ${id}.`,
+  resourceServerExists: (identifier: string, id: PoolId) =>
+    `${identifier} already exists in user pool ${id}.`,
   resourceServerNotFound: (identifier: string) => `Resource server ${identifier} does not exist.`,
   resourceServerReserved: (identifier: string) => `The identifier ${identifier} is reserved.`,
   revocationOff: "Token revocation is not enabled for this client",
@@ -107,7 +117,8 @@ export const texts = {
   sessionExpired: "Invalid session for the user, session is expired.",
   sessionInvalid: "Invalid session for the user.",
   sessionUsed: "Invalid session for the user, session can only be used once.",
-  standardAttributeFixed: (name: string) => `You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute ${name}`,
+  standardAttributeFixed: (name: string) =>
+    `You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute ${name}`,
   tagReserved: "Tag keys that begin with aws: are reserved.",
   temporaryPasswordExpired: "Temporary password has expired and must be reset by an administrator.",
   tokenOfOtherClient: "The token was issued to another client",

@@ -20,12 +20,20 @@ export function sealClientSecret(world: World, secret: string): ClientSecret {
 
 /** In the clear, oldest first. */
 export function clientSecrets(world: Pick<World, "sealing">, client: Client): readonly string[] {
-  return client.secrets.map(({ sealedSecret }) => {
-    const secret = world.sealing.open(purpose, sealedSecret);
-    if (secret === undefined) throw new Error(`the secret of client ${client.clientId} does not open`);
-    return secret;
-  });
+  let secrets = opened.get(client.secrets);
+  if (secrets === undefined) {
+    secrets = client.secrets.map(({ sealedSecret }) => {
+      const secret = world.sealing.open(purpose, sealedSecret);
+      if (secret === undefined) throw new Error(`the secret of client ${client.clientId} does not open`);
+      return secret;
+    });
+    opened.set(client.secrets, secrets);
+  }
+  return secrets;
 }
+
+/** The store hands out the same client until it changes: its secrets are opened once, and forgotten with it. */
+const opened = new WeakMap<readonly ClientSecret[], readonly string[]>();
 
 export function isClientSecret(world: World, client: Client, given: string): boolean {
   return clientSecrets(world, client)

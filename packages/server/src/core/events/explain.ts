@@ -18,7 +18,7 @@ function isCauseName(name: string): name is CauseName {
 function askedOf({ detail, poolId }: Event): string {
   const grant = detail["grant_type"];
   const client = detail["client_id"];
-  const request = grant === undefined ? "a request" : `a ${grant} request`;
+  const request = grant === undefined ? "a request" : `a request for the grant ${grant}`;
   const asker = client === undefined ? "" : ` of the client ${client}`;
   return `${request}${asker}${poolId === undefined ? "" : ` (user pool ${poolId})`}`;
 }
