@@ -93,6 +93,7 @@ export const texts = {
     scheme: (uri: string) => `${uri} cannot use that scheme.`,
   },
   refreshOutlived: "Refresh token validity must not be less than access token or ID token validity.",
+  requestUnknown: (requestId: string) => `Nothing is known about the request ${requestId}.`,
   resendNotPossible: (username: string) =>
     `Resend not possible. ${username} status is not FORCE_CHANGE_PASSWORD`,
   refreshTokenExpired: "Refresh Token has expired",

@@ -19,7 +19,8 @@ export async function callOperation<O extends SignedOperationName>(
   operation: O,
   input: Input<O>,
 ): Promise<Output<O>> {
-  const row = table[operation];
+  const name: SignedOperationName = operation;
+  const row = table[name];
   if (row.gate !== "signed") throw new Error(`${operation} cannot be called in-house`);
   const validated = validate(operation, { ...input });
   if (!validated.ok) throw new ApiFailure("InvalidParameterException", validated.failure.message);

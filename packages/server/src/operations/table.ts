@@ -2,45 +2,61 @@
 import type { AnyOperationName } from "../model/any-operation.ts";
 import { operations } from "../model/operations.ts";
 import { poolhouseOperations } from "../model/poolhouse.ts";
-import { CreateUserPool } from "./pools/CreateUserPool.ts";
-import { DescribeUserPool } from "./pools/DescribeUserPool.ts";
-import { UpdateUserPool } from "./pools/UpdateUserPool.ts";
-import { DeleteUserPool } from "./pools/DeleteUserPool.ts";
-import { ListUserPools } from "./pools/ListUserPools.ts";
-import { AddCustomAttributes } from "./pools/AddCustomAttributes.ts";
-import { GetUserPoolMfaConfig } from "./pools/GetUserPoolMfaConfig.ts";
-import { SetUserPoolMfaConfig } from "./pools/SetUserPoolMfaConfig.ts";
-import { CreateUserPoolClient } from "./clients/CreateUserPoolClient.ts";
-import { DescribeUserPoolClient } from "./clients/DescribeUserPoolClient.ts";
-import { UpdateUserPoolClient } from "./clients/UpdateUserPoolClient.ts";
-import { DeleteUserPoolClient } from "./clients/DeleteUserPoolClient.ts";
-import { ListUserPoolClients } from "./clients/ListUserPoolClients.ts";
 import { AddUserPoolClientSecret } from "./clients/AddUserPoolClientSecret.ts";
-import { ListUserPoolClientSecrets } from "./clients/ListUserPoolClientSecrets.ts";
+import { CreateUserPoolClient } from "./clients/CreateUserPoolClient.ts";
+import { DeleteUserPoolClient } from "./clients/DeleteUserPoolClient.ts";
 import { DeleteUserPoolClientSecret } from "./clients/DeleteUserPoolClientSecret.ts";
+import { DescribeUserPoolClient } from "./clients/DescribeUserPoolClient.ts";
+import { ListUserPoolClientSecrets } from "./clients/ListUserPoolClientSecrets.ts";
+import { ListUserPoolClients } from "./clients/ListUserPoolClients.ts";
+import { UpdateUserPoolClient } from "./clients/UpdateUserPoolClient.ts";
+import { AdminAddUserToGroup } from "./groups/AdminAddUserToGroup.ts";
+import { AdminListGroupsForUser } from "./groups/AdminListGroupsForUser.ts";
+import { AdminRemoveUserFromGroup } from "./groups/AdminRemoveUserFromGroup.ts";
+import { CreateGroup } from "./groups/CreateGroup.ts";
+import { DeleteGroup } from "./groups/DeleteGroup.ts";
+import { GetGroup } from "./groups/GetGroup.ts";
+import { ListGroups } from "./groups/ListGroups.ts";
+import { ListUsersInGroup } from "./groups/ListUsersInGroup.ts";
+import { UpdateGroup } from "./groups/UpdateGroup.ts";
+import { CreateAccessKey } from "./house/CreateAccessKey.ts";
+import { DeleteAccessKey } from "./house/DeleteAccessKey.ts";
+import { DescribeSigningKeys } from "./house/DescribeSigningKeys.ts";
+import { ExplainRequest } from "./house/ExplainRequest.ts";
+import { DescribeUserPoolClientTokenOptions } from "./house/DescribeUserPoolClientTokenOptions.ts";
+import { ListAccessKeys } from "./house/ListAccessKeys.ts";
+import { RotateSigningKeys } from "./house/RotateSigningKeys.ts";
+import { SetUserPoolClientTokenOptions } from "./house/SetUserPoolClientTokenOptions.ts";
+import { AddCustomAttributes } from "./pools/AddCustomAttributes.ts";
+import { CreateUserPool } from "./pools/CreateUserPool.ts";
+import { DeleteUserPool } from "./pools/DeleteUserPool.ts";
+import { DescribeUserPool } from "./pools/DescribeUserPool.ts";
+import { GetUserPoolMfaConfig } from "./pools/GetUserPoolMfaConfig.ts";
+import { ListUserPools } from "./pools/ListUserPools.ts";
+import { SetUserPoolMfaConfig } from "./pools/SetUserPoolMfaConfig.ts";
+import { UpdateUserPool } from "./pools/UpdateUserPool.ts";
+import { ChangePassword } from "./profile/ChangePassword.ts";
+import { DeleteUser } from "./profile/DeleteUser.ts";
+import { DeleteUserAttributes } from "./profile/DeleteUserAttributes.ts";
+import { GetUser } from "./profile/GetUser.ts";
+import { GlobalSignOut } from "./profile/GlobalSignOut.ts";
+import { UpdateUserAttributes } from "./profile/UpdateUserAttributes.ts";
 import { CreateResourceServer } from "./resource-servers/CreateResourceServer.ts";
-import { DescribeResourceServer } from "./resource-servers/DescribeResourceServer.ts";
-import { UpdateResourceServer } from "./resource-servers/UpdateResourceServer.ts";
 import { DeleteResourceServer } from "./resource-servers/DeleteResourceServer.ts";
+import { DescribeResourceServer } from "./resource-servers/DescribeResourceServer.ts";
 import { ListResourceServers } from "./resource-servers/ListResourceServers.ts";
+import { UpdateResourceServer } from "./resource-servers/UpdateResourceServer.ts";
+import { notYet, open, type Row, signed, token } from "./rows.ts";
+import { AdminInitiateAuth } from "./sign-in/AdminInitiateAuth.ts";
+import { AdminRespondToAuthChallenge } from "./sign-in/AdminRespondToAuthChallenge.ts";
+import { InitiateAuth } from "./sign-in/InitiateAuth.ts";
+import { RespondToAuthChallenge } from "./sign-in/RespondToAuthChallenge.ts";
+import { ListTagsForResource } from "./tags/ListTagsForResource.ts";
 import { TagResource } from "./tags/TagResource.ts";
 import { UntagResource } from "./tags/UntagResource.ts";
-import { ListTagsForResource } from "./tags/ListTagsForResource.ts";
-import { CreateAccessKey } from "./house/CreateAccessKey.ts";
-import { ListAccessKeys } from "./house/ListAccessKeys.ts";
-import { DeleteAccessKey } from "./house/DeleteAccessKey.ts";
-import { SetUserPoolClientTokenOptions } from "./house/SetUserPoolClientTokenOptions.ts";
-import { DescribeUserPoolClientTokenOptions } from "./house/DescribeUserPoolClientTokenOptions.ts";
-import { RotateSigningKeys } from "./house/RotateSigningKeys.ts";
-import { DescribeSigningKeys } from "./house/DescribeSigningKeys.ts";
-import { notYet, open, type Row, signed, token } from "./rows.ts";
-import { InitiateAuth } from "./sign-in/InitiateAuth.ts";
-import { AdminInitiateAuth } from "./sign-in/AdminInitiateAuth.ts";
-import { RespondToAuthChallenge } from "./sign-in/RespondToAuthChallenge.ts";
-import { AdminRespondToAuthChallenge } from "./sign-in/AdminRespondToAuthChallenge.ts";
+import { GetClientToken } from "./tokens/GetClientToken.ts";
 import { GetTokensFromRefreshToken } from "./tokens/GetTokensFromRefreshToken.ts";
 import { RevokeToken } from "./tokens/RevokeToken.ts";
-import { GetClientToken } from "./tokens/GetClientToken.ts";
 import { AdminConfirmSignUp } from "./users/AdminConfirmSignUp.ts";
 import { AdminCreateUser } from "./users/AdminCreateUser.ts";
 import { AdminDeleteUser } from "./users/AdminDeleteUser.ts";
@@ -53,21 +69,6 @@ import { AdminSetUserPassword } from "./users/AdminSetUserPassword.ts";
 import { AdminUpdateUserAttributes } from "./users/AdminUpdateUserAttributes.ts";
 import { AdminUserGlobalSignOut } from "./users/AdminUserGlobalSignOut.ts";
 import { ListUsers } from "./users/ListUsers.ts";
-import { AdminAddUserToGroup } from "./groups/AdminAddUserToGroup.ts";
-import { AdminListGroupsForUser } from "./groups/AdminListGroupsForUser.ts";
-import { AdminRemoveUserFromGroup } from "./groups/AdminRemoveUserFromGroup.ts";
-import { CreateGroup } from "./groups/CreateGroup.ts";
-import { DeleteGroup } from "./groups/DeleteGroup.ts";
-import { GetGroup } from "./groups/GetGroup.ts";
-import { ListGroups } from "./groups/ListGroups.ts";
-import { ListUsersInGroup } from "./groups/ListUsersInGroup.ts";
-import { UpdateGroup } from "./groups/UpdateGroup.ts";
-import { ChangePassword } from "./profile/ChangePassword.ts";
-import { DeleteUser } from "./profile/DeleteUser.ts";
-import { DeleteUserAttributes } from "./profile/DeleteUserAttributes.ts";
-import { GetUser } from "./profile/GetUser.ts";
-import { GlobalSignOut } from "./profile/GlobalSignOut.ts";
-import { UpdateUserAttributes } from "./profile/UpdateUserAttributes.ts";
 
 export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   AddCustomAttributes: signed(AddCustomAttributes),
@@ -216,7 +217,7 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   DeleteAccessKey: signed(DeleteAccessKey),
   DescribeSigningKeys: signed(DescribeSigningKeys),
   DescribeUserPoolClientTokenOptions: signed(DescribeUserPoolClientTokenOptions),
-  ExplainRequest: notYet,
+  ExplainRequest: signed(ExplainRequest),
   ListAccessKeys: signed(ListAccessKeys),
   RotateSigningKeys: signed(RotateSigningKeys),
   SetUserPoolClientTokenOptions: signed(SetUserPoolClientTokenOptions),

@@ -1,4 +1,7 @@
 /** Which of the scopes asked for a client gets. A scope it does not have is refused, never widened or dropped (RFC 6749 §3.3). */
+import type { World } from "../ports.ts";
+import { mostResourceServers } from "../resource-servers/rules.ts";
+import { existingScopes } from "../resource-servers/scopes.ts";
 import type { Client } from "./client.ts";
 
 export type ScopeDecision =
@@ -18,10 +21,19 @@ export function signInScopes(client: Client, asked: readonly string[] | undefine
   return choose(client.settings.AllowedOAuthScopes ?? [], asked);
 }
 
-/** Scopes of a machine: those of resource servers only (RFC 6749 §4.4). */
-export function machineScopes(client: Client, asked: readonly string[] | undefined): ScopeDecision {
-  const own = (client.settings.AllowedOAuthScopes ?? []).filter((scope) => !peoplesScopes.has(scope));
-  return choose(own, asked);
+/** Scopes of a machine: those of the resource servers that there are, and no other (RFC 6749 §4.4). */
+export async function machineScopes(
+  world: World,
+  { poolId, settings }: Client,
+  asked: readonly string[] | undefined,
+): Promise<ScopeDecision> {
+  const servers = await world.store.read.resourceServers.list(poolId, { limit: mostResourceServers });
+  const existing = existingScopes(servers);
+  const own = settings.AllowedOAuthScopes ?? [];
+  return choose(
+    own.filter((scope) => !peoplesScopes.has(scope) && existing.has(scope)),
+    asked,
+  );
 }
 
 /** Refreshing may narrow what was granted, never widen it (RFC 6749 §6). */

@@ -88,13 +88,15 @@ export const causes = {
     error: "invalid_request",
     description: "Authenticate once: either Authorization: Basic or client_secret in the body.",
     found: "the client authenticated in two ways at once",
-    change: "Keep the Authorization: Basic header or the client_secret in the body, not both (RFC 6749 §2.3).",
+    change:
+      "Keep the Authorization: Basic header or the client_secret in the body, not both (RFC 6749 §2.3).",
   },
   authorizationMalformed: {
     error: "invalid_client",
     description: "The Authorization header is not well-formed Basic authentication.",
     found: "the Authorization header could not be read as Basic authentication",
-    change: "Send `Basic ` and the base64 of client id, colon, client secret, each form-encoded (RFC 6749 §2.3.1).",
+    change:
+      "Send `Basic ` and the base64 of client id, colon, client secret, each form-encoded (RFC 6749 §2.3.1).",
   },
   clientIdsDiffer: {
     error: "invalid_request",
@@ -106,13 +108,15 @@ export const causes = {
     error: "invalid_client",
     description: "invalid_client_secret: this client has a secret and must send it.",
     found: "the client {client_id} has a secret, and the request carried none",
-    change: "Send the secret as Authorization: Basic or client_secret, or use a client without a secret in a browser.",
+    change:
+      "Send the secret as Authorization: Basic or client_secret, or use a client without a secret in a browser.",
   },
   clientSecretWrong: {
     error: "invalid_client",
     description: "invalid_client_secret: the client secret is wrong.",
     found: "the secret sent is none of the secrets of the client {client_id}",
-    change: "Send a current secret of this client; after a rotation both the old and the new one work until the old one is deleted.",
+    change:
+      "Send a current secret of this client; after a rotation both the old and the new one work until the old one is deleted.",
   },
   clientSecretNotExpected: {
     error: "invalid_client",
@@ -130,7 +134,8 @@ export const causes = {
     error: "unauthorized_client",
     description: "The client may not use this grant.",
     found: "the client {client_id} is not set up for the grant {grant_type}",
-    change: "Add the grant to the app client's AllowedOAuthFlows (with AllowedOAuthFlowsUserPoolClient), or its refresh to ExplicitAuthFlows.",
+    change:
+      "Add the grant to the app client's AllowedOAuthFlows (with AllowedOAuthFlowsUserPoolClient), or its refresh to ExplicitAuthFlows.",
   },
   machineWithoutSecret: {
     error: "unauthorized_client",
@@ -148,7 +153,8 @@ export const causes = {
     error: "invalid_grant",
     description: "The authorization code has been used before; the tokens it gave have been revoked.",
     found: "the authorization code had been redeemed before, so its tokens were revoked",
-    change: "Redeem a code once. A page that is loaded twice, or a retry of the token request, must start a new sign-in.",
+    change:
+      "Redeem a code once. A page that is loaded twice, or a retry of the token request, must start a new sign-in.",
   },
   codeExpired: {
     error: "invalid_grant",
@@ -178,7 +184,8 @@ export const causes = {
     error: "invalid_grant",
     description: "code_verifier does not match the code_challenge; the code is used up.",
     found: "the SHA-256 of code_verifier was not the code_challenge of the sign-in",
-    change: "Keep one verifier per sign-in: two sign-ins begun in the same browser must not overwrite each other's.",
+    change:
+      "Keep one verifier per sign-in: two sign-ins begun in the same browser must not overwrite each other's.",
   },
   codeVerifierNotExpected: {
     error: "invalid_grant",
@@ -220,7 +227,8 @@ export const causes = {
     error: "invalid_grant",
     description: "The refresh token has been used before; its sign-in has been ended.",
     found: "a refresh token that had been rotated was used again after the grace period, as a thief would",
-    change: "Store the new refresh token before using its access token, and refresh from one place at a time.",
+    change:
+      "Store the new refresh token before using its access token, and refresh from one place at a time.",
   },
   userDeleted: {
     error: "invalid_grant",
@@ -244,7 +252,8 @@ export const causes = {
     error: "invalid_grant",
     description: "Password attempts exceeded",
     found: "the account is locked for a moment after too many wrong passwords",
-    change: "Wait, then sign in again: the lock grows with each wrong password and ends by itself within 15 minutes.",
+    change:
+      "Wait, then sign in again: the lock grows with each wrong password and ends by itself within 15 minutes.",
   },
   attributesNotReadable: {
     error: "invalid_grant",
@@ -299,7 +308,8 @@ export const causes = {
     description: "redirect_mismatch: redirect_uri is not one of the client's callback URLs.",
     found:
       "the redirect_uri {redirect_uri} is not, character for character, one of the callback URLs of the client {client_id}",
-    change: "Register the address in the app client's CallbackURLs exactly as the app sends it; a trailing slash matters.",
+    change:
+      "Register the address in the app client's CallbackURLs exactly as the app sends it; a trailing slash matters.",
   },
   responseTypeUnknown: {
     error: "unsupported_response_type",
@@ -317,7 +327,8 @@ export const causes = {
     error: "invalid_request",
     description: "code_challenge_method must be S256.",
     found: "a code_challenge came without code_challenge_method=S256",
-    change: "Send the SHA-256 of the verifier as code_challenge, with code_challenge_method=S256 (RFC 7636 §4.2).",
+    change:
+      "Send the SHA-256 of the verifier as code_challenge, with code_challenge_method=S256 (RFC 7636 §4.2).",
   },
   scopeNeedsOpenid: {
     error: "invalid_scope",

@@ -30,6 +30,17 @@ export async function findSignedIn(
   return user?.isEnabled && user.status === "CONFIRMED" ? { session, user } : undefined;
 }
 
+export type BrowserSessionKey = Pick<BrowserSession, "poolId" | "sessionHash">;
+
+/** What a cookie stands for, whether or not it still does. */
+export function browserSessionKey(
+  world: World,
+  { poolId }: Pool,
+  cookie: string | undefined,
+): BrowserSessionKey | undefined {
+  return cookie === undefined ? undefined : { poolId, sessionHash: world.digests.sha256(cookie) };
+}
+
 export interface NewBrowserSession {
   readonly cookie: string;
   readonly session: BrowserSession;
@@ -50,14 +61,17 @@ export function newBrowserSession(world: World, user: User, authenticatedAt: num
 /** The session that the browser had before ends in the same transaction, whoever's it was. */
 export async function replaceBrowserSession(
   tables: Tables,
-  before: BrowserSession | undefined,
+  before: BrowserSessionKey | undefined,
   { session }: NewBrowserSession,
 ): Promise<void> {
   if (before !== undefined) await tables.browserSessions.delete(before.poolId, before.sessionHash);
   await tables.browserSessions.insert(session);
 }
 
-export async function endBrowserSession(world: World, { poolId, sessionHash }: BrowserSession): Promise<void> {
+export async function endBrowserSession(
+  world: World,
+  { poolId, sessionHash }: BrowserSessionKey,
+): Promise<void> {
   await world.store.write(({ browserSessions }) => browserSessions.delete(poolId, sessionHash));
 }
 

@@ -14,7 +14,12 @@ import { openSession, readSession, useSession } from "./challenge-session.ts";
 import { confirmNewPassword, type NewPasswordFail } from "./confirm-new-password.ts";
 
 /** The attributes are a JSON text inside a string map, and their names carry a prefix: clients expect both. */
-export function newPasswordChallenge(world: World, pool: Pool, client: Client, user: User): InitiateAuthResponse {
+export function newPasswordChallenge(
+  world: World,
+  pool: Pool,
+  client: Client,
+  user: User,
+): InitiateAuthResponse {
   const required = missingRequiredAttributes(pool, user.attributes);
   return {
     ChallengeName: "NEW_PASSWORD_REQUIRED",
@@ -63,7 +68,8 @@ function requireResponse(
   fail: Fail<"InvalidParameterException">,
 ): string {
   const value = responses[name];
-  if (value === undefined || value === "") throw fail("InvalidParameterException", texts.missingParameter(name));
+  if (value === undefined || value === "")
+    throw fail("InvalidParameterException", texts.missingParameter(name));
   return value;
 }
 

@@ -2,6 +2,7 @@
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { findUser } from "../users/find-user.ts";
+import { normalizeName } from "../users/names.ts";
 import type { User } from "../users/user.ts";
 
 export type PasswordRefusal =
@@ -23,7 +24,8 @@ export type PasswordCheck =
  */
 export async function checkPassword(world: World, pool: Pool, name: string, password: string): Promise<PasswordCheck> {
   const user = await findUser(world, pool, name);
-  const account = user?.sub ?? world.digests.fingerprint(`attempts ${pool.poolId} ${name}`);
+  // In the form in which two names are one: counting nobody's spellings apart would tell who is somebody.
+  const account = user?.sub ?? world.digests.fingerprint(`attempts ${pool.poolId} ${normalizeName(pool, name)}`);
   return world.turns.inTurn(`${pool.poolId} ${account}`, async () => {
     const now = world.clock.now();
     if (!(await world.store.write(({ attempts }) => attempts.count(pool.poolId, account, now)))) {

@@ -8,7 +8,7 @@ import type { User } from "../users/user.ts";
 import type { Family } from "./family.ts";
 import { issuerOf } from "./issuer.ts";
 import { lifetimesOf, noExpiration } from "./lifetimes.ts";
-import { visibleAttributes } from "./readable-attributes.ts";
+import { canRead, visibleAttributes } from "./readable-attributes.ts";
 
 /** The person, the client and the sign-in that a pair of tokens speaks of. */
 export interface TokenSubject {
@@ -103,7 +103,7 @@ function mappedClaims(client: Client, user: User): Claims {
   const claims: Claims = {};
   for (const [claim, attribute] of Object.entries(client.tokenOptions.claimMap)) {
     const value = user.attributes[attribute];
-    if (value !== undefined) claims[claim] = value;
+    if (value !== undefined && canRead(client, attribute)) claims[claim] = value;
   }
   return claims;
 }

@@ -47,10 +47,11 @@ export async function redeemRefreshToken(
   ]);
   if (user === undefined) return refuse("userDeleted");
   if (family === undefined) return refuse("refreshTokenUnknown");
+  // Before the end of the sign-in, which disabling brought about: this is the reason that can be mended.
+  if (!user.isEnabled) return refuse("userDisabled");
   if (family.endedAt !== undefined) {
     return refuse(family.endReason === "refreshTokenReused" ? "refreshTokenReused" : "refreshTokenRevoked");
   }
-  if (!user.isEnabled) return refuse("userDisabled");
   if (user.status === "UNCONFIRMED") return refuse("userNotConfirmed");
 
   admit(family);

@@ -1,6 +1,6 @@
+import type { PageRequest } from "../../core/page.ts";
 import { readPage } from "../../core/paging.ts";
 import type { Pool } from "../../core/pools/pool.ts";
-import type { PageRequest } from "../../core/page.ts";
 import type { Handler, SignedCaller } from "../handler.ts";
 
 /** Of the region that the caller signed for. The key of one pool sees that pool and no other. */

@@ -16,7 +16,7 @@ export const GetClientToken: Handler<"GetClientToken"> = async (input, context) 
   if (!allows(client, "ALLOW_CLIENT_TOKEN_AUTH")) {
     throw fail("InvalidParameterException", texts.flowNotEnabled("CLIENT_TOKEN_AUTH"));
   }
-  const scopes = machineScopes(client, input.Scopes);
+  const scopes = await machineScopes(context, client, input.Scopes);
   if (!scopes.ok) throw fail("InvalidParameterException", texts.scopeNotAllowed(scopes.refused));
   const tokens = await issueMachineToken(context, client, scopes.granted);
   return {

@@ -1,0 +1,88 @@
+/** Which second factors a pool offers. */
+import {
+  type CreateUserPoolCommandInput,
+  DescribeUserPoolCommand,
+  GetUserPoolMfaConfigCommand,
+  SetUserPoolMfaConfigCommand,
+  type SetUserPoolMfaConfigCommandInput,
+  UpdateUserPoolCommand,
+  type UpdateUserPoolCommandInput,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectFailure } from "./support/people.ts";
+import { createPool } from "./support/pool.ts";
+import { startTestServer, type TestServer } from "./support/server.ts";
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+const describePool = async (UserPoolId: string) =>
+  (await server.admin.send(new DescribeUserPoolCommand({ UserPoolId }))).UserPool;
+const refusesToMake = (settings: Partial<CreateUserPoolCommandInput>, message?: string) =>
+  expectFailure(createPool(server, settings), "InvalidParameterException", message);
+const update = (UserPoolId: string, more: Partial<UpdateUserPoolCommandInput>) =>
+  server.admin.send(new UpdateUserPoolCommand({ UserPoolId, ...more }));
+const setMfa = (UserPoolId: string, more: Partial<SetUserPoolMfaConfigCommandInput>) =>
+  server.admin.send(new SetUserPoolMfaConfigCommand({ UserPoolId, ...more }));
+const getMfa = async (UserPoolId: string) => {
+  const { $metadata: _, ...mfa } = await server.admin.send(new GetUserPoolMfaConfigCommand({ UserPoolId }));
+  return mfa;
+};
+
+const SmsConfiguration = { SnsCallerArn: "arn:aws:iam::000000000000:role/sms", ExternalId: "house" };
+
+describe("second factors", () => {
+  const totp = { SoftwareTokenMfaConfiguration: { Enabled: true } };
+
+  test("are off, can be offered, and are forgotten when turned off", async () => {
+    const UserPoolId = await createPool(server);
+    expect(await getMfa(UserPoolId)).toEqual({ MfaConfiguration: "OFF" });
+    await setMfa(UserPoolId, { MfaConfiguration: "OPTIONAL", ...totp });
+    expect(await getMfa(UserPoolId)).toEqual({ MfaConfiguration: "OPTIONAL", ...totp });
+    expect(await describePool(UserPoolId)).toMatchObject({ MfaConfiguration: "OPTIONAL" });
+    await update(UserPoolId, { MfaConfiguration: "OPTIONAL" });
+    await update(UserPoolId, { MfaConfiguration: "OFF" });
+    expect(await getMfa(UserPoolId)).toEqual({ MfaConfiguration: "OFF" });
+  });
+
+  test("stay as they are when the call does not say", async () => {
+    const UserPoolId = await createPool(server);
+    await setMfa(UserPoolId, { MfaConfiguration: "OPTIONAL", ...totp });
+    await setMfa(UserPoolId, { SmsMfaConfiguration: { SmsConfiguration } });
+    expect(await getMfa(UserPoolId)).toEqual({
+      MfaConfiguration: "OPTIONAL",
+      SmsMfaConfiguration: { SmsConfiguration },
+    });
+    expect(await describePool(UserPoolId)).toMatchObject({ SmsConfiguration });
+  });
+
+  test.each<[string, Partial<SetUserPoolMfaConfigCommandInput>, string]>([
+    [
+      "without any",
+      { MfaConfiguration: "OPTIONAL" },
+      "At least one of [SmsMfaConfiguration] or [SoftwareTokenMfaConfiguration] must be provided.",
+    ],
+    [
+      "off with one",
+      { MfaConfiguration: "OFF", ...totp },
+      "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.",
+    ],
+    [
+      "that nothing would ask for",
+      { MfaConfiguration: "ON", ...totp },
+      "MfaConfiguration ON is not supported by this version of Poolhouse.",
+    ],
+  ])("are refused %s", async (_, settings, message) => {
+    const UserPoolId = await createPool(server);
+    await expectFailure(setMfa(UserPoolId, settings), "InvalidParameterException", message);
+  });
+
+  test("need a way to send when a pool is made with them", async () => {
+    await refusesToMake({ MfaConfiguration: "OPTIONAL" });
+    await createPool(server, { MfaConfiguration: "OPTIONAL", SmsConfiguration });
+  });
+});
