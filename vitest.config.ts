@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { NoSkippedTests } from "./tools/no-skipped-tests.ts";
 
-const fixtures = ["**/node_modules/**", "**/dist/**", "tools/fixtures/**"];
+const fixtures = ["**/node_modules/**", "**/dist/**", "**/build/**", "tools/fixtures/**"];
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },

@@ -4,6 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { bundle } from "./launcher/bundle.mjs";
 import { compile } from "./launcher/compile.mjs";
 import { installWhatIsMissing } from "./launcher/install.mjs";
 import { withLock } from "./launcher/lock.mjs";
@@ -48,6 +49,7 @@ function prepare(mode) {
     await installWhatIsMissing(mode);
     const node = projectNode();
     await compile(node);
+    await bundle();
     return node;
   });
 }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { importJWK, jwtVerify, SignJWT } from "jose";
 import { beforeAll, expect, test } from "vitest";
 import { poolId } from "../core/ids.ts";
-import type { PublicJwk, SigningKeyPair } from "../core/ports.ts";
+import type { PublicJwk, SigningKeyPair } from "../core/tokens/signing-key.ts";
 import { parseMasterKeyRing } from "./master-key.ts";
 import { createSealing } from "./sealing.ts";
 import { createSigning } from "./signing.ts";

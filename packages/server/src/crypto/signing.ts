@@ -3,7 +3,8 @@ import type { KeyObject } from "node:crypto";
 import { createPrivateKey, generateKeyPair, hash, sign as signCallback } from "node:crypto";
 import { promisify } from "node:util";
 import type { PoolId } from "../core/ids.ts";
-import type { PublicJwk, Sealing, Signing, SigningKeyPair } from "../core/ports.ts";
+import type { Sealing, Signing } from "../core/ports.ts";
+import type { PublicJwk, SigningKeyPair } from "../core/tokens/signing-key.ts";
 import { KeyCache } from "./key-cache.ts";
 import { createVerifier } from "./verifying.ts";
 

@@ -3,7 +3,8 @@
  * algorithm and a key, the key must be one of those given, and nothing in the token is ever followed.
  */
 import { createPublicKey, verify as verifySignature } from "node:crypto";
-import type { PublicJwk, Signing, VerifiedJwt } from "../core/ports.ts";
+import type { Signing, VerifiedJwt } from "../core/ports.ts";
+import type { PublicJwk } from "../core/tokens/signing-key.ts";
 import { decodeBase64url } from "./base64url.ts";
 import { KeyCache } from "./key-cache.ts";
 

@@ -30,8 +30,8 @@ export function requireParameter(parameters: Parameters, name: string): string {
   return value;
 }
 
-/** Scopes are separated by spaces; undefined when none were asked for. */
+/** Scopes are separated by spaces, each counts once; undefined when none were asked for. */
 export function askedScopes(parameters: Parameters): readonly string[] | undefined {
   const scopes = parameters["scope"]?.split(" ").filter((scope) => scope !== "");
-  return scopes === undefined || scopes.length === 0 ? undefined : scopes;
+  return scopes === undefined || scopes.length === 0 ? undefined : [...new Set(scopes)];
 }

@@ -9,14 +9,18 @@ import type { World } from "../core/ports.ts";
 import type { VerifiedAccessToken } from "../core/tokens/access-token.ts";
 import type { AnyOperationName, AuthOf, ErrorOf, Input, Output } from "../model/any-operation.ts";
 
-export type Handler<O extends AnyOperationName> = (input: Input<O>, context: ContextOf<O>) => Promise<Output<O>>;
+export type Handler<O extends AnyOperationName> = (
+  input: Input<O>,
+  context: ContextOf<O>,
+) => Promise<Output<O>>;
 
 /** Whoever may call: anybody, a person with an access token, or the holder of an access key. */
-export type ContextOf<O extends AnyOperationName> = AuthOf<O> extends "SIGV4"
-  ? SignedContext<ErrorOf<O>>
-  : AuthOf<O> extends "TOKEN"
-    ? TokenContext<ErrorOf<O>>
-    : OpenContext<ErrorOf<O>>;
+export type ContextOf<O extends AnyOperationName> =
+  AuthOf<O> extends "SIGV4"
+    ? SignedContext<ErrorOf<O>>
+    : AuthOf<O> extends "TOKEN"
+      ? TokenContext<ErrorOf<O>>
+      : OpenContext<ErrorOf<O>>;
 
 export interface OpenContext<E extends ErrorOf<AnyOperationName>> extends World {
   readonly fail: Fail<E>;

@@ -6,19 +6,20 @@ export type Row<O extends AnyOperationName> =
   | { readonly gate: "notYet" }
   | { readonly gate: GateOf<O>; readonly handler: Handler<O> };
 
-type GateOf<O extends AnyOperationName> = AuthOf<O> extends "SIGV4"
-  ? "signed"
-  : AuthOf<O> extends "TOKEN"
-    ? "token"
-    : "open";
+type GateOf<O extends AnyOperationName> =
+  AuthOf<O> extends "SIGV4" ? "signed" : AuthOf<O> extends "TOKEN" ? "token" : "open";
 
 /** Needs a SigV4 signature by one of our access keys. */
-export function signed<O extends AnyOperationName>(handler: Handler<O>): { gate: "signed"; handler: Handler<O> } {
+export function signed<O extends AnyOperationName>(
+  handler: Handler<O>,
+): { gate: "signed"; handler: Handler<O> } {
   return { gate: "signed", handler };
 }
 
 /** Needs a good access token in the body. */
-export function token<O extends AnyOperationName>(handler: Handler<O>): { gate: "token"; handler: Handler<O> } {
+export function token<O extends AnyOperationName>(
+  handler: Handler<O>,
+): { gate: "token"; handler: Handler<O> } {
   return { gate: "token", handler };
 }
 

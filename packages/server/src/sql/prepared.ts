@@ -9,7 +9,10 @@ type Value = string | number;
 
 /** `build` sees stand-ins instead of values and must use each as a parameter and nothing else. */
 export function prepared<Arguments extends readonly Value[], Row>(
-  build: (db: Kysely<Schema>, ...stand: { readonly [Index in keyof Arguments]: Arguments[Index] }) => Compilable<Row>,
+  build: (
+    db: Kysely<Schema>,
+    ...stand: { readonly [Index in keyof Arguments]: Arguments[Index] }
+  ) => Compilable<Row>,
 ): (db: Kysely<Schema>, ...values: Arguments) => Promise<readonly Row[]> {
   // One per dialect: the adapter is an object of the dialect, and transactions share it.
   const compiled = new WeakMap<object, CompiledQuery<Row>>();

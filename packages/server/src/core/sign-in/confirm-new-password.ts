@@ -27,7 +27,10 @@ export interface NewPassword {
   readonly fail: NewPasswordFail;
 }
 
-/** Checks and hashes; what it answers does the change inside the caller's transaction and checks once more. */
+/**
+ * Checks the password and hashes it; what it answers checks the person and does the change, inside the caller's
+ * transaction: there a used session is told before whatever it did.
+ */
 export async function confirmNewPassword(
   world: World,
   request: NewPassword,
@@ -36,7 +39,6 @@ export async function confirmNewPassword(
   requirePasswordPolicy(pool, password, fail);
   const passwordHash = await world.passwords.hash(password);
   const confirm = (latest: User): User => confirmed(world, request, latest, passwordHash);
-  confirm(user);
   return async (tables) => updateUser(tables, pool, user.sub, confirm, fail, fail);
 }
 

@@ -36,7 +36,11 @@ interface Flow {
 }
 
 const password = { needs: "ALLOW_USER_PASSWORD_AUTH", doors: ["open"], run: signInWithPassword } as const;
-const adminPassword = { needs: "ALLOW_ADMIN_USER_PASSWORD_AUTH", doors: ["signed"], run: signInWithPassword } as const;
+const adminPassword = {
+  needs: "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+  doors: ["signed"],
+  run: signInWithPassword,
+} as const;
 const refresh = { needs: "ALLOW_REFRESH_TOKEN_AUTH", doors: ["open", "signed"], run: refreshTokens } as const;
 const both = ["open", "signed"] as const;
 
@@ -87,10 +91,15 @@ async function refreshTokens(world: World, request: InitiateRequest): Promise<In
     throw fail("NotAuthorizedException", texts.secretHashMissing(client.clientId));
   }
   // Without rotation redeeming changes nothing, so it may come before the client's proof, which needs the person's name.
-  const redemption = await requireRedemption(world, pool, client, token, (cause) => refreshFailure(cause, fail));
+  const redemption = await requireRedemption(world, pool, client, token, (cause) =>
+    refreshFailure(cause, fail),
+  );
   const { username, sub } = redemption.user;
   requireSecretHash(world, client, [username, sub], parameters["SECRET_HASH"], fail);
-  return { ChallengeParameters: {}, AuthenticationResult: await refreshedResult(world, pool, client, redemption) };
+  return {
+    ChallengeParameters: {},
+    AuthenticationResult: await refreshedResult(world, pool, client, redemption),
+  };
 }
 
 function requireParameter(

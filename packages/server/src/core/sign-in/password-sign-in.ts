@@ -22,10 +22,16 @@ export type PasswordCheck =
  * The attempt is counted before the password is looked at, for names that nobody has too, and the same hash is
  * computed for them: neither the answer nor its time tells who exists.
  */
-export async function checkPassword(world: World, pool: Pool, name: string, password: string): Promise<PasswordCheck> {
+export async function checkPassword(
+  world: World,
+  pool: Pool,
+  name: string,
+  password: string,
+): Promise<PasswordCheck> {
   const user = await findUser(world, pool, name);
   // In the form in which two names are one: counting nobody's spellings apart would tell who is somebody.
-  const account = user?.sub ?? world.digests.fingerprint(`attempts ${pool.poolId} ${normalizeName(pool, name)}`);
+  const account =
+    user?.sub ?? world.digests.fingerprint(`attempts ${pool.poolId} ${normalizeName(pool, name)}`);
   return world.turns.inTurn(`${pool.poolId} ${account}`, async () => {
     const now = world.clock.now();
     if (!(await world.store.write(({ attempts }) => attempts.count(pool.poolId, account, now)))) {

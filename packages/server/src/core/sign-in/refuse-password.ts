@@ -5,7 +5,10 @@ import { texts } from "../texts.ts";
 import type { PasswordRefusal } from "./password-sign-in.ts";
 
 export type PasswordFail = Fail<
-  "NotAuthorizedException" | "PasswordResetRequiredException" | "UserNotConfirmedException" | "UserNotFoundException"
+  | "NotAuthorizedException"
+  | "PasswordResetRequiredException"
+  | "UserNotConfirmedException"
+  | "UserNotFoundException"
 >;
 
 export function passwordFailure(cause: PasswordRefusal, client: Client, fail: PasswordFail): ApiFailure {

@@ -84,7 +84,8 @@ async function checkSignIn(
   ]);
   if (user === undefined) return refuse("userDeleted");
   if (client === undefined) return refuse("clientDeleted");
-  if (family === undefined || family.endedAt !== undefined) return refuse(user.isEnabled ? "revoked" : "userDisabled");
+  if (family === undefined || family.endedAt !== undefined)
+    return refuse(user.isEnabled ? "revoked" : "userDisabled");
   if (!user.isEnabled) return refuse("userDisabled");
   const scopes = typeof claims["scope"] === "string" ? claims["scope"].split(" ") : [];
   return { ok: true, token: { pool, client, user, family, scopes } };

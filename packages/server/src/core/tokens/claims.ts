@@ -98,7 +98,10 @@ export function attributeClaims(attributes: readonly (readonly [string, string])
   return claims;
 }
 
-/** The claim map comes first, so that it can never replace a claim of ours. */
+/**
+ * The claim map comes first, so that it can never replace a claim of ours. The right to read may have been taken from
+ * the client since its map was made.
+ */
 function mappedClaims(client: Client, user: User): Claims {
   const claims: Claims = {};
   for (const [claim, attribute] of Object.entries(client.tokenOptions.claimMap)) {

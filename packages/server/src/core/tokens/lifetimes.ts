@@ -17,7 +17,9 @@ export function lifetimesOf(client: Client): Lifetimes {
   const { AccessTokenValidity, IdTokenValidity, RefreshTokenValidity, TokenValidityUnits } = client.settings;
   const units = TokenValidityUnits ?? {};
   return {
-    accessSeconds: AccessTokenValidity ? AccessTokenValidity * secondsPer[units.AccessToken ?? "hours"] : 3600,
+    accessSeconds: AccessTokenValidity
+      ? AccessTokenValidity * secondsPer[units.AccessToken ?? "hours"]
+      : 3600,
     idSeconds: IdTokenValidity ? IdTokenValidity * secondsPer[units.IdToken ?? "hours"] : 3600,
     refreshSeconds: RefreshTokenValidity
       ? RefreshTokenValidity * secondsPer[units.RefreshToken ?? "days"]

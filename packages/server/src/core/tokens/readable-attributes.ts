@@ -55,7 +55,8 @@ export function visibleAttributes(
     named.length === 0 ||
     named.some(
       (scope) =>
-        attributesOfScope[scope]?.includes(name) || (scope === "profile" && (name === "address" || name.startsWith("custom:"))),
+        attributesOfScope[scope]?.includes(name) ||
+        (scope === "profile" && (name === "address" || name.startsWith("custom:"))),
     );
   return Object.entries(attributes).filter(([name]) => opened(name) && canRead(client, name));
 }

@@ -23,7 +23,13 @@ export type RefreshRefusal =
   | "userNotConfirmed";
 
 export type Redemption =
-  | { readonly ok: true; readonly user: User; readonly groups: readonly Group[]; readonly family: Family; readonly rotated: boolean }
+  | {
+      readonly ok: true;
+      readonly user: User;
+      readonly groups: readonly Group[];
+      readonly family: Family;
+      readonly rotated: boolean;
+    }
   | { readonly ok: false; readonly cause: RefreshRefusal };
 
 /** `admit` may throw after the token has been found good and before it is used up. */
@@ -37,7 +43,8 @@ export async function redeemRefreshToken(
   const opened = openRefreshToken(world, token);
   if (opened === undefined) return refuse("refreshTokenMalformed");
   // A stranger's use tells nothing and changes nothing (RFC 6749 §10.4).
-  if (opened.clientId !== client.clientId || opened.poolId !== pool.poolId) return refuse("refreshTokenOfOtherClient");
+  if (opened.clientId !== client.clientId || opened.poolId !== pool.poolId)
+    return refuse("refreshTokenOfOtherClient");
   if (opened.expiresAt <= world.clock.now()) return refuse("refreshTokenExpired");
 
   const { read } = world.store;
@@ -94,7 +101,9 @@ async function rotate(
 function isRetry(client: Client, family: Family, token: RefreshToken, now: number): boolean {
   const graceMs = (client.settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0) * 1000;
   return (
-    token.generation === family.generation - 1 && family.rotatedAt !== undefined && now < family.rotatedAt + graceMs
+    token.generation === family.generation - 1 &&
+    family.rotatedAt !== undefined &&
+    now < family.rotatedAt + graceMs
   );
 }
 

@@ -1,5 +1,14 @@
 /** The inside of a refresh token: which generation of which family it is. Clients cannot read it. */
-import { type ClientId, clientId, type FamilyId, familyId, type PoolId, poolId, type Sub, sub } from "../ids.ts";
+import {
+  type ClientId,
+  clientId,
+  type FamilyId,
+  familyId,
+  type PoolId,
+  poolId,
+  type Sub,
+  sub,
+} from "../ids.ts";
 import type { World } from "../ports.ts";
 
 export interface RefreshToken {

@@ -12,7 +12,9 @@ export async function revokeRefreshToken(world: World, client: Client, token: st
   if (opened === undefined) return isJwt(token) ? "unsupportedTokenType" : "done";
   if (opened.clientId !== client.clientId) return "tokenOfOtherClient";
   const { poolId, sub, familyId } = opened;
-  await world.store.write(({ families }) => families.end(poolId, sub, familyId, "revoked", world.clock.now()));
+  await world.store.write(({ families }) =>
+    families.end(poolId, sub, familyId, "revoked", world.clock.now()),
+  );
   return "done";
 }
 

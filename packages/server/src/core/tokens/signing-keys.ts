@@ -34,7 +34,11 @@ export function activeKey(keys: readonly SigningKey[], tokenUse: TokenUse, now: 
 }
 
 /** The key that is published and waits. */
-export function nextKey(keys: readonly SigningKey[], tokenUse: TokenUse, now: number): SigningKey | undefined {
+export function nextKey(
+  keys: readonly SigningKey[],
+  tokenUse: TokenUse,
+  now: number,
+): SigningKey | undefined {
   return keys.find((each) => each.tokenUse === tokenUse && each.activeFrom > now);
 }
 

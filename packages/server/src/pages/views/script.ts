@@ -1,6 +1,6 @@
 /**
- * What the pages gain where scripts run: a show-password button, copy buttons, focus on the error summary, and times
- * in the reader's zone. Every page works without it, and its words are in the markup, not here.
+ * What the pages gain where scripts run: a show-password button, copy buttons, focus on the error summary, times in the
+ * reader's zone, and an answer to the app that sends itself. Every page works without it, and its words are in the markup, not here.
  */
 import { asset } from "./asset.ts";
 
@@ -8,6 +8,7 @@ const code = `(() => {
   "use strict";
 
   document.getElementById("error-summary")?.focus();
+  document.querySelector("form[data-auto-submit]")?.submit();
 
   for (const button of document.querySelectorAll("[data-reveal]")) {
     const input = document.getElementById(button.dataset.reveal);

@@ -30,6 +30,8 @@ a { color: var(--primary); text-decoration-thickness: 1px; text-underline-offset
 a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 [hidden] { display: none !important; }
+var { font-style: normal; text-decoration: underline dotted; text-underline-offset: 3px; }
+section:target { border-color: var(--primary); }
 code, pre { font-family: var(--mono); font-size: .875rem; }
 .visually-hidden {
   position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;

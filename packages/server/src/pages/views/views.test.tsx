@@ -1,7 +1,9 @@
 /** The promises every page keeps, whatever it says. */
 import { describe, expect, test } from "vitest";
+import { renderCauses } from "./causes.tsx";
 import { renderDevHome } from "./dev-home.tsx";
 import { renderError } from "./error.tsx";
+import { renderFormPost } from "./form-post.tsx";
 import { renderHome } from "./home.tsx";
 import { renderInbox } from "./inbox.tsx";
 import { assets } from "./layout.tsx";
@@ -189,6 +191,11 @@ function everyPage(text: string): [string, string][] {
         quickstartFile: text,
         signInHref: "/oauth2/authorize",
       }),
+    ],
+    ["form-post", renderFormPost({ ...names, action: "https://app.example/cb", fields: [["state", text]] })],
+    [
+      "causes",
+      renderCauses({ error: text, causes: [{ name: "a", description: text, found: text, change: text }] }),
     ],
     ["home", renderHome()],
   ];

@@ -1,0 +1,46 @@
+/** `poolhouse explain <request-id>`: one paragraph about a request that failed. */
+import { ApiFailure } from "../../core/failures.ts";
+import { callOperation } from "../../operations/call.ts";
+import { readArguments } from "../arguments.ts";
+import { type Command, CommandFailure } from "../command.ts";
+import { withData } from "../open-data.ts";
+import { printable } from "../terminal.ts";
+
+const help = `poolhouse explain <request-id> [flags]
+
+Says why a request failed: what was asked, what was found, what to change.
+The request id stands in the answer: request_id, x-amz-cognito-request-id or
+x-amzn-requestid. Works beside a running server. Kept for a week.
+
+  --data <folder>  The data folder of the server [POOLHOUSE_DATA]
+  --json           Print JSON`;
+
+export const explainCommand: Command = {
+  help: () => help,
+  async run(args, { environment, print }) {
+    const given = readArguments(args, {
+      command: "poolhouse explain",
+      switches: ["json"],
+      values: ["data"],
+      words: ["request id"],
+    });
+    const [requestId = ""] = given.words;
+    const explanation = await withData(given.value("data"), environment, ({ world }) =>
+      callOperation(world, "ExplainRequest", { RequestId: requestId }).catch((error: unknown) => {
+        throw error instanceof ApiFailure ? unknownRequest(requestId, error) : error;
+      }),
+    );
+    const { Explanation } = explanation;
+    print(given.has("json") ? JSON.stringify(Explanation) : printable(Explanation.Paragraph));
+    return 0;
+  },
+};
+
+function unknownRequest(requestId: string, cause: ApiFailure): CommandFailure {
+  return new CommandFailure(
+    `Nothing is known about the request ${requestId}.`,
+    "Only requests that failed at an OAuth endpoint or a page are kept, for a week, in the data of the server they came to.",
+    "Copy the whole request id from the answer, and name that server's folder with --data.",
+    { cause },
+  );
+}

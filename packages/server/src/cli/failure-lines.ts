@@ -1,0 +1,139 @@
+/** What went wrong as people can act on it: what, why, what to do. */
+import { ConfigError } from "../config/config-error.ts";
+import { MasterKeyError } from "../crypto/master-key.ts";
+import { DataFolderInUse } from "../sql/data-folder-lock.ts";
+import { DatabaseIsNewer } from "../sql/migrate.ts";
+import { DataFolderNotWritable } from "../sql/open-storage.ts";
+import { TlsError } from "../tls/load.ts";
+import { CommandFailure } from "./command.ts";
+
+export interface FailureLines {
+  readonly what: string;
+  readonly why: string;
+  readonly cure: string;
+}
+
+/** Undefined for a bug: nobody foresaw it, so nobody can say what to do. */
+export function failureLines(error: unknown): FailureLines | undefined {
+  if (error instanceof ConfigError || error instanceof CommandFailure || error instanceof TlsError)
+    return error;
+  if (error instanceof DataFolderNotWritable) return notWritable(error);
+  if (error instanceof DataFolderInUse) return inUse(error);
+  if (error instanceof MasterKeyError) return masterKey(error);
+  if (error instanceof DatabaseIsNewer) return newerDatabase(error);
+  return listening(error) ?? database(error);
+}
+
+function notWritable(error: DataFolderNotWritable): FailureLines {
+  return {
+    what: error.message,
+    why: systemWords(error.cause),
+    cure: "Give a folder that this user may write to, for example --data ./poolhouse-data.",
+  };
+}
+
+function inUse(error: DataFolderInUse): FailureLines {
+  return {
+    what: error.message,
+    why: "Two servers on one folder would overwrite each other's work.",
+    cure: "Stop the other server, or give this one a folder of its own: --data <folder>.",
+  };
+}
+
+function masterKey(error: MasterKeyError): FailureLines {
+  const [why, cure] = sentences(error);
+  const cause = error.cause === undefined ? "" : ` ${systemWords(error.cause)}`;
+  return {
+    what: "The master key cannot be used.",
+    why: why + cause,
+    cure:
+      cure || "Put the original master.key back into the data folder, or give it in POOLHOUSE_MASTER_KEY.",
+  };
+}
+
+function newerDatabase(error: DatabaseIsNewer): FailureLines {
+  const [why, cure] = sentences(error);
+  return { what: "The data was written by a newer Poolhouse.", why, cure };
+}
+
+/** The first sentence says why, the rest what to do. */
+function sentences({ message }: Error): [string, string] {
+  const end = message.indexOf(". ");
+  return end === -1 ? [message, ""] : [message.slice(0, end + 1), message.slice(end + 2)];
+}
+
+function listening(error: unknown): FailureLines | undefined {
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  const { port, address } = where(error);
+  switch (error.code) {
+    case "EADDRINUSE":
+      return {
+        what: `Port ${port} is taken.`,
+        why: `Another program listens on ${address}:${port} already, perhaps another Poolhouse.`,
+        cure: `Stop it, or take another port: --port ${port + 1}, or --port 0 for any free one.`,
+      };
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return {
+        what: `The server cannot listen on ${address}.`,
+        why: "It is not an address of this machine.",
+        cure: "Give one that is, for example --host 127.0.0.1.",
+      };
+    case "EACCES":
+      if (!("syscall" in error) || error.syscall !== "listen") return undefined;
+      return {
+        what: `The server may not listen on port ${port}.`,
+        why: "Ports below 1024 belong to the system's administrator.",
+        cure: "Give a higher port, for example --port 7665, and let a proxy hold the low one.",
+      };
+    default:
+      return undefined;
+  }
+}
+
+function where(error: object): { port: number; address: string } {
+  const port = "port" in error && typeof error.port === "number" ? error.port : 0;
+  if ("address" in error && typeof error.address === "string") return { port, address: error.address };
+  return { port, address: "hostname" in error ? String(error.hostname) : "the address" };
+}
+
+/** SQLite's primary result codes: https://sqlite.org/rescode.html */
+const sqliteWords: Readonly<Record<number, readonly [why: string, cure: string]>> = {
+  8: ["The database file may not be written.", "Let this user write it, or start as the user who made it."],
+  10: [
+    "The disk failed while reading or writing.",
+    "Check the disk, then restore the last backup if need be.",
+  ],
+  11: ["The database file is damaged.", "Restore the last backup."],
+  13: ["The disk is full.", "Make room on the disk that holds the data folder."],
+  14: ["The database file cannot be opened.", "Let this user read and write everything in the data folder."],
+  26: [
+    "poolhouse.sqlite is not a database.",
+    "Restore the last backup, or give another folder: --data <folder>.",
+  ],
+};
+
+function database(error: unknown): FailureLines | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code = "errcode" in error ? Number(error.errcode) & 0xff : undefined;
+  const words = code === undefined ? undefined : sqliteWords[code];
+  // The write queue wraps what SQLite says.
+  if (words === undefined) return error.cause === undefined ? undefined : database(error.cause);
+  return { what: "The data cannot be opened.", why: words[0], cure: words[1] };
+}
+
+const systemErrors: Readonly<Record<string, string>> = {
+  EACCES: "This user has no right to it.",
+  EPERM: "This user has no right to it.",
+  EROFS: "It lies on a file system that is read-only.",
+  ENOSPC: "The disk is full.",
+  ENOTDIR: "Part of the path is a file, not a folder.",
+  EEXIST: "It is a file, not a folder.",
+  ENOENT: "A folder above it does not exist and cannot be made.",
+};
+
+function systemWords(cause: unknown): string {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  return systemErrors[code] ?? `The system said ${code || "nothing more"}.`;
+}

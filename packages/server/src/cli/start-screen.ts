@@ -1,0 +1,104 @@
+/** What a start prints: one screen that says what runs, where, and how to try it. */
+import { join } from "node:path";
+import type { Config } from "../config/config.ts";
+import { type Quickstart, quickstartFileName } from "../dev/quickstart-file.ts";
+import { signInUrl } from "../dev/sign-in-url.ts";
+import type { RunningServer } from "../server.ts";
+import { columns } from "./columns.ts";
+import type { Style } from "./terminal.ts";
+
+type Started = Pick<RunningServer, "url" | "newAdminKey" | "quickstart">;
+
+export function startScreen(version: string, config: Config, started: Started, style: Style): string {
+  const { url, quickstart } = started;
+  const lines =
+    quickstart === undefined
+      ? plainScreen(config, started, style)
+      : developmentScreen(config, url, quickstart, style);
+  const mode = quickstart === undefined ? "" : ", development mode";
+  return [
+    style.strong(`Poolhouse ${version}${mode}`),
+    "",
+    ...lines,
+    "",
+    style.quiet("Ctrl-C stops it."),
+  ].join("\n");
+}
+
+/** The same for programs; secrets of a quickstart stay in its file. */
+export function startJson(
+  version: string,
+  { dataFolder }: Config,
+  { url, newAdminKey, quickstart }: Started,
+): object {
+  return {
+    version,
+    endpoint: url,
+    dataFolder,
+    ...(newAdminKey !== undefined && quickstart === undefined && { newAdminKey }),
+    ...(quickstart !== undefined && {
+      issuer: quickstart.issuer,
+      userPoolId: quickstart.userPoolId,
+      quickstartFile: join(dataFolder, quickstartFileName),
+    }),
+  };
+}
+
+function developmentScreen(config: Config, url: string, quickstart: Quickstart, style: Style): string[] {
+  const { clients, user } = quickstart;
+  const { machine } = clients;
+  return [
+    columns([
+      ["Endpoint", style.accent(url)],
+      ["Start page", style.accent(`${url}/`)],
+      ["Inbox", style.accent(`${url}/_dev/inbox`)],
+      ["Issuer", quickstart.issuer],
+      ["Data", config.dataFolder],
+      ["For programs", join(config.dataFolder, quickstartFileName)],
+    ]),
+    "",
+    style.strong(`Sign in as ${user.username} with the password ${user.password}`),
+    `  ${style.accent(signInUrl(quickstart))}`,
+    "",
+    style.strong("Get a token for a machine"),
+    `  curl -s ${trust(config)}-u ${machine.clientId}:${machine.clientSecret} \\`,
+    `    -d grant_type=client_credentials ${url}/oauth2/token`,
+  ];
+}
+
+function plainScreen({ dataFolder, region }: Config, { url, newAdminKey }: Started, style: Style): string[] {
+  const where = columns([
+    ["Endpoint", style.accent(url)],
+    ["Health", `${url}/health/ready`],
+    ["Data", dataFolder],
+  ]);
+  const key =
+    newAdminKey === undefined
+      ? []
+      : [
+          "",
+          style.strong("The first admin key, shown this once and never again"),
+          columns([
+            ["Access key id", newAdminKey.accessKeyId],
+            ["Secret access key", newAdminKey.secretAccessKey],
+          ]),
+        ];
+  return [
+    where,
+    ...key,
+    "",
+    style.strong("Make a pool, with an admin key in the AWS command line's environment"),
+    `  aws cognito-idp create-user-pool --pool-name first \\`,
+    `    --endpoint-url ${url} --region ${region}`,
+  ];
+}
+
+/** Nobody else vouches for a self-signed certificate. */
+function trust({ tls, dataFolder }: Config): string {
+  return tls.kind === "selfSigned" ? `--cacert ${shellWord(join(dataFolder, "self-signed.pem"))} ` : "";
+}
+
+/** One POSIX shell word, quoted only where it must be. */
+function shellWord(text: string): string {
+  return /^[\w:/.,@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

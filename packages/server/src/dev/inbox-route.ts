@@ -1,0 +1,34 @@
+/** `/_dev/inbox`: what would have been mailed or texted. A page for people, JSON for programs. */
+import type { Message } from "../core/messages/message.ts";
+import { messagePurpose } from "../core/messages/write-message.ts";
+import type { World } from "../core/ports.ts";
+import { pageReply } from "../http/page-reply.ts";
+import type { Reply } from "../http/reply.ts";
+import { type HttpRequest, header } from "../http/request.ts";
+import { type InboxMessage, renderInbox } from "../pages/views/inbox.tsx";
+import { jsonReply } from "./replies.ts";
+
+const mostMessages = 200;
+
+export async function answerInbox(world: World, request: HttpRequest): Promise<Reply> {
+  const stored = await world.store.read.messages.listNewest(mostMessages);
+  const messages = stored.map((message) => openMessage(world, message));
+  // Browsers ask for HTML by name; programs take what comes.
+  if (/\btext\/html\b/i.test(header(request, "accept") ?? "")) {
+    return pageReply(world, request.requestId, renderInbox({ messages }));
+  }
+  return jsonReply(200, { messages: messages.map(toJson) });
+}
+
+function openMessage(
+  world: World,
+  { messageId, medium, to, subject, sealedBody, createdAt }: Message,
+): InboxMessage {
+  const body = world.sealing.open(messagePurpose, sealedBody);
+  if (body === undefined) throw new Error(`the message ${messageId} does not open`);
+  return { id: messageId, medium, to, subject, body, sentAt: createdAt };
+}
+
+function toJson({ subject, sentAt, ...message }: InboxMessage): object {
+  return { ...message, subject: subject ?? null, sentAt: new Date(sentAt).toISOString() };
+}

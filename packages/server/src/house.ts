@@ -1,0 +1,63 @@
+/** The house without its doors: the world built from the configuration. A server puts doors in front; commands go in directly. */
+import { createClock } from "./clock/clock.ts";
+import { type Config, publicUrlOf } from "./config/config.ts";
+import { createSecretGuesses } from "./core/clients/secret-guesses.ts";
+import type { Clock, Log, World } from "./core/ports.ts";
+import { createTurns } from "./core/sign-in/turns.ts";
+import { createCrypto } from "./crypto/create.ts";
+import { loadMasterKeyRing } from "./crypto/master-key.ts";
+import { sealedCheck, verifyMasterKey } from "./crypto/master-key-check.ts";
+import { openStorage, prepareDataFolder } from "./sql/open-storage.ts";
+
+export interface House {
+  readonly world: World;
+  close(): Promise<void>;
+}
+
+/** What tests and development replace. */
+export interface Replacements {
+  readonly clock?: Clock;
+  readonly log: Log;
+}
+
+interface Opening extends Replacements {
+  /** A server needs the data folder for itself. */
+  readonly isServer: boolean;
+  /** Asked for late: with port 0 it is known only after listening. */
+  readonly boundPort: () => number;
+}
+
+/** For commands: the data without a server, also beside a running one. */
+export async function openHouse(config: Config, replacements: Replacements): Promise<House> {
+  return buildHouse(config, { ...replacements, isServer: false, boundPort: () => config.port });
+}
+
+export async function buildHouse(config: Config, opening: Opening): Promise<House> {
+  const { clock = createClock(), log, isServer, boundPort } = opening;
+  prepareDataFolder(config.dataFolder);
+  const ring = loadMasterKeyRing(config.dataFolder, config.masterKey);
+  const storage = await openStorage({
+    dataFolder: config.dataFolder,
+    isServer,
+    sealedCheck: () => sealedCheck(ring),
+    verifyCheck: (stored) => verifyMasterKey(ring, stored),
+  });
+  const crypto = createCrypto(ring, { threadPoolSize: config.threadPoolSize });
+  const world: World = {
+    ...crypto,
+    clock,
+    log,
+    store: storage.store,
+    turns: createTurns(),
+    secretGuesses: createSecretGuesses(),
+    settings: {
+      get publicUrl() {
+        return publicUrlOf(config, boundPort());
+      },
+      region: config.region,
+      accountId: config.accountId,
+      isDev: config.isDev,
+    },
+  };
+  return { world, close: () => storage.close() };
+}

@@ -1,0 +1,46 @@
+/** `/oauth2/authorize`, by GET or POST alike: the app's answer at once, or the way to the sign-in page. */
+import type { World } from "../core/ports.ts";
+import { findSignedIn } from "../core/sign-in/browser-sign-in.ts";
+import { authorize } from "../oauth/authorize.ts";
+import { type AuthorizeRequest, readAuthorizeRequest } from "../oauth/authorize-request.ts";
+import { refuse } from "../oauth/failures.ts";
+import { loginPath } from "../pages/addresses.ts";
+import { answerApp, authorizeReply, failedCheckReply } from "./authorize-reply.ts";
+import { readCookie, sessionCookie } from "./cookies.ts";
+import { formOf } from "./form.ts";
+import { answerPage } from "./page-failure.ts";
+import { redirectReply } from "./page-reply.ts";
+import type { Reply } from "./reply.ts";
+import type { HttpRequest } from "./request.ts";
+
+export async function answerAuthorize(world: World, request: HttpRequest): Promise<Reply> {
+  return answerPage(world, request, async () => {
+    const { method, query } = request;
+    if (method !== "GET" && method !== "POST") throw refuse("methodNotGetOrPost", { method });
+    const check = await readAuthorizeRequest(
+      world,
+      method === "GET" ? query : joined(query, formOf(request)),
+    );
+    return check.ok ? answerRequest(world, request, check.request) : failedCheckReply(world, request, check);
+  });
+}
+
+export async function answerRequest(
+  world: World,
+  request: HttpRequest,
+  asked: AuthorizeRequest,
+): Promise<Reply> {
+  return answerApp(world, request, asked.target, async () => {
+    const cookie = readCookie(world.settings, request, sessionCookie(asked.pool.poolId));
+    const signedIn = await findSignedIn(world, asked.pool, cookie);
+    const person = signedIn && { user: signedIn.user, authenticatedAt: signedIn.session.authenticatedAt };
+    const answer = await authorize(world, asked, person);
+    return answer === "signIn"
+      ? redirectReply(world, request, loginPath(asked.query))
+      : authorizeReply(world, request, answer);
+  });
+}
+
+function joined(query: string, form: string): string {
+  return query === "" ? form : `${query}&${form}`;
+}

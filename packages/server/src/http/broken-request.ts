@@ -1,0 +1,53 @@
+/** Requests that no route answers: too large, cut off, or to nowhere. Each door's clients get the form they can read. */
+import type { Log } from "../core/ports.ts";
+import { apiCorsHeaders } from "./json-api-reply.ts";
+import { oauthReply } from "./oauth-reply.ts";
+import type { Reply } from "./reply.ts";
+import type { HttpRequest } from "./request.ts";
+
+export function unknownRouteReply(request: HttpRequest): Reply {
+  return replyInForm(request, 404, "There is nothing at this address.");
+}
+
+export function brokenRequestReply(log: Log, request: HttpRequest, error: unknown): Reply {
+  const status = statusOf(error);
+  if (status < 500) return replyInForm(request, status, wordsOf(status));
+  log.error({ requestId: request.requestId, err: error }, `${request.path} failed`);
+  return replyInForm(request, 500, "Something went wrong on the server.");
+}
+
+function replyInForm(request: HttpRequest, status: number, text: string): Reply {
+  const { requestId, path } = request;
+  // The authorization endpoint is a page: no CORS there, not even for its refusals (AZ-24).
+  if (path.startsWith("/oauth2/") && path !== "/oauth2/authorize") {
+    const error = status >= 500 ? "server_error" : "invalid_request";
+    return oauthReply(requestId, status, { error, error_description: text, request_id: requestId });
+  }
+  const isApi = path === "/" && request.method === "POST";
+  return {
+    status,
+    headers: {
+      "content-type": isApi ? "application/x-amz-json-1.1" : "text/plain; charset=utf-8",
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      "x-amzn-requestid": requestId,
+      ...(isApi ? apiCorsHeaders : {}),
+    },
+    body: isApi ? JSON.stringify({ __type: apiName(status), message: text }) : `${text}\n`,
+  };
+}
+
+function apiName(status: number): string {
+  if (status === 413) return "RequestEntityTooLargeException";
+  return status >= 500 ? "InternalErrorException" : "SerializationException";
+}
+
+function wordsOf(status: number): string {
+  return status === 413 ? "The request body is larger than 1 MiB." : "The request could not be read.";
+}
+
+function statusOf(error: unknown): number {
+  const status =
+    typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : undefined;
+  return typeof status === "number" && status >= 400 && status <= 599 ? status : 500;
+}

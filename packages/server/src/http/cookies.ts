@@ -1,0 +1,59 @@
+/**
+ * The cookies of the hosted pages. Over https their names begin with `__Host-`, so that no neighbouring host can set
+ * them; on a loopback address without TLS browsers would refuse that, and they go without (CK-01).
+ */
+import type { PoolId } from "../core/ids.ts";
+import type { InstanceSettings } from "../core/ports.ts";
+import { browserSessionSeconds } from "../core/sign-in/browser-sign-in.ts";
+import { flowSeconds } from "../pages/flow.ts";
+import { type HttpRequest, header } from "./request.ts";
+
+export interface Cookie {
+  readonly name: string;
+  /** Never more than the server's own limit (CK-09). */
+  readonly maxAgeSeconds: number;
+}
+
+/** Who is signed in to a pool in this browser. */
+export function sessionCookie(poolId: PoolId): Cookie {
+  return { name: `poolhouse-session-${poolId}`, maxAgeSeconds: browserSessionSeconds };
+}
+
+/** Which browser this is, before anybody has signed in. */
+export const browserCookie: Cookie = { name: "poolhouse-browser", maxAgeSeconds: flowSeconds };
+
+/** Undefined when there is none, when it is none of ours, and when there are two of the name (CK-06). */
+export function readCookie(
+  settings: InstanceSettings,
+  request: HttpRequest,
+  cookie: Cookie,
+): string | undefined {
+  const name = `${fullName(settings, cookie)}=`;
+  const values = (header(request, "cookie") ?? "")
+    .split(";")
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(name))
+    .map((pair) => pair.slice(name.length));
+  return values.length === 1 && /^[\w-]{43}$/.test(values[0] ?? "") ? values[0] : undefined;
+}
+
+export function setCookie(settings: InstanceSettings, cookie: Cookie, value: string): string {
+  const { maxAgeSeconds } = cookie;
+  return `${fullName(settings, cookie)}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secure(settings)}`;
+}
+
+export function deleteCookie(settings: InstanceSettings, cookie: Cookie): string {
+  return setCookie(settings, { ...cookie, maxAgeSeconds: 0 }, "");
+}
+
+export function isHttps({ publicUrl }: InstanceSettings): boolean {
+  return publicUrl.startsWith("https:");
+}
+
+function fullName(settings: InstanceSettings, { name }: Cookie): string {
+  return isHttps(settings) ? `__Host-${name}` : name;
+}
+
+function secure(settings: InstanceSettings): string {
+  return isHttps(settings) ? "; Secure" : "";
+}

@@ -1,0 +1,54 @@
+/** How the JSON API answers: AWS JSON 1.1, the error's name in body and header, and CORS for every origin. */
+import { ApiFailure, Overloaded } from "../core/failures.ts";
+import type { Log } from "../core/ports.ts";
+import type { Reply } from "./reply.ts";
+
+export const apiCorsHeaders = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date",
+} as const;
+
+export function apiSuccessReply(requestId: string, output: unknown): Reply {
+  return { status: 200, headers: headers(requestId), body: json(output) };
+}
+
+/** An API failure is the caller's doing; anything else is a bug, told to the log and not to the wire. */
+export function apiFailureReply(log: Log, requestId: string, failure: unknown): Reply {
+  if (failure instanceof ApiFailure) return failureReply(requestId, 400, failure.exception, failure.message);
+  if (failure instanceof Overloaded) {
+    return failureReply(requestId, 400, "TooManyRequestsException", failure.message);
+  }
+  log.error({ requestId, err: failure }, "a JSON call failed");
+  return failureReply(requestId, 500, "InternalErrorException", "Internal error");
+}
+
+function failureReply(requestId: string, status: number, name: string, message: string): Reply {
+  return {
+    status,
+    headers: {
+      ...headers(requestId),
+      "x-amzn-errortype": `${name}:`,
+      ...(message === "" ? {} : { "x-amzn-errormessage": headerText(message) }),
+    },
+    body: json(message === "" ? { __type: name } : { __type: name, message }),
+  };
+}
+
+/** As bytes: to a text the framework would add its charset, and the content type would no longer be Cognito's. */
+function json(value: unknown): Uint8Array {
+  return Buffer.from(JSON.stringify(value));
+}
+
+function headers(requestId: string): Record<string, string> {
+  return {
+    "content-type": "application/x-amz-json-1.1",
+    "x-amzn-requestid": requestId,
+    "cache-control": "no-store",
+    ...apiCorsHeaders,
+  };
+}
+
+/** Messages may quote input; a header carries visible ASCII only, and not much of it. */
+function headerText(message: string): string {
+  return message.replaceAll(/[^\x20-\x7e]+/g, " ").slice(0, 1024);
+}

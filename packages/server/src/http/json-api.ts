@@ -1,0 +1,65 @@
+/**
+ * The life of a JSON call: JSON, target, signature, constraints, token, handler, answer. The order is behaviour:
+ * a caller without a right signature learns nothing about its input, and constraints come before the token
+ * because the token is part of the input.
+ */
+import { ApiFailure, fail, type ProtocolExceptionName } from "../core/failures.ts";
+import type { World } from "../core/ports.ts";
+import { type AnyOperationName, anyOperations } from "../model/any-operation.ts";
+import { type ValidationFailure, validate } from "../model/validate.ts";
+import type { OpenContext } from "../operations/handler.ts";
+import { operationOf, table } from "../operations/table.ts";
+import { requireAccessToken } from "./access-token-gate.ts";
+import { apiFailureReply, apiSuccessReply } from "./json-api-reply.ts";
+import { parseJsonObject } from "./parse-json.ts";
+import type { Reply } from "./reply.ts";
+import type { HttpRequest } from "./request.ts";
+import { header } from "./request.ts";
+import { requireSignature } from "./signature-gate.ts";
+
+export async function answerJsonCall(world: World, call: HttpRequest): Promise<Reply> {
+  try {
+    const body = parseJsonObject(call.body);
+    if (body === undefined) throw protocol("SerializationException", "");
+    const operation = operationOf(header(call, "x-amz-target"));
+    if (operation === undefined) throw protocol("UnknownOperationException", "");
+    return apiSuccessReply(call.requestId, await perform(world, call, operation, body));
+  } catch (failure) {
+    return apiFailureReply(world.log, call.requestId, failure);
+  }
+}
+
+async function perform(
+  world: World,
+  call: HttpRequest,
+  operation: AnyOperationName,
+  body: Record<string, unknown>,
+): Promise<unknown> {
+  const row = table[operation];
+  // By the model and not by the row: what is not built yet tells strangers no more than what is.
+  const isSigned = anyOperations[operation].auth === "SIGV4";
+  const caller = isSigned ? await requireSignature(world, call, operation, body) : undefined;
+  if (row.gate === "notYet") {
+    throw fail("InvalidParameterException", `${operation} is not supported by this version of Poolhouse.`);
+  }
+  const validated = validate(operation, body);
+  if (!validated.ok) throw inputFailure(validated.failure);
+  const context: OpenContext<never> = { ...world, fail, requestId: call.requestId };
+  // One cast for 150 rows: `rows.ts` has checked that handler, input and context belong together.
+  const handler = row.handler as (input: unknown, context: unknown) => Promise<unknown>;
+  if (row.gate === "token") {
+    const token = await requireAccessToken(world, validated.input);
+    return handler(validated.input, { ...context, caller: token });
+  }
+  return handler(validated.input, caller === undefined ? context : { ...context, caller });
+}
+
+function inputFailure({ kind, message }: ValidationFailure): ApiFailure {
+  return kind === "serialization"
+    ? protocol("SerializationException", message)
+    : fail("InvalidParameterException", message);
+}
+
+function protocol(exception: ProtocolExceptionName, message: string): ApiFailure {
+  return new ApiFailure(exception, message);
+}

@@ -1,0 +1,179 @@
+/** The pages of a sign-in: `/login`, `/continue`, `/changePassword`. A GET shows a step, a POST takes it. */
+import type { World } from "../core/ports.ts";
+import { browserSessionKey, findSignedIn } from "../core/sign-in/browser-sign-in.ts";
+import { isEnough } from "../oauth/authorize.ts";
+import { addressesOf, readAuthorizeRequest } from "../oauth/authorize-request.ts";
+import { OAuthFailure } from "../oauth/failures.ts";
+import { type Parameters, parseParameters } from "../oauth/parameters.ts";
+import { newPasswordPageOf, restartPath } from "../pages/addresses.ts";
+import {
+  FlowAlreadyFinished,
+  type FlowCheck,
+  type FlowState,
+  findFlow,
+  newBrowserCookie,
+  type OpenFlow,
+  startFlow,
+} from "../pages/flow.ts";
+import { showNewPassword, submitNewPassword } from "../pages/new-password-step.ts";
+import { showSignIn, submitSignIn } from "../pages/sign-in-step.ts";
+import { showSignedIn, submitSignedIn } from "../pages/signed-in-step.ts";
+import type { StepResult, Submission } from "../pages/step.ts";
+import type { Way } from "../pages/views/ways.tsx";
+import { authorizeReply, failedCheckReply } from "./authorize-reply.ts";
+import { answerRequest } from "./authorize-routes.ts";
+import { browserCookie, readCookie, sessionCookie, setCookie } from "./cookies.ts";
+import { formOf, isFromOurPages } from "./form.ts";
+import { answerPage, foreignFormPage, goneFlowPage, skippedStepPage } from "./page-failure.ts";
+import { pageReply, redirectReply } from "./page-reply.ts";
+import type { Reply } from "./reply.ts";
+import type { HttpRequest } from "./request.ts";
+
+type Submit = (world: World, submission: Submission) => Promise<StepResult>;
+
+export async function answerLogin(world: World, request: HttpRequest): Promise<Reply> {
+  return request.method === "POST"
+    ? takeStep(world, request, "signIn", submitSignIn)
+    : showLogin(world, request);
+}
+
+export async function answerContinue(world: World, request: HttpRequest): Promise<Reply> {
+  return request.method === "POST"
+    ? takeStep(world, request, "signedIn", submitSignedIn)
+    : showLogin(world, request);
+}
+
+export async function answerNewPassword(world: World, request: HttpRequest): Promise<Reply> {
+  return request.method === "POST"
+    ? takeStep(world, request, "newPassword", submitNewPassword)
+    : showNewPasswordPage(world, request);
+}
+
+/** Begins a flow. Where somebody is signed in already, it asks whether to go on as that person. */
+async function showLogin(world: World, request: HttpRequest): Promise<Reply> {
+  return answerPage(world, request, async () => {
+    const check = await readAuthorizeRequest(world, request.query);
+    if (!check.ok) return failedCheckReply(world, request, check);
+    const asked = check.request;
+    if (asked.prompt === "none") return answerRequest(world, request, asked);
+
+    const { settings } = world;
+    const signedIn = await findSignedIn(
+      world,
+      asked.pool,
+      readCookie(settings, request, sessionCookie(asked.pool.poolId)),
+    );
+    const person = signedIn && { user: signedIn.user, authenticatedAt: signedIn.session.authenticatedAt };
+    const browser = readCookie(settings, request, browserCookie) ?? newBrowserCookie(world);
+    const cookies = [setCookie(settings, browserCookie, browser)];
+    const formTargets = addressesOf(asked);
+    if (person !== undefined && isEnough(world, asked, person)) {
+      const open = await startFlow(world, asked, browser, { step: "signedIn", sub: person.user.sub });
+      return pageReply(world, request.requestId, showSignedIn(world, open, person.user), {
+        cookies,
+        formTargets,
+      });
+    }
+    const open = await startFlow(world, asked, browser, { step: "signIn" });
+    return pageReply(world, request.requestId, showSignIn(world, open), { cookies, formTargets });
+  });
+}
+
+async function showNewPasswordPage(world: World, request: HttpRequest): Promise<Reply> {
+  return answerPage(world, request, async () => {
+    const back = startAgain(request);
+    const { flow: flowId } = parseParameters(request.query);
+    const browser = readCookie(world.settings, request, browserCookie);
+    const check = await findFlow(world, { query: request.query, flowId, browser, csrf: null });
+    if (check.kind !== "open") return closedFlowReply(world, request, check);
+    const { open } = check;
+    if (open.state.step !== "newPassword") return skippedStepPage(world, request, back);
+    const html = await showNewPassword(world, open);
+    if (html === undefined) return goneFlowPage(world, request, back);
+    return pageReply(world, request.requestId, html, { formTargets: addressesOf(open.request) });
+  });
+}
+
+/** Whose form is it, is this step next, and then the step itself. */
+async function takeStep(
+  world: World,
+  request: HttpRequest,
+  step: FlowState["step"],
+  submit: Submit,
+): Promise<Reply> {
+  return answerPage(world, request, async () => {
+    const back = startAgain(request);
+    if (!isFromOurPages(world.settings, request)) return foreignFormPage(world, request, back);
+    const fields = parseParameters(formOf(request));
+    const { flow: flowId, _csrf: csrf } = fields;
+    const browser = readCookie(world.settings, request, browserCookie);
+    const check = await findFlow(world, { query: request.query, flowId, browser, csrf });
+    if (check.kind !== "open") return closedFlowReply(world, request, check);
+    const { open, isStale } = check;
+    // A form of the step before, from the Back button: on to the page that is next.
+    if (isStale) return redirectReply(world, request, newPasswordPageOf(open));
+    if (open.state.step !== step) return skippedStepPage(world, request, back);
+    return submitStep(world, request, open, fields, submit);
+  });
+}
+
+async function submitStep(
+  world: World,
+  request: HttpRequest,
+  open: OpenFlow,
+  fields: Parameters,
+  submit: Submit,
+): Promise<Reply> {
+  const { pool, target } = open.request;
+  const cookie = sessionCookie(pool.poolId);
+  const session = readCookie(world.settings, request, cookie);
+  const signedIn = await findSignedIn(world, pool, session);
+  try {
+    const result = await submit(world, {
+      open,
+      fields,
+      signedIn,
+      before: browserSessionKey(world, pool, session),
+    });
+    switch (result.kind) {
+      case "page":
+        return pageReply(world, request.requestId, result.html, { formTargets: addressesOf(open.request) });
+      case "next":
+        return redirectReply(world, request, newPasswordPageOf(open));
+      case "gone":
+        return goneFlowPage(world, request, startAgain(request));
+      case "finished": {
+        const { response, sessionCookie: value } = result.finish;
+        return authorizeReply(
+          world,
+          request,
+          response,
+          value === undefined ? [] : [setCookie(world.settings, cookie, value)],
+        );
+      }
+    }
+  } catch (error) {
+    if (error instanceof FlowAlreadyFinished) return goneFlowPage(world, request, startAgain(request));
+    if (error instanceof OAuthFailure) return failedCheckReply(world, request, { failure: error, target });
+    throw error;
+  }
+}
+
+async function closedFlowReply(
+  world: World,
+  request: HttpRequest,
+  check: Exclude<FlowCheck, { kind: "open" }>,
+): Promise<Reply> {
+  switch (check.kind) {
+    case "foreign":
+      return foreignFormPage(world, request, startAgain(request));
+    case "gone":
+      return goneFlowPage(world, request, startAgain(request));
+    case "refused":
+      return failedCheckReply(world, request, check);
+  }
+}
+
+function startAgain({ query }: HttpRequest): Way {
+  return { href: restartPath(query.replace(/&flow=[\w-]*$/, "")), label: "Start again" };
+}

@@ -1,0 +1,59 @@
+/** `/logout`: ends the browser's session on the server, deletes its cookie, and goes where the app asked. */
+import type { World } from "../core/ports.ts";
+import { browserSessionKey, endBrowserSession, findSignedIn } from "../core/sign-in/browser-sign-in.ts";
+import { type LogoutRequest, readLogoutRequest } from "../oauth/logout.ts";
+import { collectParameters } from "../oauth/parameters.ts";
+import { isSignOutToken, showSignedOut, showSignOut } from "../pages/sign-out.ts";
+import { deleteCookie, readCookie, sessionCookie } from "./cookies.ts";
+import { formOf, isFromOurPages } from "./form.ts";
+import { answerPage, foreignFormPage } from "./page-failure.ts";
+import { pageReply, redirectReply } from "./page-reply.ts";
+import type { Reply } from "./reply.ts";
+import type { HttpRequest } from "./request.ts";
+
+export async function answerLogout(world: World, request: HttpRequest): Promise<Reply> {
+  return answerPage(world, request, async () => {
+    const form = request.method === "POST" ? formOf(request) : "";
+    const csrf = collectParameters(form).parameters["_csrf"];
+    return csrf === undefined ? answerApp(world, request, form) : answerPerson(world, request, csrf);
+  });
+}
+
+/** An app's request, in the address or in a form (RP-Initiated Logout §2 asks for both). */
+async function answerApp(world: World, request: HttpRequest, form: string): Promise<Reply> {
+  const query = [request.query, form].filter((part) => part !== "").join("&");
+  const asked = await readLogoutRequest(world, query);
+  const { pool } = asked.asker;
+  const cookie = readCookie(world.settings, request, sessionCookie(pool.poolId));
+  const signedIn = await findSignedIn(world, pool, cookie);
+  const isSure = asked.meant === "anyone" || asked.meant === signedIn?.user.sub;
+  if (cookie === undefined || signedIn === undefined || isSure) return signOut(world, request, asked);
+  return pageReply(world, request.requestId, showSignOut(world, pool, signedIn.user, cookie, query), {
+    formTargets: asked.asker.client.settings.LogoutURLs ?? [],
+  });
+}
+
+/** The person's own answer: the form's token belongs to the session that it ends. */
+async function answerPerson(world: World, request: HttpRequest, csrf: string): Promise<Reply> {
+  const asked = await readLogoutRequest(world, request.query);
+  const cookie = readCookie(world.settings, request, sessionCookie(asked.asker.pool.poolId));
+  const isTheirs = cookie !== undefined && isSignOutToken(world, cookie, csrf);
+  if (!isTheirs || !isFromOurPages(world.settings, request))
+    return foreignFormPage(world, request, undefined);
+  return signOut(world, request, asked);
+}
+
+async function signOut(
+  world: World,
+  request: HttpRequest,
+  { asker, location }: LogoutRequest,
+): Promise<Reply> {
+  const { settings } = world;
+  const cookie = sessionCookie(asker.pool.poolId);
+  const session = browserSessionKey(world, asker.pool, readCookie(settings, request, cookie));
+  if (session !== undefined) await endBrowserSession(world, session);
+  const cookies = [deleteCookie(settings, cookie)];
+  return location === undefined
+    ? pageReply(world, request.requestId, showSignedOut(asker.pool), { cookies })
+    : redirectReply(world, request, location, cookies);
+}

@@ -1,0 +1,68 @@
+/** How the OAuth endpoints answer: Cognito's headers, and every failure with its reason, its page and its request id. */
+import type { World } from "../core/ports.ts";
+import type { OAuthFailure } from "../oauth/failures.ts";
+import type { Reply } from "./reply.ts";
+
+export const oauthCorsHeaders = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "x-amz-cognito-request-id,www-authenticate",
+} as const;
+
+/** Whoever may read the answer, nobody may keep it (RFC 6749 §5.1). */
+export function oauthHeaders(requestId: string): Record<string, string> {
+  return {
+    "x-amz-cognito-request-id": requestId,
+    "cache-control": "no-cache, no-store, max-age=0, must-revalidate",
+    pragma: "no-cache",
+    expires: "0",
+    "x-frame-options": "DENY",
+    "x-content-type-options": "nosniff",
+    "x-xss-protection": "1; mode=block",
+    ...oauthCorsHeaders,
+  };
+}
+
+export function oauthReply(requestId: string, status: number, body: object | undefined): Reply {
+  return {
+    status,
+    headers: { ...oauthHeaders(requestId), "content-type": "application/json;charset=UTF-8" },
+    body: body === undefined ? "" : JSON.stringify(body),
+  };
+}
+
+export interface FailureContext {
+  readonly requestId: string;
+  /** The client tried Basic, so it is told how (RFC 6749 §5.2). */
+  readonly triedBasic: boolean;
+  /** Of `invalid_client`: 400 at the token endpoint, 401 at revocation, as Cognito has it. */
+  readonly invalidClientStatus: 400 | 401;
+}
+
+export function oauthFailureReply(world: World, failure: OAuthFailure, context: FailureContext): Reply {
+  const { requestId, triedBasic, invalidClientStatus } = context;
+  const { error } = failure.entry;
+  const reply = oauthReply(requestId, statusOf(failure, invalidClientStatus), {
+    error,
+    error_description: failure.description,
+    error_uri: `${world.settings.publicUrl}/errors/${error}#${failure.causeName}`,
+    request_id: requestId,
+  });
+  const extra: Record<string, string> = {};
+  if (error === "invalid_client" && (triedBasic || invalidClientStatus === 401)) {
+    // The reason is here too: libraries that meet a challenge throw the body away. Descriptions hold no quotes (RFC 6749 §5.2).
+    const reason = `error="${error}", error_description="${failure.description}"`;
+    extra["www-authenticate"] = `Basic realm="oauth2", charset="UTF-8", ${reason}`;
+  }
+  if (failure.causeName === "methodNotPost") extra["allow"] = "POST";
+  if (failure.causeName === "clientThrottled") extra["retry-after"] = "60";
+  if (failure.causeName === "tooBusy") extra["retry-after"] = "1";
+  return { ...reply, headers: { ...reply.headers, ...extra } };
+}
+
+function statusOf({ causeName, entry }: OAuthFailure, invalidClientStatus: 400 | 401): number {
+  if (causeName === "methodNotPost") return 405;
+  if (causeName === "clientThrottled") return 429;
+  if (causeName === "tooBusy") return 503;
+  if (causeName === "internal") return 500;
+  return entry.error === "invalid_client" ? invalidClientStatus : 400;
+}

@@ -1,0 +1,113 @@
+/** The token, revocation and userInfo endpoints: from the request to parameters, from the outcome to a reply. */
+import { Overloaded } from "../core/failures.ts";
+import type { World } from "../core/ports.ts";
+import { type Credentials, claimedClientId } from "../oauth/client-authentication.ts";
+import { type Detail, OAuthFailure, refuse } from "../oauth/failures.ts";
+import { type Parameters, parseParameters } from "../oauth/parameters.ts";
+import { revoke } from "../oauth/revoke.ts";
+import { answerTokenRequest } from "../oauth/token.ts";
+import { userInfo } from "../oauth/user-info.ts";
+import { type FailureContext, oauthCorsHeaders, oauthFailureReply, oauthReply } from "./oauth-reply.ts";
+import { recordOAuthFailure } from "./record-failure.ts";
+import type { Reply } from "./reply.ts";
+import { type HttpRequest, header } from "./request.ts";
+
+export async function answerToken(world: World, request: HttpRequest): Promise<Reply> {
+  if (request.method === "OPTIONS") return preflight(request, "POST");
+  return answerForm(world, request, 400, async (credentials) => answerTokenRequest(world, credentials));
+}
+
+export async function answerRevoke(world: World, request: HttpRequest): Promise<Reply> {
+  if (request.method === "OPTIONS") return preflight(request, "POST");
+  return answerForm(world, request, 401, async (credentials) => {
+    await revoke(world, credentials);
+    return undefined;
+  });
+}
+
+export async function answerUserInfo(world: World, request: HttpRequest): Promise<Reply> {
+  if (request.method === "OPTIONS") return preflight(request, "GET, POST");
+  const inBody =
+    request.method === "POST" && isForm(request) ? bodyParameter(request, "access_token") : undefined;
+  const info = await userInfo(world, header(request, "authorization"), inBody);
+  if (info.ok) return oauthReply(request.requestId, 200, info.claims);
+  const { status, error, description } = info;
+  const reply = oauthReply(request.requestId, status, { error, error_description: description });
+  const challenge = `Bearer error="${error}", error_description="${description}"`;
+  return { ...reply, headers: { ...reply.headers, "www-authenticate": challenge } };
+}
+
+/** POST, a form, nothing in the URL, each parameter once; then `work`. Its failure is stored, then answered. */
+async function answerForm(
+  world: World,
+  request: HttpRequest,
+  invalidClientStatus: FailureContext["invalidClientStatus"],
+  work: (credentials: Credentials) => Promise<object | undefined>,
+): Promise<Reply> {
+  const authorization = header(request, "authorization");
+  let parameters: Parameters = {};
+  try {
+    if (request.method !== "POST") throw refuse("methodNotPost", { method: request.method });
+    if (request.query !== "") throw refuse("parametersInUrl");
+    if (!isForm(request))
+      throw refuse("notAForm", { content_type: header(request, "content-type") ?? "not given" });
+    parameters = parseParameters(new TextDecoder().decode(request.body));
+    return oauthReply(
+      request.requestId,
+      200,
+      await work({ parameters, authorization, source: request.source }),
+    );
+  } catch (error) {
+    const failure = asOAuthFailure(world, request, error);
+    await recordOAuthFailure(world, request, failure, askedOf(request, parameters));
+    const triedBasic = authorization !== undefined;
+    return oauthFailureReply(world, failure, {
+      requestId: request.requestId,
+      triedBasic,
+      invalidClientStatus,
+    });
+  }
+}
+
+function asOAuthFailure(world: World, request: HttpRequest, error: unknown): OAuthFailure {
+  if (error instanceof OAuthFailure) return error;
+  if (error instanceof Overloaded) return refuse("tooBusy");
+  world.log.error({ requestId: request.requestId, err: error }, `${request.path} failed`);
+  return refuse("internal");
+}
+
+/** For the record of a failure, only what is no secret: the client and the grant. */
+function askedOf(request: HttpRequest, parameters: Parameters): Detail {
+  const { grant_type } = parameters;
+  const clientId = claimedClientId({ parameters, authorization: header(request, "authorization") });
+  return {
+    ...(clientId === undefined ? {} : { client_id: clientId.slice(0, 128) }),
+    ...(grant_type === undefined ? {} : { grant_type: grant_type.slice(0, 64) }),
+  };
+}
+
+function isForm(request: HttpRequest): boolean {
+  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(header(request, "content-type") ?? "");
+}
+
+function bodyParameter(request: HttpRequest, name: string): string | undefined {
+  try {
+    return parseParameters(new TextDecoder().decode(request.body))[name];
+  } catch {
+    return undefined;
+  }
+}
+
+function preflight(request: HttpRequest, methods: string): Reply {
+  const asked = header(request, "access-control-request-headers");
+  return {
+    status: 204,
+    headers: {
+      ...oauthCorsHeaders,
+      "access-control-allow-methods": methods,
+      ...(asked === undefined ? {} : { "access-control-allow-headers": asked }),
+      "access-control-max-age": "86400",
+    },
+    body: "",
+  };
+}

@@ -1,0 +1,103 @@
+/** Pages for what cannot go on: each says what happened, why, and what to do. */
+import { fill } from "../core/events/causes.ts";
+import { Overloaded } from "../core/failures.ts";
+import type { World } from "../core/ports.ts";
+import { OAuthFailure } from "../oauth/failures.ts";
+import { type ErrorProps, renderError } from "../pages/views/error.tsx";
+import type { Way } from "../pages/views/ways.tsx";
+import { pageReply } from "./page-reply.ts";
+import { recordOAuthFailure } from "./record-failure.ts";
+import type { Reply } from "./reply.ts";
+import type { HttpRequest } from "./request.ts";
+
+/** Does a page's work; whatever it throws becomes a page too. */
+export async function answerPage(
+  world: World,
+  request: HttpRequest,
+  work: () => Promise<Reply>,
+): Promise<Reply> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof OAuthFailure) return failedRequestPage(world, request, error);
+    if (error instanceof Overloaded) return busyPage(world, request);
+    world.log.error({ requestId: request.requestId, err: error }, `${request.path} failed`);
+    return errorPage(world, request, 500, brokenWords);
+  }
+}
+
+/** The app sent a request that must not be answered with a redirect: the address in it may be a stranger's. */
+export async function failedRequestPage(
+  world: World,
+  request: HttpRequest,
+  failure: OAuthFailure,
+): Promise<Reply> {
+  await recordOAuthFailure(world, request, failure);
+  const { found, change } = failure.entry;
+  const status = failure.causeName === "methodNotGetOrPost" ? 405 : 400;
+  const reply = errorPage(world, request, status, {
+    title: "This link does not work",
+    what: "The app that sent you here made a mistake in its request.",
+    why: `What was found: ${fill(found, failure.detail)}.`,
+    whatToDo: `Go back to the app and tell whoever runs it. For them: ${fill(change, failure.detail)}`,
+  });
+  return status === 405 ? { ...reply, headers: { ...reply.headers, allow: "GET, POST" } } : reply;
+}
+
+/** HP-01, AZ-26: nothing about the flow, if there is one, is told. */
+export function foreignFormPage(world: World, request: HttpRequest, back: Way | undefined): Reply {
+  return errorPage(world, request, 403, {
+    title: "This form cannot be used here",
+    what: "It was not made for this browser, or the browser did not send the cookie that came with it.",
+    why: "A form from elsewhere could sign you in to somebody else's account, so it is refused.",
+    whatToDo: "Start again from the app. If it happens again, allow cookies for this site.",
+    back,
+  });
+}
+
+export function goneFlowPage(world: World, request: HttpRequest, back: Way | undefined): Reply {
+  return errorPage(world, request, 400, {
+    title: "This page is out of date",
+    what: "The sign-in it belongs to is finished or took too long.",
+    why: "A sign-in can be used once, and within an hour.",
+    whatToDo: back === undefined ? "Start again from the app." : "Start the sign-in again.",
+    back,
+  });
+}
+
+/** HP-07: a later form was posted before its step. */
+export function skippedStepPage(world: World, request: HttpRequest, back: Way): Reply {
+  return errorPage(world, request, 400, {
+    title: "This step is not next",
+    what: "The form that was sent belongs to another step of the sign-in.",
+    why: "The steps of a sign-in come in their order, which is kept on the server.",
+    whatToDo: "Start the sign-in again.",
+    back,
+  });
+}
+
+export function errorPage(
+  world: World,
+  { requestId }: HttpRequest,
+  status: number,
+  words: Omit<ErrorProps, "requestId">,
+): Reply {
+  return pageReply(world, requestId, renderError({ ...words, requestId }), { status });
+}
+
+function busyPage(world: World, request: HttpRequest): Reply {
+  const reply = errorPage(world, request, 503, {
+    title: "Too much at once",
+    what: "More people are signing in than the server can serve at this moment.",
+    why: "It takes no more work than it can finish.",
+    whatToDo: "Wait a moment, then try again.",
+  });
+  return { ...reply, headers: { ...reply.headers, "retry-after": "1" } };
+}
+
+const brokenWords = {
+  title: "Something went wrong",
+  what: "The server failed while it made this page.",
+  why: "Its log has the details under the request id below.",
+  whatToDo: "Try again; if it happens again, give the request id to whoever runs the server.",
+};

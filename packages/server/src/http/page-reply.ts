@@ -1,0 +1,105 @@
+/** How the pages answer: one table of headers for every page and every redirect between them. */
+import type { InstanceSettings, World } from "../core/ports.ts";
+import { isHttps } from "./cookies.ts";
+import type { Reply } from "./reply.ts";
+
+export interface PageOptions {
+  readonly status?: number;
+  /** `Set-Cookie` lines. */
+  readonly cookies?: readonly string[];
+  /** Addresses of an app to which a form of this page leads in the end. */
+  readonly formTargets?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export function pageReply(world: World, requestId: string, html: string, options: PageOptions = {}): Reply {
+  const { status = 200, formTargets } = options;
+  return {
+    status,
+    headers: {
+      ...pageHeaders(world.settings, requestId, formTargets),
+      ...cookieHeader(options.cookies),
+      ...options.headers,
+      "content-type": "text/html; charset=utf-8",
+    },
+    body: html,
+  };
+}
+
+/** 302 after a GET, 303 after a POST: never one that would send the form on (AZ-22). */
+export function redirectReply(
+  world: World,
+  request: { readonly requestId: string; readonly method: string },
+  location: string,
+  cookies?: readonly string[],
+): Reply {
+  return {
+    status: request.method === "POST" ? 303 : 302,
+    headers: {
+      ...pageHeaders(world.settings, request.requestId),
+      ...cookieHeader(cookies),
+      // A registered address may have letters that a header cannot carry.
+      location: location.replaceAll(/[^\x21-\x7e]+/gu, encodeURIComponent),
+    },
+    body: "",
+  };
+}
+
+function pageHeaders(
+  settings: InstanceSettings,
+  requestId: string,
+  formTargets: readonly string[] = [],
+): Record<string, string> {
+  return {
+    "x-amz-cognito-request-id": requestId,
+    "cache-control": "no-store",
+    pragma: "no-cache",
+    "content-security-policy": contentSecurityPolicy(formTargets),
+    "x-frame-options": "DENY",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy":
+      "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
+    ...(isHttps(settings) ? { "strict-transport-security": "max-age=31536000; includeSubDomains" } : {}),
+  };
+}
+
+/**
+ * `form-action` holds for every redirect that follows a form, the app's own included, so it names all addresses of the
+ * app: a callback on one host may lead to a start page on another.
+ */
+function contentSecurityPolicy(formTargets: readonly string[]): string {
+  const formAction = [...new Set(["'self'", ...formTargets.flatMap(cspSources)])].join(" ");
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "img-src 'self' data:",
+    `form-action ${formAction}`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join("; ");
+}
+
+/**
+ * The origin; where CSP cannot write it (an IPv6 address, an app's own scheme), the scheme alone. Apps on this machine
+ * have many ports and two names for it.
+ */
+export function cspSources(uri: string): readonly string[] {
+  const origin = URL.canParse(uri) ? new URL(uri).origin : "";
+  if (/^http:\/\/(localhost|127\.0\.0\.1)(:[0-9]+)?$/.test(origin))
+    return ["http://localhost:*", "http://127.0.0.1:*"];
+  if (/^https?:\/\/[a-z0-9.-]+(:[0-9]+)?$/.test(origin)) return [origin];
+  return (
+    /^[a-z][a-z0-9+.-]*:/i
+      .exec(uri)
+      ?.slice(0, 1)
+      .map((scheme) => scheme.toLowerCase()) ?? []
+  );
+}
+
+function cookieHeader(cookies: readonly string[] = []): Record<string, readonly string[]> {
+  return cookies.length === 0 ? {} : { "set-cookie": cookies };
+}

@@ -1,0 +1,45 @@
+/** The pages that anybody may read, and the files that all pages need. */
+import { type Cause, causes } from "../core/events/causes.ts";
+import type { World } from "../core/ports.ts";
+import type { Asset } from "../pages/views/asset.ts";
+import { renderCauses } from "../pages/views/causes.tsx";
+import { renderHome } from "../pages/views/home.tsx";
+import { errorPage } from "./page-failure.ts";
+import { pageReply } from "./page-reply.ts";
+import type { Reply } from "./reply.ts";
+import type { HttpRequest } from "./request.ts";
+
+export async function answerHome(world: World, request: HttpRequest): Promise<Reply> {
+  return pageReply(world, request.requestId, renderHome());
+}
+
+/** Where `error_uri` points. */
+export async function answerErrorPage(world: World, request: HttpRequest): Promise<Reply> {
+  const error = request.params["error"] ?? "";
+  const entries: readonly (readonly [name: string, cause: Cause])[] = Object.entries(causes);
+  const found = entries
+    .filter(([, cause]) => cause.error === error)
+    .map(([name, cause]) => ({ name, ...cause }));
+  if (found.length > 0) return pageReply(world, request.requestId, renderCauses({ error, causes: found }));
+  return errorPage(world, request, 404, {
+    title: "There is no such error",
+    what: "No answer of this server carries an error of this name.",
+    why: "The address was mistyped, or belongs to another version.",
+    whatToDo: "Open the error_uri exactly as it came with the error.",
+  });
+}
+
+/** The name of a file changes with its content, so it may be kept for ever. */
+export function answerAsset({ contentType, body }: Asset): () => Promise<Reply> {
+  const reply: Reply = {
+    status: 200,
+    headers: {
+      "content-type": contentType,
+      "cache-control": "public, max-age=31536000, immutable",
+      "x-content-type-options": "nosniff",
+      "cross-origin-resource-policy": "same-origin",
+    },
+    body,
+  };
+  return async () => reply;
+}

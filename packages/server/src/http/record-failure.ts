@@ -1,0 +1,24 @@
+/** Keeps why an OAuth request failed, for `poolhouse explain`. */
+import { findClient } from "../core/clients/find-client.ts";
+import { recordFailure } from "../core/events/record.ts";
+import type { World } from "../core/ports.ts";
+import type { Detail, OAuthFailure } from "../oauth/failures.ts";
+import type { HttpRequest } from "./request.ts";
+
+export async function recordOAuthFailure(
+  world: World,
+  request: HttpRequest,
+  failure: OAuthFailure,
+  asked: Detail = {},
+): Promise<void> {
+  const detail = { ...asked, ...failure.detail };
+  const found = await findClient(world, detail["client_id"] ?? "");
+  await recordFailure(world, {
+    poolId: found?.pool.poolId,
+    requestId: request.requestId,
+    door: request.path,
+    cause: failure.causeName,
+    error: failure.entry.error,
+    detail,
+  });
+}

@@ -1,0 +1,50 @@
+/** Every route there is, but for readiness, which knows when the process is about to end. `server.ts` registers them; each answers a request with a reply. */
+import type { World } from "../core/ports.ts";
+import { assets } from "../pages/views/layout.tsx";
+import { answerAuthorize } from "./authorize-routes.ts";
+import { answerDiscovery, answerJwks } from "./discovery-routes.ts";
+import { answerLive } from "./health-routes.ts";
+import { answerApiPreflight, answerJsonApi } from "./json-api-routes.ts";
+import { answerContinue, answerLogin, answerNewPassword } from "./login-routes.ts";
+import { answerLogout } from "./logout-routes.ts";
+import { answerRevoke, answerToken, answerUserInfo } from "./oauth-routes.ts";
+import { answerAsset, answerErrorPage, answerHome } from "./page-routes.ts";
+import type { Reply } from "./reply.ts";
+import type { HttpRequest } from "./request.ts";
+
+export interface Route {
+  readonly methods: readonly ("GET" | "POST" | "PUT" | "DELETE" | "PATCH" | "OPTIONS")[];
+  readonly path: string;
+  readonly answer: (world: World, request: HttpRequest) => Promise<Reply>;
+}
+
+/** The door itself answers a wrong method, in its own protocol. */
+const anyMethod = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"] as const;
+
+const page = ["GET", "POST"] as const;
+
+/** Of a server that is no development server, which has its own. */
+export const homeRoute: Route = { methods: ["GET"], path: "/", answer: answerHome };
+
+export const routes: readonly Route[] = [
+  { methods: ["POST"], path: "/", answer: answerJsonApi },
+  { methods: ["OPTIONS"], path: "/", answer: answerApiPreflight },
+
+  { methods: anyMethod, path: "/oauth2/authorize", answer: answerAuthorize },
+  { methods: anyMethod, path: "/oauth2/token", answer: answerToken },
+  { methods: anyMethod, path: "/oauth2/revoke", answer: answerRevoke },
+  { methods: ["GET", "POST", "OPTIONS"], path: "/oauth2/userInfo", answer: answerUserInfo },
+
+  { methods: ["GET"], path: "/:poolId/.well-known/openid-configuration", answer: answerDiscovery },
+  { methods: ["GET"], path: "/.well-known/oauth-authorization-server/:poolId", answer: answerDiscovery },
+  { methods: ["GET"], path: "/:poolId/.well-known/jwks.json", answer: answerJwks },
+
+  { methods: page, path: "/login", answer: answerLogin },
+  { methods: page, path: "/continue", answer: answerContinue },
+  { methods: page, path: "/changePassword", answer: answerNewPassword },
+  { methods: page, path: "/logout", answer: answerLogout },
+  { methods: ["GET"], path: "/errors/:error", answer: answerErrorPage },
+  ...assets.map((asset): Route => ({ methods: ["GET"], path: asset.path, answer: answerAsset(asset) })),
+
+  { methods: ["GET"], path: "/health/live", answer: answerLive },
+];

@@ -1,0 +1,41 @@
+/** The addresses of the pages. Each carries the authorization request, so that a bookmark of it leads somewhere. */
+
+import type { World } from "../core/ports.ts";
+import type { AuthorizeRequest } from "../oauth/authorize-request.ts";
+import { respondWithFailure, responseUrl } from "../oauth/authorize-response.ts";
+import { refuse } from "../oauth/failures.ts";
+import type { OpenFlow } from "./flow.ts";
+
+export function loginPath(query: string): string {
+  return `/login?${query}`;
+}
+
+export function continuePath(query: string): string {
+  return `/continue?${query}`;
+}
+
+export function newPasswordPath(query: string): string {
+  return `/changePassword?${query}`;
+}
+
+/** For looking at the page: the form itself names its flow in a field. */
+export function newPasswordPageOf({ flow, request }: OpenFlow): string {
+  return `${newPasswordPath(request.query)}&flow=${flow.flowId}`;
+}
+
+export function restartPath(query: string): string {
+  return `/oauth2/authorize?${query}`;
+}
+
+/** The same request, with a sign-in whoever is signed in. */
+export function anotherAccountPath(query: string): string {
+  const parameters = new URLSearchParams(query);
+  parameters.set("prompt", "login");
+  return loginPath(parameters.toString());
+}
+
+/** The way back to the app, which is told that nobody signed in. A form_post cannot be a link. */
+export function backHref(world: World, { target }: AuthorizeRequest): string | undefined {
+  if (target.mode === "form_post") return undefined;
+  return responseUrl(respondWithFailure(world, target, refuse("signInCancelled")));
+}

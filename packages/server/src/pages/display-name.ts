@@ -1,0 +1,6 @@
+/** What to call a person on a page: where the username is only an id, the address they sign in by. */
+import type { User } from "../core/users/user.ts";
+
+export function displayName({ username, sub, attributes }: User): string {
+  return username === sub ? (attributes["email"] ?? attributes["phone_number"] ?? username) : username;
+}

@@ -1,0 +1,143 @@
+/**
+ * The hosted sign-in as a state machine. It lives on the server: the browser holds an opaque cookie and, in each form,
+ * the flow's id and a token made for this flow, this step and this cookie. So a step cannot be skipped, replayed, or
+ * taken from another browser (HP-01, HP-07, AZ-26). Each file beside this one is one step; `views/` is what it shows,
+ * and `http/` carries both to and from the browser.
+ */
+import { findClient } from "../core/clients/find-client.ts";
+import type { Sub } from "../core/ids.ts";
+import { sub } from "../core/ids.ts";
+import type { World } from "../core/ports.ts";
+import { opaqueId } from "../core/sign-in/browser-sign-in.ts";
+import type { Flow } from "../core/sign-in/flow.ts";
+import type { Tables } from "../core/tables.ts";
+import { type AuthorizeRequest, readAuthorizeRequest } from "../oauth/authorize-request.ts";
+import type { ResponseTarget } from "../oauth/authorize-response.ts";
+import type { OAuthFailure } from "../oauth/failures.ts";
+import { collectParameters } from "../oauth/parameters.ts";
+
+/** Where a person is. `newPassword` ends earlier than its flow. */
+export type FlowState =
+  | { readonly step: "signIn" }
+  | { readonly step: "signedIn"; readonly sub: Sub }
+  | { readonly step: "newPassword"; readonly sub: Sub; readonly until: number };
+
+export interface OpenFlow {
+  readonly flow: Flow;
+  readonly state: FlowState;
+  readonly request: AuthorizeRequest;
+}
+
+export type FlowCheck =
+  | { readonly kind: "open"; readonly open: OpenFlow; readonly isStale: boolean }
+  /** The form was not made for this browser. */
+  | { readonly kind: "foreign" }
+  /** Finished, or too old. */
+  | { readonly kind: "gone" }
+  /** The client no longer allows the request that the flow began with. */
+  | { readonly kind: "refused"; readonly failure: OAuthFailure; readonly target: ResponseTarget | undefined };
+
+export const flowSeconds = 3600;
+const newPasswordMs = 15 * 60_000;
+
+/** The pre-session cookie: nobody is signed in by it, it only tells browsers apart. */
+export function newBrowserCookie(world: World): string {
+  return opaqueId(world);
+}
+
+export async function startFlow(
+  world: World,
+  request: AuthorizeRequest,
+  browser: string,
+  state: FlowState,
+): Promise<OpenFlow> {
+  const flow: Flow = {
+    poolId: request.pool.poolId,
+    flowId: world.random.uuid(),
+    browserHash: world.digests.sha256(browser),
+    clientId: request.client.clientId,
+    state: JSON.stringify({ ...state, query: request.query }),
+    version: 1,
+    expiresAt: world.clock.now() + flowSeconds * 1000,
+  };
+  await world.store.write(({ flows }) => flows.insert(flow));
+  return { flow, state, request };
+}
+
+export interface FlowClaim {
+  /** Of the page's address: it leads to the pool, and is trusted for nothing else. */
+  readonly query: string;
+  readonly flowId: string | undefined;
+  readonly browser: string | undefined;
+  /** The form's token; null for a page that is only looked at. */
+  readonly csrf: string | undefined | null;
+}
+
+export async function findFlow(
+  world: World,
+  { query, flowId, browser, csrf }: FlowClaim,
+): Promise<FlowCheck> {
+  const found = await findClient(world, collectParameters(query).parameters["client_id"] ?? "");
+  if (found === undefined || flowId === undefined || browser === undefined) return { kind: "foreign" };
+  const { poolId } = found.pool;
+  const browserHash = world.digests.sha256(browser);
+  // The token comes first: whether a flow exists is not a stranger's business.
+  const version = csrf === null ? undefined : versionOf(world, { poolId, flowId, browserHash }, csrf);
+  if (csrf !== null && version === undefined) return { kind: "foreign" };
+
+  const flow = await world.store.read.flows.find(poolId, flowId);
+  if (flow === undefined) return { kind: "gone" };
+  if (flow.browserHash !== browserHash) return { kind: "foreign" };
+  const { query: begunWith, state } = readState(flow.state);
+  if (flow.expiresAt <= world.clock.now() || isOver(world, state)) return { kind: "gone" };
+  const check = await readAuthorizeRequest(world, begunWith);
+  if (!check.ok) return { kind: "refused", failure: check.failure, target: check.target };
+  const isStale = version !== undefined && version !== flow.version;
+  return { kind: "open", open: { flow, state, request: check.request }, isStale };
+}
+
+/** The next step, unless somebody else moved the flow first. */
+export async function askForNewPassword(
+  world: World,
+  { flow, request }: OpenFlow,
+  person: Sub,
+): Promise<boolean> {
+  const state: FlowState = { step: "newPassword", sub: person, until: world.clock.now() + newPasswordMs };
+  return world.store.write(({ flows }) =>
+    flows.advance(flow, JSON.stringify({ ...state, query: request.query })),
+  );
+}
+
+/** Thrown inside the transaction that answers, to undo it: the flow has been answered before. */
+export class FlowAlreadyFinished extends Error {}
+
+export async function finishFlow(tables: Tables, { flow }: OpenFlow): Promise<void> {
+  const isFirst = await tables.flows.finish(flow.poolId, flow.flowId, flow.version);
+  if (!isFirst) throw new FlowAlreadyFinished();
+}
+
+type FlowKey = Pick<Flow, "poolId" | "flowId" | "browserHash">;
+
+export function csrfToken(world: World, { flow }: OpenFlow): string {
+  return `${flow.version}.${csrfMac(world, flow, String(flow.version))}`;
+}
+
+/** The step that a form's token was made for; undefined when it was not made here for this browser. */
+function versionOf(world: World, key: FlowKey, csrf: string | undefined): number | undefined {
+  const [version = "", mac = ""] = (csrf ?? "").split(".", 2);
+  return world.digests.equal(csrfMac(world, key, version), mac) ? Number(version) : undefined;
+}
+
+function csrfMac(world: World, { poolId, flowId, browserHash }: FlowKey, version: string): string {
+  return world.digests.fingerprint(JSON.stringify(["csrf", poolId, flowId, browserHash, version]));
+}
+
+function isOver(world: World, state: FlowState): boolean {
+  return state.step === "newPassword" && state.until <= world.clock.now();
+}
+
+function readState(json: string): { query: string; state: FlowState } {
+  // Only this file writes it, so it has the shape of a FlowState and a query.
+  const { query, ...state } = JSON.parse(json) as FlowState & { query: string };
+  return { query, state: state.step === "signIn" ? state : { ...state, sub: sub(state.sub) } };
+}

