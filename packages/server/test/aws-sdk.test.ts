@@ -1,4 +1,4 @@
-/** The AWS SDK, as it comes from npm: it reaches every operation there is, pages through lists, and knows our failures by their class. */
+/** The AWS SDK, as it comes from npm: it reaches every operation there is, and pages through lists. */
 import {
   AddCustomAttributesCommand,
   AddUserPoolClientSecretCommand,
@@ -38,10 +38,7 @@ import {
   GetUserCommand,
   GetUserPoolMfaConfigCommand,
   GlobalSignOutCommand,
-  GroupExistsException,
   InitiateAuthCommand,
-  InvalidParameterException,
-  InvalidPasswordException,
   ListTagsForResourceCommand,
   ListUserPoolClientSecretsCommand,
   NotAuthorizedException,
@@ -52,7 +49,6 @@ import {
   paginateListUserPools,
   paginateListUsers,
   paginateListUsersInGroup,
-  RefreshTokenReuseException,
   ResourceNotFoundException,
   RespondToAuthChallengeCommand,
   RevokeTokenCommand,
@@ -64,8 +60,6 @@ import {
   UpdateUserAttributesCommand,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
-  UserNotFoundException,
-  UsernameExistsException,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operations } from "../src/model/operations.ts";
@@ -408,68 +402,6 @@ describe("the AWS SDK reaches", () => {
     const working = Object.entries(table)
       .filter(([name, { gate }]) => Object.hasOwn(operations, name) && gate !== "notYet")
       .map(([name]) => name);
-    expect(working.length).toBeGreaterThan(60);
-    expect(working.filter((name) => !answered.has(name))).toEqual([]);
-  });
-});
-
-describe("a failure is an instance of the SDK's own class:", () => {
-  let UserPoolId: string;
-  let ClientId: string;
-
-  beforeAll(async () => {
-    UserPoolId = await createPool(server);
-    ClientId = await passwordClient(server, UserPoolId, {
-      ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"],
-      RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 0 },
-    });
-    await createPerson(server, UserPoolId, "ada");
-    await admin.send(new CreateGroupCommand({ UserPoolId, GroupName: "staff" }));
-  });
-
-  test("UserNotFoundException", async () => {
-    const call = admin.send(new AdminGetUserCommand({ UserPoolId, Username: "nobody" }));
-    await expect(call).rejects.toBeInstanceOf(UserNotFoundException);
-    await expect(call).rejects.toMatchObject({
-      $fault: "client",
-      $metadata: { httpStatusCode: 400, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
-    });
-  });
-
-  test("UsernameExistsException", async () => {
-    const call = admin.send(
-      new AdminCreateUserCommand({ UserPoolId, Username: "ada", MessageAction: "SUPPRESS" }),
-    );
-    await expect(call).rejects.toBeInstanceOf(UsernameExistsException);
-  });
-
-  test("InvalidPasswordException", async () => {
-    const call = admin.send(
-      new AdminSetUserPasswordCommand({ UserPoolId, Username: "ada", Password: "short" }),
-    );
-    await expect(call).rejects.toBeInstanceOf(InvalidPasswordException);
-  });
-
-  test("InvalidParameterException", async () => {
-    const call = admin.send(new CreateGroupCommand({ UserPoolId, GroupName: "" }));
-    await expect(call).rejects.toBeInstanceOf(InvalidParameterException);
-  });
-
-  test("GroupExistsException", async () => {
-    const call = admin.send(new CreateGroupCommand({ UserPoolId, GroupName: "staff" }));
-    await expect(call).rejects.toBeInstanceOf(GroupExistsException);
-  });
-
-  test("NotAuthorizedException", async () => {
-    await expect(signIn(server, ClientId, "ada", "Wrong-Horse-7")).rejects.toBeInstanceOf(
-      NotAuthorizedException,
-    );
-  });
-
-  test("RefreshTokenReuseException", async () => {
-    const { RefreshToken } = await signIn(server, ClientId, "ada");
-    const refresh = () => admin.send(new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken }));
-    await refresh();
-    await expect(refresh()).rejects.toBeInstanceOf(RefreshTokenReuseException);
+    expect([...answered].toSorted()).toEqual(working.toSorted());
   });
 });

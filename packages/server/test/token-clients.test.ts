@@ -9,7 +9,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectEveryCauseTold } from "./support/chapters.ts";
 import { answerOf, askToken, basic, type Form, postForm } from "./support/oauth.ts";
 import { expectOAuthFailure, expectOAuthHeaders } from "./support/oauth-failure.ts";
-import { codeClient, createApi, createClient, createPool, machineClient, type TestClient } from "./support/pool.ts";
+import { callOwn } from "./support/own-operations.ts";
+import {
+  codeClient,
+  createApi,
+  createClient,
+  createPool,
+  machineClient,
+  type TestClient,
+} from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 
 let server: TestServer;
@@ -32,11 +40,18 @@ const ask = (form: Form | string, headers: Readonly<Record<string, string>> = {}
 const url = () => `${server.url}/oauth2/token`;
 
 describe("the form of a token request", () => {
-  test.each(["GET", "PUT", "DELETE", "PATCH"])("answers 405 and Allow: POST to %s (TK-07)", async (method) => {
-    const answer = await answerOf(await fetch(url(), { method }));
-    await expectOAuthFailure(server, answer, { cause: "methodNotPost", error: "invalid_request", status: 405 });
-    expect(answer.headers.get("allow")).toBe("POST");
-  });
+  test.each(["GET", "PUT", "DELETE", "PATCH"])(
+    "answers 405 and Allow: POST to %s (TK-07)",
+    async (method) => {
+      const answer = await answerOf(await fetch(url(), { method }));
+      await expectOAuthFailure(server, answer, {
+        cause: "methodNotPost",
+        error: "invalid_request",
+        status: 405,
+      });
+      expect(answer.headers.get("allow")).toBe("POST");
+    },
+  );
 
   test.each(["application/json", "text/plain", "multipart/form-data; boundary=x"])(
     "refuses a body of the type %s",
@@ -67,17 +82,23 @@ describe("the form of a token request", () => {
     expect(answer.body.error_description).toContain("grant_type");
   });
 
-  test.each(["", "grant_type=", "scope=api/read"])("asks for grant_type when the body is %j (TK-11)", async (form) => {
-    const answer = await ask(form);
-    await expectOAuthFailure(server, answer, { cause: "parameterMissing", error: "invalid_request" });
-    expect(answer.body.error_description).toContain("grant_type");
-  });
+  test.each(["", "grant_type=", "scope=api/read"])(
+    "asks for grant_type when the body is %j (TK-11)",
+    async (form) => {
+      const answer = await ask(form);
+      await expectOAuthFailure(server, answer, { cause: "parameterMissing", error: "invalid_request" });
+      expect(answer.body.error_description).toContain("grant_type");
+    },
+  );
 
   test.each(["password", "foo", "implicit", "__proto__", "AUTHORIZATION_CODE"])(
     "has no grant type %s (TK-11, TK-12)",
     async (grant_type) => {
       const answer = await askToken(server, machine, { grant_type, username: "ada", password: "x" });
-      await expectOAuthFailure(server, answer, { cause: "grantTypeUnknown", error: "unsupported_grant_type" });
+      await expectOAuthFailure(server, answer, {
+        cause: "grantTypeUnknown",
+        error: "unsupported_grant_type",
+      });
     },
   );
 
@@ -114,8 +135,18 @@ describe("who asks", () => {
     }
   });
 
+  test("a secret has more than 256 bits, and no two are the same (CA-01)", async () => {
+    const other = await createClient(server, UserPoolId, machineClient);
+    // 50 letters of 36 are 258 bits.
+    for (const { clientSecret } of [machine, other]) expect(clientSecret).toMatch(/^[a-z0-9]{50,64}$/);
+    expect(other.clientSecret).not.toBe(machine.clientSecret);
+  });
+
   test("a public client needs no secret", async () => {
-    const { body } = await askToken(server, publicClient, { grant_type: "refresh_token", refresh_token: "x" });
+    const { body } = await askToken(server, publicClient, {
+      grant_type: "refresh_token",
+      refresh_token: "x",
+    });
     expect(body.error).toBe("invalid_grant");
   });
 
@@ -141,7 +172,10 @@ describe("who asks", () => {
   test("a client authenticates once (TK-09)", async () => {
     const { clientId, clientSecret } = machine;
     const answer = await ask({ ...machineForm, client_secret: clientSecret }, basic(clientId, clientSecret));
-    await expectOAuthFailure(server, answer, { cause: "clientAuthenticationRepeated", error: "invalid_request" });
+    await expectOAuthFailure(server, answer, {
+      cause: "clientAuthenticationRepeated",
+      error: "invalid_request",
+    });
   });
 
   test.each(["Basic", "Basic !!", "Basic Og==", "Bearer abc", "Basic //8=", "Basic JTo="])(
@@ -156,6 +190,23 @@ describe("who asks", () => {
     const form = { ...machineForm, client_id: publicClient.clientId };
     const answer = await ask(form, basic(machine.clientId, machine.clientSecret));
     await expectOAuthFailure(server, answer, { cause: "clientIdsDiffer", error: "invalid_request" });
+  });
+
+  test("the explanation of a failure names client and pool, however the client said who it is", async () => {
+    const { clientId, clientSecret } = await createClient(server, UserPoolId, {
+      ...codeClient,
+      GenerateSecret: true,
+    });
+    const form = { grant_type: "authorization_code", code: "x", redirect_uri: "x" };
+    for (const { body } of [
+      await ask(form, basic(clientId, clientSecret)),
+      await ask({ ...form, client_id: clientId, client_secret: clientSecret }),
+    ]) {
+      const { Explanation } = await callOwn(server, "ExplainRequest", { RequestId: body.request_id ?? "" });
+      expect(Explanation.Paragraph).toContain(clientId);
+      expect(Explanation.Paragraph).toContain(UserPoolId);
+      expect(Explanation.Paragraph).not.toContain(clientSecret);
+    }
   });
 
   test("a client with a secret must send it, for every grant", async () => {
@@ -200,7 +251,11 @@ describe("who asks", () => {
       expect((await ask(machineForm, basic(client.clientId, `wrong ${i}`))).status).toBe(400);
     }
     const answer = await askToken(server, client, machineForm);
-    await expectOAuthFailure(server, answer, { cause: "clientThrottled", error: "invalid_client", status: 429 });
+    await expectOAuthFailure(server, answer, {
+      cause: "clientThrottled",
+      error: "invalid_client",
+      status: 429,
+    });
     expect(answer.headers.get("retry-after")).toBe("60");
     expect((await askToken(server, machine, machineForm)).status).toBe(200);
     server.advance(60);

@@ -33,7 +33,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const newCode = (more: Partial<CodeRequest> = {}) => issueCode(server, { poolId, client, person: ada, ...more });
+const newCode = (more: Partial<CodeRequest> = {}) =>
+  issueCode(server, { poolId, client, person: ada, ...more });
 
 describe("a right code", () => {
   test("brings three tokens, the scopes granted and the life of the access token (TK-06, TK-14)", async () => {
@@ -51,14 +52,20 @@ describe("a right code", () => {
   });
 
   test("brings no ID token without the scope openid", async () => {
-    const { status, body } = await redeem(server, client, await newCode({ scopes: ["aws.cognito.signin.user.admin"] }));
+    const { status, body } = await redeem(
+      server,
+      client,
+      await newCode({ scopes: ["aws.cognito.signin.user.admin"] }),
+    );
     expect(status).toBe(200);
     expect(body).not.toHaveProperty("id_token");
     expect(body.access_token).toBeDefined();
   });
 
   test("goes with its verifier", async () => {
-    expect((await redeem(server, client, await newCode({ verifier }), { code_verifier: verifier })).status).toBe(200);
+    expect(
+      (await redeem(server, client, await newCode({ verifier }), { code_verifier: verifier })).status,
+    ).toBe(200);
   });
 
   test("lives five minutes, not a second longer (TK-03)", async () => {
@@ -84,7 +91,8 @@ describe("a code used twice", () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => redeem(server, client, code)));
     const [winner, ...others] = answers.filter(({ status }) => status === 200);
     expect(others).toEqual([]);
-    for (const { body } of answers.filter((answer) => answer !== winner)) expect(body.error).toBe("invalid_grant");
+    for (const { body } of answers.filter((answer) => answer !== winner))
+      expect(body.error).toBe("invalid_grant");
     await expectDead(winner);
   });
 
@@ -160,17 +168,19 @@ describe("what a code is bound to", () => {
     expect((await redeem(server, client, code)).status).toBe(200);
   });
 
-  test.each([`${redirectUri}/`, redirectUri.toUpperCase(), `${redirectUri}?x=1`, "https://evil.example.com/"])(
-    "the code does not go with the redirect_uri %s, and is used up (TK-04)",
-    async (redirect_uri) => {
-      const code = await newCode();
-      await expectOAuthFailure(server, await redeem(server, client, code, { redirect_uri }), {
-        cause: "redirectUriDiffers",
-        error: "invalid_grant",
-      });
-      expect((await redeem(server, client, code)).body.error).toBe("invalid_grant");
-    },
-  );
+  test.each([
+    `${redirectUri}/`,
+    redirectUri.toUpperCase(),
+    `${redirectUri}?x=1`,
+    "https://evil.example.com/",
+  ])("the code does not go with the redirect_uri %s, and is used up (TK-04)", async (redirect_uri) => {
+    const code = await newCode();
+    await expectOAuthFailure(server, await redeem(server, client, code, { redirect_uri }), {
+      cause: "redirectUriDiffers",
+      error: "invalid_grant",
+    });
+    expect((await redeem(server, client, code)).body.error).toBe("invalid_grant");
+  });
 
   test("a wrong verifier uses the code up, so that the right one comes too late (TK-04, TK-05)", async () => {
     const code = await newCode({ verifier });
@@ -188,7 +198,9 @@ describe("what a code is bound to", () => {
     const code = await newCode({ verifier });
     const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier));
     const challenge = Buffer.from(digest).toString("base64url");
-    expect((await redeem(server, client, code, { code_verifier: challenge })).body.error).toBe("invalid_grant");
+    expect((await redeem(server, client, code, { code_verifier: challenge })).body.error).toBe(
+      "invalid_grant",
+    );
   });
 
   test("a missing verifier uses the code up too (TK-05)", async () => {
@@ -197,14 +209,20 @@ describe("what a code is bound to", () => {
       cause: "codeVerifierMissing",
       error: "invalid_request",
     });
-    expect((await redeem(server, client, code, { code_verifier: verifier })).body.error).toBe("invalid_grant");
+    expect((await redeem(server, client, code, { code_verifier: verifier })).body.error).toBe(
+      "invalid_grant",
+    );
   });
 
   test("a verifier needs a challenge, so that nobody can leave the challenge out (RFC 9700 §4.8.2)", async () => {
-    await expectOAuthFailure(server, await redeem(server, client, await newCode(), { code_verifier: verifier }), {
-      cause: "codeVerifierNotExpected",
-      error: "invalid_grant",
-    });
+    await expectOAuthFailure(
+      server,
+      await redeem(server, client, await newCode(), { code_verifier: verifier }),
+      {
+        cause: "codeVerifierNotExpected",
+        error: "invalid_grant",
+      },
+    );
   });
 });
 
@@ -256,7 +274,9 @@ describe("what happened since the sign-in", () => {
     const own = await createClient(server, poolId, codeClient);
     const code = await newCode({ client: own, scopes: ["openid", "email"] });
     const ids = { UserPoolId: poolId, ClientId: own.clientId };
-    await server.admin.send(new UpdateUserPoolClientCommand({ ...ids, ...codeClient, ReadAttributes: ["email"] }));
+    await server.admin.send(
+      new UpdateUserPoolClientCommand({ ...ids, ...codeClient, ReadAttributes: ["email"] }),
+    );
     const answer = await redeem(server, own, code);
     await expectOAuthFailure(server, answer, { cause: "attributesNotReadable", error: "invalid_grant" });
     expect(answer.body.error_description).toContain("email_verified");

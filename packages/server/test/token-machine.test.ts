@@ -8,7 +8,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectEveryCauseTold } from "./support/chapters.ts";
 import { askToken, askUserInfo, type Form } from "./support/oauth.ts";
 import { expectOAuthFailure, expectOAuthHeaders } from "./support/oauth-failure.ts";
-import { codeClient, createApi, createClient, createPool, machineClient, type TestClient } from "./support/pool.ts";
+import {
+  codeClient,
+  createApi,
+  createClient,
+  createPool,
+  machineClient,
+  type TestClient,
+} from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 import { verifiedClaims } from "./support/verified-claims.ts";
 

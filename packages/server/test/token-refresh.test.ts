@@ -60,7 +60,13 @@ describe("without rotation", () => {
     for (const { status, body, headers } of answers) {
       expect(status).toBe(200);
       expectOAuthHeaders(headers);
-      expect(Object.keys(body).toSorted()).toEqual(["access_token", "expires_in", "id_token", "scope", "token_type"]);
+      expect(Object.keys(body).toSorted()).toEqual([
+        "access_token",
+        "expires_in",
+        "id_token",
+        "scope",
+        "token_type",
+      ]);
       expect(body.scope).toBe(scopes.join(" "));
       expect((await askUserInfo(server, body.access_token ?? "")).status).toBe(200);
     }
@@ -79,7 +85,13 @@ describe("without rotation", () => {
   });
 
   test("the new ID token is of the same person and sign-in, without a nonce of its own (RT-09)", async () => {
-    const { idToken, refreshToken } = await signInByCode(server, { poolId, client, person: ada, scopes, nonce: "n" });
+    const { idToken, refreshToken } = await signInByCode(server, {
+      poolId,
+      client,
+      person: ada,
+      scopes,
+      nonce: "n",
+    });
     server.advance(1800);
     const { body } = await refresh(server, client, refreshToken);
     const [before, after] = [decodeJwt(idToken), decodeJwt(body.id_token ?? "")];
@@ -93,7 +105,10 @@ describe("without rotation", () => {
   });
 
   test("a refresh token lives as long as the client says, to the second (JW-10)", async () => {
-    const hourly = await newClient({ RefreshTokenValidity: 60, TokenValidityUnits: { RefreshToken: "minutes" } });
+    const hourly = await newClient({
+      RefreshTokenValidity: 60,
+      TokenValidityUnits: { RefreshToken: "minutes" },
+    });
     const token = await signedIn(hourly);
     server.advance(3599);
     expect((await refresh(server, hourly, token)).status).toBe(200);
@@ -212,10 +227,13 @@ describe("scopes", () => {
     expect((await refresh(server, client, token)).body.scope).toBe(scopes.join(" "));
   });
 
-  test.each(["phone", "openid profile", "api/read", "OPENID"])("are never widened to %s (RT-07)", async (scope) => {
-    const answer = await refresh(server, client, await signedIn(), { scope });
-    await expectOAuthFailure(server, answer, { cause: "scopeNotAllowed", error: "invalid_scope" });
-  });
+  test.each(["phone", "openid profile", "api/read", "OPENID"])(
+    "are never widened to %s (RT-07)",
+    async (scope) => {
+      const answer = await refresh(server, client, await signedIn(), { scope });
+      await expectOAuthFailure(server, answer, { cause: "scopeNotAllowed", error: "invalid_scope" });
+    },
+  );
 
   test("whose attributes the client may no longer read are refused", async () => {
     const own = await newClient();
@@ -238,12 +256,36 @@ describe("a refresh token that is not good", () => {
   test("cut off, altered, of another kind or made up: it is not one of ours", async () => {
     const { refreshToken, accessToken } = await signInByCode(server, { poolId, client, person: ada, scopes });
     const altered = refreshToken.slice(0, -2) + (refreshToken.endsWith("AA") ? "BB" : "AA");
-    const made = ["x", "....", accessToken, refreshToken.slice(0, -1), `${refreshToken}A`, altered, "é".repeat(999)];
+    const made = [
+      "x",
+      "....",
+      accessToken,
+      refreshToken.slice(0, -1),
+      `${refreshToken}A`,
+      altered,
+      "é".repeat(999),
+    ];
     for (const token of made) {
       const answer = await refresh(server, client, token);
       await expectOAuthFailure(server, answer, { cause: "refreshTokenMalformed", error: "invalid_grant" });
     }
     expect((await refresh(server, client, refreshToken)).status).toBe(200);
+  });
+
+  test("a header that asks for endless work is not worked on (JW-09)", async () => {
+    const [, key, iv, text, tag] = (await signedIn()).split(".");
+    for (const header of [
+      { alg: "PBES2-HS512+A256KW", enc: "A256GCM", p2c: 2_147_483_647, p2s: "AAAA" },
+      { alg: "dir", enc: "A256GCM", zip: "DEF" },
+      { alg: "RSA-OAEP", enc: "A256GCM" },
+      { alg: "dir", enc: "A256GCM", padding: "x".repeat(60_000) },
+    ]) {
+      const forged = [Buffer.from(JSON.stringify(header)).toString("base64url"), key, iv, text, tag].join(
+        ".",
+      );
+      const answer = await refresh(server, client, forged);
+      await expectOAuthFailure(server, answer, { cause: "refreshTokenMalformed", error: "invalid_grant" });
+    }
   });
 
   test("another client cannot use it, and does the sign-in no harm (RT-06)", async () => {
@@ -252,7 +294,10 @@ describe("a refresh token that is not good", () => {
     for (const stranger of [await newClient(), await rotatingClient(0), elsewhere]) {
       const token = await signedIn(rotating);
       const answer = await refresh(server, stranger, token);
-      await expectOAuthFailure(server, answer, { cause: "refreshTokenOfOtherClient", error: "invalid_grant" });
+      await expectOAuthFailure(server, answer, {
+        cause: "refreshTokenOfOtherClient",
+        error: "invalid_grant",
+      });
       expect((await refresh(server, rotating, token)).status).toBe(200);
     }
   });

@@ -2,6 +2,8 @@
  * The bounded queue in front of password hashing. Signatures share the thread pool with it: one hash too many in
  * flight, and a refresh waits for 25 ms instead of 0.4 (spec/performance.md §1).
  */
+import { Overloaded } from "../core/failures.ts";
+
 export class HashQueue {
   readonly #maxRunning: number;
   readonly #maxWaiting: number;
@@ -27,7 +29,7 @@ export class HashQueue {
       this.#running += 1;
       return;
     }
-    if (this.#waiting.length >= this.#maxWaiting) throw new HashQueueFull();
+    if (this.#waiting.length >= this.#maxWaiting) throw new Overloaded();
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
@@ -36,13 +38,5 @@ export class HashQueue {
     const next = this.#waiting.shift();
     if (next === undefined) this.#running -= 1;
     else next();
-  }
-}
-
-/** More people are signing in than passwords can be checked: the caller answers "too many requests". */
-export class HashQueueFull extends Error {
-  constructor() {
-    super("too many passwords are waiting to be checked");
-    this.name = "HashQueueFull";
   }
 }

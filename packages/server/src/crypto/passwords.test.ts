@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Overloaded } from "../core/failures.ts";
 import type { Argon2Engine } from "./argon2.ts";
 import { loadArgon2, nodeArgon2 } from "./argon2.ts";
-import { HashQueueFull } from "./hash-queue.ts";
 import { createPasswords, hashesInFlight } from "./passwords.ts";
 
 const passwords = createPasswords();
@@ -107,7 +107,7 @@ test("AC-01: at most one thread fewer than the pool has is ever hashing, and nob
   expect(most).toBe(limit);
 });
 
-test("AC-01: a full queue refuses with HashQueueFull and takes new work once it has drained", async () => {
+test("AC-01: a full queue refuses with Overloaded and takes new work once it has drained", async () => {
   const gate = Promise.withResolvers<void>();
   const engine: Argon2Engine = async (_password, _cost, _salt, length) => {
     await gate.promise;
@@ -115,7 +115,7 @@ test("AC-01: a full queue refuses with HashQueueFull and takes new work once it 
   };
   const small = createPasswords({ threadPoolSize: 2, maxWaiting: 2, loadEngine: async () => engine });
   const accepted = [small.hash("a"), small.hash("b"), small.hash("c")];
-  await expect(small.verify(undefined, "d")).rejects.toThrow(HashQueueFull);
+  await expect(small.verify(undefined, "d")).rejects.toThrow(Overloaded);
   gate.resolve();
   await Promise.all(accepted);
   expect(await small.verify(undefined, "d")).toBe(false);

@@ -14,7 +14,7 @@ const digestBytes = 32;
 export interface PasswordOptions {
   /** Threads of libuv's pool (`UV_THREADPOOL_SIZE`). Default: 4, as libuv's. */
   readonly threadPoolSize?: number;
-  /** How many passwords may wait before the next is refused with `HashQueueFull`. Default: 512, about 2-4 s. */
+  /** How many passwords may wait before the next is refused with `Overloaded`. Default: 512, about 2-4 s. */
   readonly maxWaiting?: number;
   /** Default: the fastest engine this machine has, loaded on first use. */
   readonly loadEngine?: () => Promise<Argon2Engine>;

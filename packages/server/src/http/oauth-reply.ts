@@ -1,5 +1,6 @@
 /** How the OAuth endpoints answer: Cognito's headers, and every failure with its reason, its page and its request id. */
 import type { World } from "../core/ports.ts";
+import { errorUri } from "../oauth/authorize-response.ts";
 import type { OAuthFailure } from "../oauth/failures.ts";
 import type { Reply } from "./reply.ts";
 
@@ -44,7 +45,7 @@ export function oauthFailureReply(world: World, failure: OAuthFailure, context: 
   const reply = oauthReply(requestId, statusOf(failure, invalidClientStatus), {
     error,
     error_description: failure.description,
-    error_uri: `${world.settings.publicUrl}/errors/${error}#${failure.causeName}`,
+    error_uri: errorUri(world, failure),
     request_id: requestId,
   });
   const extra: Record<string, string> = {};

@@ -89,6 +89,7 @@ function createSender({ isStopping, date }: HttpOptions) {
     for (const name in headers) reply.header(name, headers[name]);
     if (isStopping?.()) reply.header("connection", "close");
     if (date !== undefined) reply.header("date", new Date(date.now()).toUTCString());
-    return reply.code(status).send(typeof body === "string" ? body : Buffer.from(body));
+    // Bytes, because the framework would add a charset to the content type of a text.
+    return reply.code(status).send(Buffer.from(body));
   };
 }

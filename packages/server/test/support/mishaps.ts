@@ -9,23 +9,43 @@ import { signInNames } from "../../src/core/users/names.ts";
 import type { TestClient, TestPerson } from "./pool.ts";
 import type { TestServer } from "./server.ts";
 
-export async function disable({ admin }: TestServer, UserPoolId: string, { username }: TestPerson): Promise<void> {
+export async function disable(
+  { admin }: TestServer,
+  UserPoolId: string,
+  { username }: TestPerson,
+): Promise<void> {
   await admin.send(new AdminDisableUserCommand({ UserPoolId, Username: username }));
 }
 
-export async function remove({ admin }: TestServer, UserPoolId: string, { username }: TestPerson): Promise<void> {
+export async function remove(
+  { admin }: TestServer,
+  UserPoolId: string,
+  { username }: TestPerson,
+): Promise<void> {
   await admin.send(new AdminDeleteUserCommand({ UserPoolId, Username: username }));
 }
 
 /** Five wrong passwords: locked for a second. The client allows USER_PASSWORD_AUTH. */
-export async function lockOut({ admin }: TestServer, { clientId }: TestClient, { username }: TestPerson): Promise<void> {
+export async function lockOut(
+  { admin }: TestServer,
+  { clientId }: TestClient,
+  { username }: TestPerson,
+): Promise<void> {
   const AuthParameters = { USERNAME: username, PASSWORD: "Wrong-Horse-7" };
-  const guess = new InitiateAuthCommand({ ClientId: clientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters });
+  const guess = new InitiateAuthCommand({
+    ClientId: clientId,
+    AuthFlow: "USER_PASSWORD_AUTH",
+    AuthParameters,
+  });
   for (let i = 0; i < 5; i++) await admin.send(guess).catch(() => undefined);
 }
 
 /** No operation takes a confirmation back; an import can. */
-export async function unconfirm({ world }: TestServer, UserPoolId: string, person: TestPerson): Promise<void> {
+export async function unconfirm(
+  { world }: TestServer,
+  UserPoolId: string,
+  person: TestPerson,
+): Promise<void> {
   const id = poolId(UserPoolId);
   await world.store.write(async ({ users }) => {
     const user = await users.find(id, sub(person.sub));

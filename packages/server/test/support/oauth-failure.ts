@@ -1,8 +1,8 @@
 /** What every failed OAuth request must be, and a count of the causes whose story has been told. */
 import { expect } from "vitest";
 import type { CauseName, OAuthError } from "../../src/core/events/causes.ts";
-import { explain } from "../../src/core/events/explain.ts";
 import type { FormAnswer } from "./oauth.ts";
+import { callOwn } from "./own-operations.ts";
 import type { TestServer } from "./server.ts";
 
 export interface ExpectedFailure {
@@ -16,7 +16,11 @@ export interface ExpectedFailure {
 export const told = new Set<CauseName>();
 
 /** Status, error, reason, page, request id, headers, and the event behind the request id. */
-export async function expectOAuthFailure(server: TestServer, answer: FormAnswer, expected: ExpectedFailure): Promise<void> {
+export async function expectOAuthFailure(
+  server: TestServer,
+  answer: FormAnswer,
+  expected: ExpectedFailure,
+): Promise<void> {
   const { cause, error, status = 400, door = "/oauth2/token" } = expected;
   const { body, headers } = answer;
   const { error_description = "", request_id = "" } = body;
@@ -31,12 +35,11 @@ export async function expectOAuthFailure(server: TestServer, answer: FormAnswer,
   expect(request_id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   expectOAuthHeaders(headers);
 
-  const event = await server.world.store.read.events.find(request_id);
-  expect(event).toMatchObject({ cause, door, error });
-  const paragraph = event === undefined ? "" : explain(event);
-  expect(paragraph).toContain(` came to ${door} and was answered ${error}: `);
-  expect(paragraph).toMatch(/What to change: \S/);
-  expect(paragraph).not.toMatch(/\{\w+\}/);
+  const { Explanation } = await callOwn(server, "ExplainRequest", { RequestId: request_id });
+  expect(Explanation).toMatchObject({ RequestId: request_id, Error: error });
+  expect(Explanation.Paragraph).toContain(` came to ${door} and was answered ${error}: `);
+  expect(Explanation.Paragraph).toMatch(/What to change: \S/);
+  expect(Explanation.Paragraph).not.toMatch(/\{\w+\}/);
   told.add(cause);
 }
 

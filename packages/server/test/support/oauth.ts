@@ -46,11 +46,19 @@ export async function answerOf(response: Response): Promise<FormAnswer> {
 }
 
 /** With the client's own way to authenticate: Basic with a secret, its id alone without. */
-export async function askToken(server: Pick<TestServer, "url">, client: TestClient, form: Form): Promise<FormAnswer> {
+export async function askToken(
+  server: Pick<TestServer, "url">,
+  client: TestClient,
+  form: Form,
+): Promise<FormAnswer> {
   return postAsClient(server, "/oauth2/token", client, form);
 }
 
-export async function askRevoke(server: Pick<TestServer, "url">, client: TestClient, form: Form): Promise<FormAnswer> {
+export async function askRevoke(
+  server: Pick<TestServer, "url">,
+  client: TestClient,
+  form: Form,
+): Promise<FormAnswer> {
   return postAsClient(server, "/oauth2/revoke", client, form);
 }
 

@@ -25,7 +25,7 @@ export interface TestPerson {
 export const password = "Correct-Horse-7";
 
 export async function createPool(
-  { admin }: TestServer,
+  { admin }: Pick<TestServer, "admin">,
   settings: Partial<CreateUserPoolCommandInput> = {},
 ): Promise<string> {
   const { UserPool } = await admin.send(new CreateUserPoolCommand({ PoolName: "stories", ...settings }));
@@ -33,7 +33,7 @@ export async function createPool(
 }
 
 export async function createClient(
-  { admin }: TestServer,
+  { admin }: Pick<TestServer, "admin">,
   UserPoolId: string,
   settings: Partial<CreateUserPoolClientCommandInput> = {},
 ): Promise<TestClient> {
@@ -44,7 +44,7 @@ export async function createClient(
 
 /** With a permanent password, confirmed. */
 export async function createPerson(
-  { admin }: TestServer,
+  { admin }: Pick<TestServer, "admin">,
   UserPoolId: string,
   username: string,
   attributes: Readonly<Record<string, string>> = {},
@@ -65,7 +65,7 @@ export async function createPerson(
 }
 
 /** The resource server `api` with the scopes `api/read` and `api/write`. */
-export async function createApi({ admin }: TestServer, UserPoolId: string): Promise<void> {
+export async function createApi({ admin }: Pick<TestServer, "admin">, UserPoolId: string): Promise<void> {
   const Scopes = ["read", "write"].map((ScopeName) => ({ ScopeName, ScopeDescription: ScopeName }));
   await admin.send(new CreateResourceServerCommand({ UserPoolId, Identifier: "api", Name: "API", Scopes }));
 }

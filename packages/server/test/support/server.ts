@@ -29,7 +29,10 @@ export interface TestServer {
 
 export const region = "us-east-1";
 
-const accessKey = { accessKeyId: "AKIATESTTESTTESTTEST", secretAccessKey: "test-secret-access-key-of-forty-letters" };
+const accessKey = {
+  accessKeyId: "AKIATESTTESTTESTTEST",
+  secretAccessKey: "test-secret-access-key-of-forty-letters",
+};
 
 /** Closed by the caller: `beforeAll(startTestServer)` style. */
 export async function startTestServer(args: readonly string[] = []): Promise<TestServer> {

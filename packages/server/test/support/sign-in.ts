@@ -1,9 +1,9 @@
 /** A person's tokens, by the two ways there are: the JSON API, and an authorization code. */
-import { createHmac, randomUUID } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { clientId, familyId, poolId, sub } from "../../src/core/ids.ts";
+import { answerOf, browserOf, callback, signIn } from "./hosted.ts";
 import { askToken, type Form, type FormAnswer } from "./oauth.ts";
-import { codeClient, type TestClient, type TestPerson } from "./pool.ts";
+import type { TestClient, TestPerson } from "./pool.ts";
 import type { TestServer } from "./server.ts";
 
 export interface TestTokens {
@@ -28,10 +28,14 @@ export async function signInByPassword(
 
 export function secretHash({ clientId, clientSecret }: TestClient, name: string): { SECRET_HASH?: string } {
   if (clientSecret === "") return {};
-  return { SECRET_HASH: createHmac("sha256", clientSecret).update(name + clientId).digest("base64") };
+  return {
+    SECRET_HASH: createHmac("sha256", clientSecret)
+      .update(name + clientId)
+      .digest("base64"),
+  };
 }
 
-export const redirectUri = codeClient.CallbackURLs[0] ?? "";
+export const redirectUri = callback;
 
 export interface CodeRequest {
   readonly poolId: string;
@@ -43,26 +47,14 @@ export interface CodeRequest {
   readonly verifier?: string;
 }
 
-/** The code of a sign-in that happens at this moment, without a browser. */
-export async function issueCode({ world }: TestServer, request: CodeRequest): Promise<string> {
-  const { client, person, scopes = ["openid"], nonce, verifier } = request;
-  const code = randomUUID();
-  const now = world.clock.now();
-  await world.store.write(({ authorizationCodes }) =>
-    authorizationCodes.insert({
-      poolId: poolId(request.poolId),
-      codeHash: world.digests.sha256(code),
-      clientId: clientId(client.clientId),
-      sub: sub(person.sub),
-      familyId: familyId(randomUUID()),
-      redirectUri,
-      scopes,
-      nonce,
-      codeChallenge: verifier === undefined ? undefined : world.digests.sha256(verifier),
-      authenticatedAt: now,
-      expiresAt: now + 300_000,
-    }),
-  );
+/** The code of a sign-in that happens now, on the login page of a fresh browser. */
+export async function issueCode(server: TestServer, request: CodeRequest): Promise<string> {
+  const { poolId, client, person, scopes = ["openid"], nonce, verifier } = request;
+  const pkce = { code_challenge: verifier && sha256(verifier), code_challenge_method: verifier && "S256" };
+  const changes = { scope: scopes.join(" "), nonce, ...pkce };
+  const stage = { server, poolId, client, person };
+  const { code } = answerOf(await signIn(stage, browserOf(stage), changes));
+  if (code === undefined) throw new Error("the login page gave no code");
   return code;
 }
 
@@ -83,8 +75,17 @@ export async function redeem(
 /** An ID token only when `openid` is among the scopes. */
 export async function signInByCode(server: TestServer, request: CodeRequest): Promise<TestTokens> {
   const verifier: Form = request.verifier === undefined ? {} : { code_verifier: request.verifier };
-  const { status, body, text } = await redeem(server, request.client, await issueCode(server, request), verifier);
+  const { status, body, text } = await redeem(
+    server,
+    request.client,
+    await issueCode(server, request),
+    verifier,
+  );
   if (status !== 200) throw new Error(`no tokens for the code: ${text}`);
   const { access_token = "", id_token = "", refresh_token = "" } = body;
   return { accessToken: access_token, idToken: id_token, refreshToken: refresh_token };
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
 }

@@ -13,7 +13,9 @@ export async function callSigned(
   credentials: Credentials = server.accessKey,
 ): Promise<JsonAnswer> {
   const request = requestOf(server, operation, body);
-  const { headers } = await signerOf(credentials).sign(request, { signingDate: new Date(server.clock.now()) });
+  const { headers } = await signerOf(credentials).sign(request, {
+    signingDate: new Date(server.clock.now()),
+  });
   return post(server.url, request.body, headers);
 }
 

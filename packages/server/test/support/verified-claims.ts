@@ -1,6 +1,12 @@
 /** What a token says, after two libraries that know nothing of ours have verified it against the published keys. */
 import { JwtVerifier } from "aws-jwt-verify";
-import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
+import {
+  createLocalJWKSet,
+  decodeProtectedHeader,
+  type JSONWebKeySet,
+  type JWTPayload,
+  jwtVerify,
+} from "jose";
 import { expect } from "vitest";
 import type { TestServer } from "./server.ts";
 

@@ -1,0 +1,110 @@
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { buildCli, type Finished, freshFolder, poolhouse, startCli } from "./support/cli.ts";
+
+beforeAll(buildCli);
+
+test("a taken port", async () => {
+  const holder = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void holder.close());
+  await once(holder, "listening");
+  const address = holder.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const failed = await poolhouse(["start", "--dev", "--port", String(port), "--data", freshFolder()]);
+  expect(threeLines(failed)).toEqual([
+    `Port ${port} is taken.`,
+    expect.stringContaining(`127.0.0.1:${port}`),
+    expect.stringContaining("--port 0"),
+  ]);
+});
+
+test("a data folder that cannot be written", async () => {
+  const file = join(freshFolder(), "file");
+  writeFileSync(file, "");
+  const data = join(file, "data");
+  expect(threeLines(await poolhouse(["start", "--data", data]))).toEqual([
+    `The data folder ${data} cannot be written.`,
+    "Part of the path is a file, not a folder.",
+    expect.stringContaining("--data"),
+  ]);
+});
+
+test("another server on the same folder", async () => {
+  const data = freshFolder();
+  await startCli(["--data", data]);
+  expect(threeLines(await poolhouse(["start", "--port", "0", "--data", data]))).toEqual([
+    `Another Poolhouse server is using the data folder ${data}.`,
+    expect.stringMatching(/./),
+    expect.stringContaining("--data <folder>"),
+  ]);
+});
+
+test("a wrong master key, which is not shown", async () => {
+  const data = freshFolder();
+  await (await startCli(["--data", data])).stop();
+  const wrong = "dGhpcyBpcyBub3QgdGhlIGtleSB0aGF0IHdhcyB1c2U";
+  const failed = await poolhouse(["start", "--data", data], { env: { POOLHOUSE_MASTER_KEY: wrong } });
+  expect(threeLines(failed)).toEqual([
+    "The master key cannot be used.",
+    expect.stringMatching(
+      /^This data was sealed under master key [0-9a-f]{8}, but the master key given is [0-9a-f]{8}\.$/,
+    ),
+    expect.stringContaining("POOLHOUSE_MASTER_KEY"),
+  ]);
+  expect(failed.stderr).not.toContain(wrong);
+});
+
+test("a newer database", async () => {
+  const data = freshFolder();
+  await (await startCli(["--data", data])).stop();
+  const database = new DatabaseSync(join(data, "poolhouse.sqlite"));
+  database.exec("insert into migrations (number, name) values (999, 'of the future')");
+  database.close();
+  expect(threeLines(await poolhouse(["start", "--data", data]))).toEqual([
+    "The data was written by a newer Poolhouse.",
+    expect.stringContaining("999"),
+    expect.stringContaining("Start the newer program"),
+  ]);
+});
+
+test("a database that is none", async () => {
+  const data = freshFolder();
+  writeFileSync(join(data, "poolhouse.sqlite"), "These are not the bytes you are looking for.".repeat(100));
+  expect(threeLines(await poolhouse(["start", "--data", data]))).toEqual([
+    "The data cannot be opened.",
+    "poolhouse.sqlite is not a database.",
+    expect.stringContaining("backup"),
+  ]);
+});
+
+test("a bad setting", async () => {
+  expect(threeLines(await poolhouse(["start", "--port", "http"]))).toEqual([
+    '--port / POOLHOUSE_PORT is "http".',
+    "It must be a whole number from 0 to 65535.",
+    expect.stringContaining("--port 7665"),
+  ]);
+});
+
+test("a certificate that is none", async () => {
+  const folder = freshFolder();
+  const file = join(folder, "cert.pem");
+  writeFileSync(file, "not a certificate");
+  const env = { POOLHOUSE_TLS_CERT: file, POOLHOUSE_TLS_KEY: file };
+  expect(threeLines(await poolhouse(["start", "--data", folder], { env }))).toEqual([
+    `${file} holds no certificate.`,
+    "It could not be read as PEM.",
+    expect.stringContaining("-----BEGIN"),
+  ]);
+});
+
+/** What, why, what to do; exit code 1, and nothing else anywhere. */
+function threeLines({ code, stdout, stderr }: Finished): string[] {
+  expect([code, stdout]).toEqual([1, ""]);
+  const lines = stderr.trimEnd().split("\n");
+  expect(lines).toHaveLength(3);
+  return lines;
+}

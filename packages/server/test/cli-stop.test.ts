@@ -1,0 +1,112 @@
+import { Agent, type ClientRequest, request } from "node:http";
+import { beforeAll, expect, test } from "vitest";
+import { buildCli, freshFolder, quickstartOf, startCli } from "./support/cli.ts";
+
+beforeAll(buildCli);
+
+test("HT-06 whoever watches its readiness loses no request when it stops", async () => {
+  const { server, ask } = await startUnderLoad();
+  const statuses: number[] = [];
+  let isReady = true;
+  const client = async (): Promise<void> => {
+    while (isReady) statuses.push(await ask());
+  };
+  const load = Promise.all([client(), client(), client(), client()]);
+  expect(await ask()).toBe(200);
+  server.signal("SIGTERM");
+  expect(await untilNotReady(server.url)).toBe(503);
+  expect(await ask()).toBe(200);
+  isReady = false;
+  await load;
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(await server.exited).toBe(0);
+});
+
+test("HT-06 a request begun before the stop is answered after it", async () => {
+  const { server, begin } = await startUnderLoad();
+  const { finish, answer } = begin();
+  expect(await send(`${server.url}/health/live`, new Agent())).toBe(200);
+  server.signal("SIGINT");
+  await untilRefused(server.url);
+  finish();
+  expect(await answer).toBe(200);
+  expect(await server.exited).toBe(0);
+});
+
+test("a second signal ends it at once", async () => {
+  const server = await startCli(["--data", freshFolder()]);
+  server.signal("SIGTERM");
+  await untilNotReady(server.url);
+  server.signal("SIGTERM");
+  expect(await server.exited).toBe(143);
+});
+
+test("a connection that somebody keeps open does not hold it up", async () => {
+  const server = await startCli(["--dev", "--data", freshFolder()]);
+  const agent = new Agent({ keepAlive: true });
+  expect(await send(`${server.url}/health/live`, agent)).toBe(200);
+  server.signal("SIGTERM");
+  expect(await server.exited).toBe(0);
+  agent.destroy();
+});
+
+async function startUnderLoad() {
+  const data = freshFolder();
+  await (await startCli(["--dev", "--data", data])).stop();
+  const server = await startCli(["--data", data]);
+  const { machine } = quickstartOf(data).clients;
+  const basic = `Basic ${Buffer.from(`${machine.clientId}:${machine.clientSecret}`).toString("base64")}`;
+  const agent = new Agent({ keepAlive: true });
+  const url = `${server.url}/oauth2/token`;
+  const ask = () => send(url, agent, basic);
+  /** Sends all but the end of the body. */
+  const begin = () => {
+    const headers = { authorization: basic, "content-type": form, "content-length": grant.length };
+    const sent = request(url, { agent: new Agent(), method: "POST", headers });
+    const answer = statusOf(sent);
+    sent.write(grant.slice(0, -1));
+    return { answer, finish: () => void sent.end(grant.slice(-1)) };
+  };
+  return { server, ask, begin };
+}
+
+const form = "application/x-www-form-urlencoded";
+const grant = "grant_type=client_credentials";
+
+async function untilNotReady(url: string): Promise<number> {
+  const agent = new Agent();
+  for (;;) {
+    const status = await send(`${url}/health/ready`, agent);
+    if (status !== 200) return status;
+  }
+}
+
+async function untilRefused(url: string): Promise<void> {
+  for (;;) {
+    try {
+      await send(`${url}/health/live`, new Agent());
+    } catch {
+      return;
+    }
+  }
+}
+
+/** With an authorization it asks for a token. */
+function send(url: string, agent: Agent, authorization?: string): Promise<number> {
+  const post = { method: "POST", headers: { authorization, "content-type": form } };
+  const sent = request(url, { agent, ...(authorization === undefined ? {} : post) });
+  const status = statusOf(sent);
+  sent.end(authorization === undefined ? undefined : grant);
+  return status;
+}
+
+function statusOf(sent: ClientRequest): Promise<number> {
+  return new Promise((resolve, reject) => {
+    sent.on("response", (response) => {
+      response.resume();
+      response.on("end", () => resolve(response.statusCode ?? 0));
+      response.on("error", reject);
+    });
+    sent.on("error", reject);
+  });
+}

@@ -1,0 +1,575 @@
+/** The sign-in pages: what a person can do on them, and what a stranger cannot. */
+import {
+  AdminDeleteUserCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
+  AdminGetUserCommand,
+  AdminResetUserPasswordCommand,
+  AdminSetUserPasswordCommand,
+  AdminUserGlobalSignOutCommand,
+  UpdateUserPoolClientCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Browser, formOf, linkOf, type Page, textOf } from "./support/browser.ts";
+import {
+  answerOf,
+  authorizePath,
+  browserOf,
+  callback,
+  invite,
+  queryOf,
+  redeemAnswer,
+  type Stage,
+  setStage,
+  signIn,
+  temporaryPassword,
+} from "./support/hosted.ts";
+import { codeClient, createClient, createPerson, createPool, password } from "./support/pool.ts";
+import { startTestServer, type TestServer } from "./support/server.ts";
+
+let server: TestServer;
+let stage: Stage;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  stage = await setStage(server);
+});
+
+afterAll(() => server.close());
+
+const ownPassword = "My-Own-Horse-22";
+
+async function open(): Promise<{ browser: Browser; page: Page }> {
+  const browser = browserOf(stage);
+  return { browser, page: await browser.visit(authorizePath(stage)) };
+}
+
+/** Is anybody signed in in this browser? */
+async function isSignedIn(browser: Browser): Promise<boolean> {
+  return "code" in answerOf(await browser.get(authorizePath(stage, { prompt: "none" })));
+}
+
+function sessionName(): string {
+  return `poolhouse-session-${stage.poolId}`;
+}
+
+describe("name and password", () => {
+  test("the way from the app to the app: authorize, login, and back with 303", async () => {
+    const browser = browserOf(stage);
+    const first = await browser.get(authorizePath(stage));
+    expect(first).toMatchObject({ status: 302, location: `/login?${queryOf(stage)}` });
+    const page = await browser.visit(first.location ?? "");
+    expect(textOf(page.html)).toContain("Sign in to continue to Lakeside");
+    const done = await browser.submit(page, { username: "ada", password });
+    expect(done.status, "AZ-22").toBe(303);
+    expect((await redeemAnswer(stage, done)).status).toBe(200);
+  });
+
+  test("a bookmarked login page works", async () => {
+    const browser = browserOf(stage);
+    const page = await browser.get(`/login?${queryOf(stage)}`);
+    expect(page.status).toBe(200);
+    expect(answerOf(await browser.submit(page, { username: "ada", password }))).toHaveProperty("code");
+  });
+
+  test("a login page without a good request is a page of its own, or tells the app", async () => {
+    const browser = browserOf(stage);
+    expect((await browser.get("/login")).status).toBe(400);
+    expect(
+      (await browser.get(`/login?${queryOf(stage, { redirect_uri: "https://evil.example/" })}`)).status,
+    ).toBe(400);
+    expect(answerOf(await browser.get(`/login?${queryOf(stage, { scope: "admin" })}`))).toMatchObject({
+      error: "invalid_scope",
+    });
+    expect(answerOf(await browser.get(`/login?${queryOf(stage, { prompt: "none" })}`))).toMatchObject({
+      error: "login_required",
+    });
+  });
+
+  test("HP-06: a wrong password and a name nobody has read the same, and the name stays in its field", async () => {
+    for (const username of ["ada", "nobody"]) {
+      const { browser, page } = await open();
+      const again = await browser.submit(page, { username, password: "Wrong-Horse-9" });
+      expect(again).toMatchObject({ status: 200, location: undefined });
+      expect(textOf(again.html)).toContain("Incorrect username or password.");
+      expect(again.html).toContain(`value="${username}"`);
+      expect(again.html).not.toContain("Wrong-Horse-9");
+      expect(browser.cookies.has(sessionName())).toBe(false);
+    }
+  });
+
+  test("after a wrong password the right one works on the same page", async () => {
+    const { browser, page } = await open();
+    const again = await browser.submit(page, { username: "ada", password: "Wrong-Horse-9" });
+    expect(answerOf(await browser.submit(again, { username: " ada ", password }))).toHaveProperty("code");
+  });
+
+  test("empty fields are named", async () => {
+    const { browser, page } = await open();
+    const text = textOf((await browser.submit(page, { username: " ", password: "" })).html);
+    expect(text).toContain("Enter your username.");
+    expect(text).toContain("Enter your password.");
+  });
+
+  test("AC-02: after too many wrong passwords even the right one waits", async () => {
+    await createPerson(server, stage.poolId, "locked");
+    const { browser, page } = await open();
+    for (let count = 0; count < 5; count++)
+      await browser.submit(page, { username: "locked", password: "no" });
+    const refused = await browser.submit(page, { username: "locked", password });
+    expect(textOf(refused.html)).toContain("Too many attempts.");
+    server.advance(2);
+    expect(answerOf(await browser.submit(page, { username: "locked", password }))).toHaveProperty("code");
+  });
+
+  test("HP-06: what is wrong with an account is told only after its right password", async () => {
+    await createPerson(server, stage.poolId, "off");
+    await server.admin.send(new AdminDisableUserCommand({ UserPoolId: stage.poolId, Username: "off" }));
+    await invite(stage, "late");
+    const { browser, page } = await open();
+    const say = async (username: string, given: string) =>
+      textOf((await browser.submit(page, { username, password: given })).html);
+    expect(await say("off", "Wrong-Horse-9")).toContain("Incorrect username or password.");
+    expect(await say("off", password)).toContain("This account is disabled.");
+    server.advance(3000);
+    server.advance(8 * 86_400);
+    const later = await open();
+    const text = textOf(
+      (await later.browser.submit(later.page, { username: "late", password: temporaryPassword })).html,
+    );
+    expect(text).toContain("Your temporary password has expired.");
+  });
+
+  test("a password that was reset is told so", async () => {
+    await createPerson(server, stage.poolId, "reset", { email: "r@example.com", email_verified: "true" });
+    await server.admin.send(
+      new AdminResetUserPasswordCommand({ UserPoolId: stage.poolId, Username: "reset" }),
+    );
+    const { browser, page } = await open();
+    const text = textOf((await browser.submit(page, { username: "reset", password })).html);
+    expect(text).toContain("Your password has been reset.");
+  });
+
+  test("HP-03: a hostile login_hint is text in the field", async () => {
+    const page = await browserOf(stage).visit(
+      authorizePath(stage, { login_hint: `"><svg onload=alert(1)>` }),
+    );
+    expect(page.html).toContain(`value="&quot;>&lt;svg onload=alert(1)>"`);
+    expect(page.html).not.toContain("<svg onload");
+  });
+
+  test("HP-04: the password field is one to password managers", async () => {
+    const { page } = await open();
+    expect(page.html).toMatch(/<input type="password"[^>]* autocomplete="current-password"/);
+    expect(page.html).not.toMatch(/onpaste|autocomplete="off"/);
+  });
+});
+
+describe("HP-01, AZ-26: a form belongs to one flow in one browser", () => {
+  const attempts: [
+    string,
+    (fields: Record<string, string>, other: Record<string, string>) => Record<string, string>,
+  ][] = [
+    ["without a token", ({ flow }) => ({ flow: flow ?? "" })],
+    ["with an empty token", (own) => ({ ...own, _csrf: "" })],
+    [
+      "with an altered token",
+      (own) => ({ ...own, _csrf: `${own["_csrf"]?.slice(0, -1)}${own["_csrf"]?.endsWith("A") ? "B" : "A"}` }),
+    ],
+    ["with a token of another version", (own) => ({ ...own, _csrf: `2${own["_csrf"]?.slice(1)}` })],
+    ["with another flow's token", (own, other) => ({ ...own, _csrf: other["_csrf"] ?? "" })],
+    ["with another browser's flow and token", (_own, other) => other],
+    ["without a flow", ({ _csrf }) => ({ _csrf: _csrf ?? "" })],
+    ["with a flow nobody began", (own) => ({ ...own, flow: "11111111-1111-1111-1111-111111111111" })],
+  ];
+  test.each(attempts)("a form %s is refused", async (_name, forge) => {
+    const mine = await open();
+    const theirs = await open();
+    const own = formOf(mine.page);
+    const forged = forge({ ...own.hidden }, { ...formOf(theirs.page).hidden });
+    const page = await mine.browser.post(own.action, { ...forged, username: "ada", password });
+    expect(page.status).toBe(403);
+    expect(mine.browser.cookies.has(sessionName())).toBe(false);
+  });
+
+  test("a form replayed from another browser, or from one without cookies, is refused", async () => {
+    const { page } = await open();
+    const { action, hidden } = formOf(page);
+    for (const browser of [browserOf(stage), (await open()).browser]) {
+      expect((await browser.post(action, { ...hidden, username: "ada", password })).status).toBe(403);
+    }
+  });
+
+  test.each([
+    [{ "sec-fetch-site": "cross-site" }, 403],
+    [{ "sec-fetch-site": "same-site" }, 403],
+    [{ origin: "https://evil.example" }, 403],
+    [{ "sec-fetch-site": "same-origin", origin: "null" }, 303],
+    [{ "sec-fetch-site": "same-origin" }, 303],
+  ])("a post with %j is answered %i", async (headers, status) => {
+    const { browser, page } = await open();
+    expect((await browser.submit(page, { username: "ada", password }, headers)).status).toBe(status);
+  });
+
+  test("a flow is finished once: a second post of the same form gets no code", async () => {
+    const { browser, page } = await open();
+    const both = await Promise.all([1, 2].map(() => browser.submit(page, { username: "ada", password })));
+    expect(both.map(({ status }) => status).toSorted()).toEqual([303, 400]);
+    const third = await browser.submit(page, { username: "ada", password });
+    expect(third).toMatchObject({ status: 400, location: undefined });
+  });
+
+  test("an expired flow says so and leads back to the same request", async () => {
+    const { browser, page } = await open();
+    server.advance(3601);
+    const late = await browser.submit(page, { username: "ada", password });
+    expect(late.status).toBe(400);
+    expect(textOf(late.html)).toContain("This page is out of date");
+    const restarted = await browser.visit(linkOf(late, "Start again"));
+    expect(answerOf(await browser.submit(restarted, { username: "ada", password }))).toMatchObject({
+      state: "s-1",
+    });
+  });
+
+  test("the client is asked again at every step: an address taken away meanwhile gets no code", async () => {
+    const client = await createClient(server, stage.poolId, codeClient);
+    const changing = { ...stage, client };
+    const browser = browserOf(stage);
+    const page = await browser.visit(authorizePath(changing));
+    await server.admin.send(
+      new UpdateUserPoolClientCommand({
+        ...codeClient,
+        UserPoolId: stage.poolId,
+        ClientId: client.clientId,
+        CallbackURLs: ["https://elsewhere.example.com/"],
+      }),
+    );
+    const done = await browser.submit(page, { username: "ada", password });
+    expect(done).toMatchObject({ status: 400, location: undefined });
+  });
+});
+
+describe("the first sign-in with a temporary password", () => {
+  async function begin(username: string): Promise<{ browser: Browser; page: Page; login: Page }> {
+    const { browser, page: login } = await open();
+    const page = await browser.submit(login, { username, password: temporaryPassword });
+    return { browser, page, login };
+  }
+
+  test("AC-08: asks for a password of one's own, and nobody is signed in before it is chosen", async () => {
+    await invite(stage, "fay", { email: "fay@example.com" });
+    const { browser, page } = await begin("fay");
+    expect(page.path).toMatch(/^\/changePassword\?/);
+    expect(textOf(page.html)).toContain("Choose a password");
+    expect(browser.cookies.has(sessionName())).toBe(false);
+    expect(await isSignedIn(browser)).toBe(false);
+
+    const done = await browser.submit(page, { newPassword: ownPassword, confirmPassword: ownPassword });
+    expect(done.status).toBe(303);
+    expect((await redeemAnswer(stage, done)).status).toBe(200);
+    expect(await isSignedIn(browser)).toBe(true);
+    const next = browserOf(stage);
+    const asFay = { ...stage, person: { ...stage.person, username: "fay" } };
+    expect(textOf((await signIn(asFay, next)).html)).toContain("Incorrect username or password.");
+    const page2 = await next.visit(authorizePath(stage));
+    expect(answerOf(await next.submit(page2, { username: "fay", password: ownPassword }))).toHaveProperty(
+      "code",
+    );
+  });
+
+  test.each([
+    ["different passwords", ownPassword, `${ownPassword}x`, "The two passwords differ."],
+    ["none", "", "", "Choose a password."],
+    ["a short one", "Ab1!", "Ab1!", "Password not long enough."],
+    [
+      "one without digits",
+      "Only-Letters-Here",
+      "Only-Letters-Here",
+      "Password must have numeric characters.",
+    ],
+  ])(
+    "%s: the page says what is wrong and can be used again",
+    async (name, newPassword, confirmPassword, words) => {
+      const username = `guest-${name.replaceAll(" ", "-")}`;
+      await invite(stage, username);
+      const { browser, page } = await begin(username);
+      const again = await browser.submit(page, { newPassword, confirmPassword });
+      expect(again).toMatchObject({ status: 200, location: undefined });
+      expect(textOf(again.html)).toContain(words);
+      const done = await browser.submit(again, { newPassword: ownPassword, confirmPassword: ownPassword });
+      expect(answerOf(done)).toHaveProperty("code");
+    },
+  );
+
+  test("asks for what the pool requires, keeps what was typed, and lets nothing else through", async () => {
+    const poolId = await createPool(server, {
+      Schema: [
+        { Name: "phone_number", Required: true, Mutable: true },
+        { Name: "birthdate", Required: true, Mutable: true },
+        { Name: "UAID", AttributeDataType: "String", Mutable: true },
+      ],
+    });
+    const client = await createClient(server, poolId, {
+      ...codeClient,
+      WriteAttributes: ["phone_number", "birthdate", "custom:UAID"],
+    });
+    const strict = { ...stage, poolId, client };
+    await invite(strict, "gil");
+    const browser = browserOf(strict);
+    const first = await browser.submit(await browser.visit(authorizePath(strict)), {
+      username: "gil",
+      password: temporaryPassword,
+    });
+    expect(first.html).toMatch(/type="tel"[^>]* name="userAttributes.phone_number"/);
+    expect(first.html).toMatch(/type="date"[^>]* name="userAttributes.birthdate"/);
+    const fields = {
+      newPassword: ownPassword,
+      confirmPassword: ownPassword,
+      "userAttributes.birthdate": "2000-01-31",
+    };
+    const second = await browser.submit(first, fields);
+    expect(textOf(second.html)).toContain("Enter your phone number.");
+    expect(second.html).toContain(`value="2000-01-31"`);
+    const third = await browser.submit(second, { ...fields, "userAttributes.phone_number": "12" });
+    expect(textOf(third.html)).toContain("Phone number: Invalid phone number format.");
+    const done = await browser.submit(third, {
+      ...fields,
+      "userAttributes.phone_number": "+15550100",
+      "userAttributes.custom:UAID": "stolen",
+    });
+    expect((await redeemAnswer(strict, done)).status).toBe(200);
+    const gil = await server.admin.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: "gil" }));
+    const attributes = Object.fromEntries((gil.UserAttributes ?? []).map(({ Name, Value }) => [Name, Value]));
+    expect(attributes).toMatchObject({ phone_number: "+15550100", birthdate: "2000-01-31" });
+    expect(attributes).not.toHaveProperty("custom:UAID");
+  });
+
+  test("the Back button and the first form lead on to the step that is next", async () => {
+    await invite(stage, "hal");
+    const { browser, login } = await begin("hal");
+    const again = await browser.submit(login, { username: "hal", password: temporaryPassword });
+    expect(again.path).toMatch(/^\/changePassword\?/);
+    expect(again.status).toBe(200);
+  });
+
+  test("ends after a quarter of an hour", async () => {
+    await invite(stage, "ida");
+    const { browser, page } = await begin("ida");
+    server.advance(901);
+    const late = await browser.submit(page, { newPassword: ownPassword, confirmPassword: ownPassword });
+    expect(late.status).toBe(400);
+    expect(textOf(late.html)).toContain("This page is out of date");
+  });
+
+  test.each<[string, string, (Username: string) => Promise<unknown>]>([
+    [
+      "disabled",
+      "jo",
+      (Username) => server.admin.send(new AdminDisableUserCommand({ UserPoolId: stage.poolId, Username })),
+    ],
+    [
+      "deleted",
+      "joe",
+      (Username) => server.admin.send(new AdminDeleteUserCommand({ UserPoolId: stage.poolId, Username })),
+    ],
+    [
+      "given a password",
+      "joy",
+      (Username) =>
+        server.admin.send(
+          new AdminSetUserPasswordCommand({
+            UserPoolId: stage.poolId,
+            Username,
+            Password: password,
+            Permanent: true,
+          }),
+        ),
+    ],
+  ])("cannot be finished by somebody %s meanwhile", async (_name, username, change) => {
+    await invite(stage, username);
+    const { browser, page } = await begin(username);
+    await change(username);
+    const late = await browser.submit(page, { newPassword: ownPassword, confirmPassword: ownPassword });
+    expect(late).toMatchObject({ status: 400, location: undefined });
+    expect(browser.cookies.has(sessionName())).toBe(false);
+  });
+});
+
+describe("HP-07: no step can be skipped", () => {
+  type Step = "signIn" | "signedIn" | "newPassword";
+  const actions: Readonly<Record<Step, string>> = {
+    signIn: "/login",
+    signedIn: "/continue",
+    newPassword: "/changePassword",
+  };
+  const fields = { username: "kim", password, newPassword: ownPassword, confirmPassword: ownPassword };
+
+  /** A browser that stands at a step. */
+  async function at(step: Step, username: string): Promise<{ browser: Browser; page: Page }> {
+    const { browser, page } = await open();
+    if (step === "signIn") return { browser, page };
+    if (step === "newPassword") {
+      await invite(stage, username);
+      return { browser, page: await browser.submit(page, { username, password: temporaryPassword }) };
+    }
+    await signIn(stage, browser);
+    return { browser, page: await browser.visit(`/login?${queryOf(stage)}`) };
+  }
+
+  const pairs = (["signIn", "signedIn", "newPassword"] as const).flatMap((from) =>
+    (["signIn", "signedIn", "newPassword"] as const)
+      .filter((to) => to !== from)
+      .map((to): [Step, Step] => [from, to]),
+  );
+  test.each(pairs)("at %s the form of %s is refused", async (from, to) => {
+    const { browser, page } = await at(from, `kim-${from}-${to}`);
+    const page2 = await browser.post(`${actions[to]}?${queryOf(stage)}`, {
+      ...formOf(page).hidden,
+      ...fields,
+    });
+    expect(page2).toMatchObject({ status: 400, location: undefined });
+  });
+
+  test("the page of the second step is not shown to who has not done the first, nor to another browser", async () => {
+    const { browser, page } = await open();
+    const { flow = "" } = formOf(page).hidden;
+    const path = `/changePassword?${queryOf(stage)}&flow=`;
+    expect((await browser.get(path + flow)).status).toBe(400);
+    const other = await at("newPassword", "lee");
+    const theirs = formOf(other.page).hidden["flow"] ?? "";
+    expect((await browser.get(path + theirs)).status).toBe(403);
+    expect((await browser.get(path)).status).toBe(403);
+    expect((await other.browser.get(path + theirs)).status).toBe(200);
+  });
+});
+
+describe("somebody signed in already, at the login page", () => {
+  test("is asked, and goes on as themselves", async () => {
+    const browser = browserOf(stage);
+    await signIn(stage, browser);
+    const page = await browser.visit(`/login?${queryOf(stage)}`);
+    expect(textOf(page.html)).toContain("You are signed in as ada");
+    const before = browser.cookies.get(sessionName());
+    expect(answerOf(await browser.submit(page, {}))).toHaveProperty("code");
+    expect(browser.cookies.get(sessionName())).toBe(before);
+  });
+
+  test("or signs in as somebody else, which ends the session before", async () => {
+    await createPerson(server, stage.poolId, "mia");
+    const browser = browserOf(stage);
+    await signIn(stage, browser);
+    const old = browser.cookies.get(sessionName()) ?? "";
+    const page = await browser.visit(
+      linkOf(await browser.visit(`/login?${queryOf(stage)}`), "Use another account"),
+    );
+    await browser.submit(page, { username: "mia", password });
+    expect(textOf((await browser.visit(`/login?${queryOf(stage)}`)).html)).toContain(
+      "You are signed in as mia",
+    );
+    const thief = browserOf(stage);
+    thief.cookies.set(sessionName(), old);
+    expect(await isSignedIn(thief)).toBe(false);
+  });
+
+  test("cannot go on once the session has ended", async () => {
+    const browser = browserOf(stage);
+    await signIn(stage, browser);
+    const page = await browser.visit(`/login?${queryOf(stage)}`);
+    await server.admin.send(new AdminUserGlobalSignOutCommand({ UserPoolId: stage.poolId, Username: "ada" }));
+    expect(await browser.submit(page, {})).toMatchObject({ status: 400, location: undefined });
+  });
+});
+
+describe("the session cookie", () => {
+  test("CK-01, CK-02, CK-04, CK-09: opaque, out of reach of scripts and of other sites, an hour long", async () => {
+    const browser = browserOf(stage);
+    const page = await signIn(stage, browser);
+    const [line = ""] = page.headers.getSetCookie();
+    const [, value = ""] = /^poolhouse-session-[^=]*=([\w-]{43});/.exec(line) ?? [];
+    expect(line).toBe(`${sessionName()}=${value}; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax`);
+  });
+
+  test("CK-03: a cookie fixed beforehand is not the one after signing in", async () => {
+    const browser = browserOf(stage);
+    const fixed = "A".repeat(43);
+    browser.cookies.set(sessionName(), fixed);
+    await signIn(stage, browser);
+    const first = browser.cookies.get(sessionName());
+    expect(first).not.toBe(fixed);
+    const page = await browser.visit(authorizePath(stage, { prompt: "login" }));
+    await browser.submit(page, { username: "ada", password });
+    expect(browser.cookies.get(sessionName())).not.toBe(first);
+    const thief = browserOf(stage);
+    for (const old of [fixed, first ?? ""]) {
+      thief.cookies.set(sessionName(), old);
+      expect(await isSignedIn(thief)).toBe(false);
+    }
+  });
+
+  test("CK-06: two cookies of the name are none", async () => {
+    const browser = browserOf(stage);
+    await signIn(stage, browser);
+    const own = `${sessionName()}=${browser.cookies.get(sessionName())}`;
+    const path = authorizePath(stage, { prompt: "none" });
+    const send = async (cookie: string) => answerOf(await browser.get(path, { cookie }));
+    expect(await send(own)).toHaveProperty("code");
+    expect(await send(`${own}; ${own}`)).toMatchObject({ error: "login_required" });
+    expect(await send(`${sessionName()}=${"B".repeat(43)}; ${own}`)).toMatchObject({
+      error: "login_required",
+    });
+  });
+
+  test("CK-07: an altered cookie signs nobody in and breaks nothing", async () => {
+    const browser = browserOf(stage);
+    await signIn(stage, browser);
+    const own = browser.cookies.get(sessionName()) ?? "";
+    for (const value of ["", own.slice(1), `${own}A`, `${own.slice(0, -1)}!`, own.toLowerCase(), "%00"]) {
+      browser.cookies.set(sessionName(), value);
+      expect(await isSignedIn(browser)).toBe(false);
+    }
+  });
+
+  test("CK-08: ends after an hour, however much it is used", async () => {
+    const browser = browserOf(stage);
+    await signIn(stage, browser);
+    server.advance(1800);
+    expect(await isSignedIn(browser)).toBe(true);
+    server.advance(1799);
+    expect(await isSignedIn(browser)).toBe(true);
+    server.advance(1);
+    expect(await isSignedIn(browser)).toBe(false);
+  });
+
+  test("ends when the person is disabled, and does not come back", async () => {
+    await createPerson(server, stage.poolId, "nat");
+    const browser = browserOf(stage);
+    await signIn({ ...stage, person: { ...stage.person, username: "nat" } }, browser);
+    expect(await isSignedIn(browser)).toBe(true);
+    await server.admin.send(new AdminDisableUserCommand({ UserPoolId: stage.poolId, Username: "nat" }));
+    expect(await isSignedIn(browser)).toBe(false);
+    await server.admin.send(new AdminEnableUserCommand({ UserPoolId: stage.poolId, Username: "nat" }));
+    expect(await isSignedIn(browser)).toBe(false);
+  });
+
+  test("signs in to its own pool only", async () => {
+    const browser = browserOf(stage);
+    await signIn(stage, browser);
+    const other = await setStage(server);
+    browser.cookies.set(`poolhouse-session-${other.poolId}`, browser.cookies.get(sessionName()) ?? "");
+    expect(answerOf(await browser.get(authorizePath(other, { prompt: "none" })))).toMatchObject({
+      error: "login_required",
+    });
+  });
+
+  test("TK-15: neither cookie nor code nor password is in the database file", async () => {
+    const { readFileSync, readdirSync } = await import("node:fs");
+    const browser = browserOf(stage);
+    const page = await signIn(stage, browser);
+    const files = readdirSync(server.dataFolder).map((file) =>
+      readFileSync(`${server.dataFolder}/${file}`, "latin1"),
+    );
+    for (const secret of [...browser.cookies.values(), answerOf(page)["code"] ?? callback, password]) {
+      expect(files.some((content) => content.includes(secret))).toBe(false);
+    }
+  });
+});
