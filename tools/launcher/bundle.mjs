@@ -46,7 +46,11 @@ export async function bundle() {
 function thirdPartyLicenses() {
   return {
     name: "third-party-licenses",
-    /** @param {unknown} _options @param {Record<string, { type: string, moduleIds?: string[] }>} chunks */
+    /**
+     * @this {import("rolldown").PluginContext}
+     * @param {unknown} _options
+     * @param {Record<string, { type: string, moduleIds?: string[] }>} chunks
+     */
     generateBundle(_options, chunks) {
       const modules = Object.values(chunks).flatMap((chunk) => chunk.moduleIds ?? []);
       const folders = new Set(modules.flatMap((id) => packageFolder(id) ?? []));

@@ -1,5 +1,5 @@
 /** NEW_PASSWORD_REQUIRED: whoever signs in with a temporary password chooses their own. */
-import { AdminGetUserCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { AdminGetUserCommand, AdminSetUserPasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   adminInitiate,
@@ -74,6 +74,21 @@ describe("a new password", () => {
     expect(UserStatus).toBe("CONFIRMED");
     expect(await canSignIn("bea", NEW_PASSWORD)).toBe("ok");
     expect(await canSignIn("bea", password)).toBe("Incorrect username or password.");
+  });
+
+  test("AP-11: is asked for anew when the temporary password was replaced meanwhile", async () => {
+    const session = await asked("bettina");
+    await server.admin.send(
+      new AdminSetUserPasswordCommand({
+        UserPoolId,
+        Username: "bettina",
+        Password: "Temporary-Horse-9",
+        Permanent: false,
+      }),
+    );
+    const answer = respond(server, ClientId, session, { USERNAME: "bettina", NEW_PASSWORD });
+    expect(await told(answer)).toBe("Invalid session for the user.");
+    expect(await canSignIn("bettina", NEW_PASSWORD)).toBe("Incorrect username or password.");
   });
 
   test("chosen at the administrator's door does the same, and the doors share their sessions", async () => {

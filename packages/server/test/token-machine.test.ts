@@ -87,7 +87,7 @@ describe("a machine's token", () => {
   test("opens nobody's account", async () => {
     const { body } = await ask();
     const AccessToken = body.access_token ?? "";
-    expect((await askUserInfo(server, AccessToken)).status).toBe(401);
+    expect((await askUserInfo(server, AccessToken)).status).toBe(403);
     await expect(server.admin.send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject({
       name: "NotAuthorizedException",
       message: "Access Token does not have required scopes",

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { parseMasterKeyRing } from "../crypto/master-key.ts";
 import { createSealing } from "../crypto/sealing.ts";
 import { fail } from "./failures.ts";
-import { pageSize, readPage } from "./paging.ts";
 import type { PageRequest } from "./page.ts";
+import { pageSize, readPage } from "./paging.ts";
 
 const world = { sealing: createSealing(parseMasterKeyRing("ab".repeat(32), "test")) };
 const rows = ["a", "b", "c", "d", "e"];

@@ -3,8 +3,8 @@
  * a token made up, altered or brought from another list is refused (AP-12).
  */
 import type { Fail } from "./failures.ts";
-import type { World } from "./ports.ts";
 import type { PageRequest } from "./page.ts";
+import type { World } from "./ports.ts";
 import { texts } from "./texts.ts";
 
 export interface ListRequest {

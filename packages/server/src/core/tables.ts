@@ -12,8 +12,8 @@ import type { GroupTable } from "./groups/group.ts";
 import type { MessageTable } from "./messages/message.ts";
 import type { PoolTable } from "./pools/pool.ts";
 import type { ResourceServerTable } from "./resource-servers/resource-server.ts";
-import type { AuthorizationCodeTable } from "./sign-in/authorization-code.ts";
 import type { AttemptTable } from "./sign-in/attempts.ts";
+import type { AuthorizationCodeTable } from "./sign-in/authorization-code.ts";
 import type { BrowserSessionTable } from "./sign-in/browser-session.ts";
 import type { FlowTable } from "./sign-in/flow.ts";
 import type { SingleUseTable } from "./sign-in/single-use.ts";
@@ -54,7 +54,10 @@ export interface Tables {
 /** The look-ups of each table: whatever begins with `find`, `list` or `count`. */
 export type ReadTables = {
   readonly [Name in keyof Tables]: {
-    readonly [Method in keyof Tables[Name] as Method extends `find${string}` | `list${string}` | `count${string}`
+    readonly [Method in keyof Tables[Name] as Method extends
+      | `find${string}`
+      | `list${string}`
+      | `count${string}`
       ? Method
       : never]: Tables[Name][Method];
   };

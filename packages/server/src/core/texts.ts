@@ -67,6 +67,7 @@ export const texts = {
   mfaNeedsSms:
     "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
   mfaOffWithFactor: "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.",
+  machineWithoutScopes: "The client has no scope of a resource server",
   missingParameter: (name: string) => `Missing required parameter ${name}`,
   noRecoveryContact:
     "Cannot reset password for the user as there is no registered/verified email or phone_number",

@@ -10,7 +10,7 @@ export const oauthCorsHeaders = {
 } as const;
 
 /** Whoever may read the answer, nobody may keep it (RFC 6749 §5.1). */
-export function oauthHeaders(requestId: string): Record<string, string> {
+function oauthHeaders(requestId: string): Record<string, string> {
   return {
     "x-amz-cognito-request-id": requestId,
     "cache-control": "no-cache, no-store, max-age=0, must-revalidate",

@@ -23,7 +23,8 @@ export type DoorServer = FastifyInstance;
 
 /** The largest body: a logo for branding has 128 KiB, everything else is far smaller. */
 const bodyLimit = 1024 * 1024;
-const maxHeaderSize = 16 * 1024;
+/** An access token with a hundred groups of the longest names has 18 kB. */
+const maxHeaderSize = 32 * 1024;
 
 export function createHttpServer(world: World, options: HttpOptions): DoorServer {
   const app = createFramework(world, options.tls);

@@ -93,7 +93,7 @@ async function checkRequest(
     target: { ...target, mode: responseModeOf(parameters, responseType) },
     responseType,
     codeChallenge: codeChallengeOf(parameters),
-    scopes: scopesOf(client, parameters),
+    scopes: await scopesOf(world, client, parameters),
     prompt: promptOf(parameters),
     maxAgeSeconds: maxAgeOf(parameters),
     hintedSub: await hintedSubOf(world, pool, client, parameters),
@@ -155,10 +155,10 @@ function refuseUnreadable(parameters: Parameters, repeated: readonly string[]): 
   }
 }
 
-function scopesOf(client: Client, parameters: Parameters): readonly string[] {
+async function scopesOf(world: World, client: Client, parameters: Parameters): Promise<readonly string[]> {
   const detail = { client_id: client.clientId };
   const asked = askedScopes(parameters);
-  const decision = signInScopes(client, asked);
+  const decision = await signInScopes(world, client, asked);
   if (!decision.ok) throw refuse("scopeNotAllowed", { ...detail, scope: showable(decision.refused, 256) });
   const needy = asked?.find((scope) => ["email", "phone", "profile"].includes(scope));
   if (needy !== undefined && !decision.granted.includes("openid")) {

@@ -32,7 +32,7 @@ export async function userInfo(
     };
   }
   const check = await checkAccessToken(world, token);
-  if (!check.ok) return invalidToken;
+  if (!check.ok) return check.cause === "machineToken" ? insufficientScope : invalidToken;
   const { client, user, scopes } = check.token;
   if (!scopes.includes("openid")) return insufficientScope;
   return {

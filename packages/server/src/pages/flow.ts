@@ -9,8 +9,10 @@ import type { Sub } from "../core/ids.ts";
 import { sub } from "../core/ids.ts";
 import type { World } from "../core/ports.ts";
 import { opaqueId } from "../core/sign-in/browser-sign-in.ts";
+import { passwordMark } from "../core/sign-in/challenge-session.ts";
 import type { Flow } from "../core/sign-in/flow.ts";
 import type { Tables } from "../core/tables.ts";
+import type { User } from "../core/users/user.ts";
 import { type AuthorizeRequest, readAuthorizeRequest } from "../oauth/authorize-request.ts";
 import type { ResponseTarget } from "../oauth/authorize-response.ts";
 import type { OAuthFailure } from "../oauth/failures.ts";
@@ -20,7 +22,7 @@ import { collectParameters } from "../oauth/parameters.ts";
 export type FlowState =
   | { readonly step: "signIn" }
   | { readonly step: "signedIn"; readonly sub: Sub }
-  | { readonly step: "newPassword"; readonly sub: Sub; readonly until: number };
+  | { readonly step: "newPassword"; readonly sub: Sub; readonly until: number; readonly askedWith: string };
 
 export interface OpenFlow {
   readonly flow: Flow;
@@ -100,9 +102,11 @@ export async function findFlow(
 export async function askForNewPassword(
   world: World,
   { flow, request }: OpenFlow,
-  person: Sub,
+  person: User,
 ): Promise<boolean> {
-  const state: FlowState = { step: "newPassword", sub: person, until: world.clock.now() + newPasswordMs };
+  const until = world.clock.now() + newPasswordMs;
+  const askedWith = passwordMark(world, person);
+  const state: FlowState = { step: "newPassword", sub: person.sub, until, askedWith };
   return world.store.write(({ flows }) =>
     flows.advance(flow, JSON.stringify({ ...state, query: request.query })),
   );

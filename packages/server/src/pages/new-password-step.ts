@@ -2,6 +2,7 @@
 
 import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
+import { passwordMark } from "../core/sign-in/challenge-session.ts";
 import { confirmNewPassword } from "../core/sign-in/confirm-new-password.ts";
 import { missingRequiredAttributes } from "../core/users/attributes.ts";
 import { schemaOf } from "../core/users/schema.ts";
@@ -28,7 +29,8 @@ export async function submitNewPassword(world: World, submission: Submission): P
   const { open, fields, before } = submission;
   const { pool, client } = open.request;
   const user = await findPerson(world, open);
-  if (user === undefined) return { kind: "gone" };
+  if (user === undefined || open.state.step !== "newPassword") return { kind: "gone" };
+  const { askedWith } = open.state;
   const again = (errors: readonly FormError[]): StepResult => {
     return { kind: "page", html: render(world, open, user, fields, errors) };
   };
@@ -38,7 +40,15 @@ export async function submitNewPassword(world: World, submission: Submission): P
   const { newPassword: password = "" } = fields;
   const attributes = Object.fromEntries(missing.map((name) => [name, fields[attributeField(name)] ?? ""]));
   try {
-    const save = await confirmNewPassword(world, { pool, client, user, password, attributes, fail });
+    const save = await confirmNewPassword(world, {
+      pool,
+      client,
+      user,
+      password,
+      attributes,
+      askedWith,
+      fail,
+    });
     return { kind: "finished", finish: await finishSignIn(world, open, user, before, save) };
   } catch (error) {
     if (error instanceof ApiFailure) return again([wordsOf(error, missing)]);
@@ -49,7 +59,8 @@ export async function submitNewPassword(world: World, submission: Submission): P
 async function findPerson(world: World, { state, request }: OpenFlow): Promise<User | undefined> {
   if (state.step !== "newPassword") return undefined;
   const user = await world.store.read.users.find(request.pool.poolId, state.sub);
-  return user?.isEnabled && user.status === "FORCE_CHANGE_PASSWORD" ? user : undefined;
+  const isAsked = user?.isEnabled && user.status === "FORCE_CHANGE_PASSWORD";
+  return isAsked && passwordMark(world, user) === state.askedWith ? user : undefined;
 }
 
 function problemsIn(fields: Parameters, missing: readonly string[]): FormError[] {

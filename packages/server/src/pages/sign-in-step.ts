@@ -46,7 +46,7 @@ export async function submitSignIn(world: World, { open, fields, before }: Submi
   const check = await checkPassword(world, open.request.pool, username, password);
   if (!check.ok) return page(world, open, username, [{ message: refusalWords[check.cause] }]);
   if (check.mustChangePassword) {
-    return (await askForNewPassword(world, open, check.user.sub)) ? { kind: "next" } : { kind: "gone" };
+    return (await askForNewPassword(world, open, check.user)) ? { kind: "next" } : { kind: "gone" };
   }
   return { kind: "finished", finish: await finishSignIn(world, open, check.user, before) };
 }

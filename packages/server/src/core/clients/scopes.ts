@@ -17,21 +17,23 @@ const peoplesScopes: ReadonlySet<string> = new Set([
 ]);
 
 /** Scopes of a person's sign-in; none asked for means all the client has. */
-export function signInScopes(client: Client, asked: readonly string[] | undefined): ScopeDecision {
-  return choose(client.settings.AllowedOAuthScopes ?? [], asked);
+export async function signInScopes(
+  world: World,
+  client: Client,
+  asked: readonly string[] | undefined,
+): Promise<ScopeDecision> {
+  return choose(await livingScopes(world, client), asked);
 }
 
 /** Scopes of a machine: those of the resource servers that there are, and no other (RFC 6749 §4.4). */
 export async function machineScopes(
   world: World,
-  { poolId, settings }: Client,
+  client: Client,
   asked: readonly string[] | undefined,
 ): Promise<ScopeDecision> {
-  const servers = await world.store.read.resourceServers.list(poolId, { limit: mostResourceServers });
-  const existing = existingScopes(servers);
-  const own = settings.AllowedOAuthScopes ?? [];
+  const scopes = await livingScopes(world, client);
   return choose(
-    own.filter((scope) => !peoplesScopes.has(scope) && existing.has(scope)),
+    scopes.filter((scope) => !peoplesScopes.has(scope)),
     asked,
   );
 }
@@ -48,4 +50,11 @@ function choose(available: readonly string[], asked: readonly string[] | undefin
   if (asked === undefined || asked.length === 0) return { ok: true, granted: available };
   const refused = asked.find((scope) => !available.includes(scope));
   return refused === undefined ? { ok: true, granted: [...new Set(asked)] } : { ok: false, refused };
+}
+
+/** A client may still name a scope whose resource server is gone: it opens nothing (`cognito.md` §3.1). */
+async function livingScopes(world: World, { poolId, settings }: Client): Promise<readonly string[]> {
+  const servers = await world.store.read.resourceServers.list(poolId, { limit: mostResourceServers });
+  const existing = existingScopes(servers);
+  return (settings.AllowedOAuthScopes ?? []).filter((scope) => existing.has(scope));
 }

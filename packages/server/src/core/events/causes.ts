@@ -152,7 +152,7 @@ export const causes = {
   codeAlreadyUsed: {
     error: "invalid_grant",
     description: "The authorization code has been used before; the tokens it gave have been revoked.",
-    found: "the authorization code had been redeemed before, so its tokens were revoked",
+    found: "the authorization code had been redeemed before, or the person has signed out everywhere since",
     change:
       "Redeem a code once. A page that is loaded twice, or a retry of the token request, must start a new sign-in.",
   },

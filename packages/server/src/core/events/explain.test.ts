@@ -16,8 +16,8 @@ const event = {
 test("says what was asked, what was found and what to change", () => {
   expect(explain(event)).toBe(
     "At 2026-11-23T14:05:00.000Z, a request for the grant authorization_code of the client abc (user pool us-east-1_abcdefghi) came to " +
-      "/oauth2/token and was answered invalid_grant: the authorization code had been redeemed before, so its tokens were " +
-      "revoked. What to change: Redeem a code once. A page that is loaded twice, or a retry of the token request, must " +
+      "/oauth2/token and was answered invalid_grant: the authorization code had been redeemed before, or the person " +
+      "has signed out everywhere since. What to change: Redeem a code once. A page that is loaded twice, or a retry of the token request, must " +
       "start a new sign-in.",
   );
 });

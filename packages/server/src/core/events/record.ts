@@ -6,6 +6,9 @@ export async function recordFailure(world: World, event: Omit<Event, "at">): Pro
   try {
     await world.store.write(({ events }) => events.insert({ ...event, at: world.clock.now() }));
   } catch (cause) {
-    world.log.error({ requestId: event.requestId, err: cause }, "the reason of a failed request could not be stored");
+    world.log.error(
+      { requestId: event.requestId, err: cause },
+      "the reason of a failed request could not be stored",
+    );
   }
 }

@@ -10,6 +10,8 @@ import type { User } from "../users/user.ts";
 export interface ChallengeSession {
   readonly id: string;
   readonly sub: Sub;
+  /** Of the password that was good when the session began: a new one ends it. */
+  readonly passwordMark: string;
   /** Epoch ms. */
   readonly expiresAt: number;
 }
@@ -22,6 +24,7 @@ export function openSession(world: World, client: Client, user: User, challenge:
   const session: ChallengeSession = {
     id: world.random.uuid(),
     sub: user.sub,
+    passwordMark: passwordMark(world, user),
     expiresAt: world.clock.now() + (client.settings.AuthSessionValidity ?? 3) * 60_000,
   };
   return world.sealing.seal(purpose(client, challenge), JSON.stringify(session));
@@ -52,6 +55,11 @@ export async function useSession(
 ): Promise<void> {
   const isFirst = await tables.singleUse.use(client.poolId, `session ${session.id}`, session.expiresAt);
   if (!isFirst) throw fail("NotAuthorizedException", texts.sessionUsed);
+}
+
+/** Tells one password of a person from the next, and nothing about either. */
+export function passwordMark(world: Pick<World, "digests">, user: User): string {
+  return world.digests.fingerprint(`password ${user.sub} ${user.passwordHash ?? ""}`);
 }
 
 function purpose(client: Client, challenge: Challenge): string {

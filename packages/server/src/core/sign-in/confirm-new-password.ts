@@ -9,6 +9,7 @@ import { type Attributes, missingRequiredAttributes, withOwnAttributes } from ".
 import { requirePasswordPolicy } from "../users/password-policy.ts";
 import { updateUser } from "../users/update-user.ts";
 import type { User } from "../users/user.ts";
+import { passwordMark } from "./challenge-session.ts";
 
 export type NewPasswordFail = Fail<
   | "AliasExistsException"
@@ -24,6 +25,8 @@ export interface NewPassword {
   readonly user: User;
   readonly password: string;
   readonly attributes: Attributes;
+  /** `passwordMark` of the person when they were asked. */
+  readonly askedWith: string;
   readonly fail: NewPasswordFail;
 }
 
@@ -45,12 +48,14 @@ export async function confirmNewPassword(
 /** Refuses whoever was disabled or changed since they were asked. */
 function confirmed(
   world: World,
-  { pool, client, attributes: changes, fail }: NewPassword,
+  { pool, client, attributes: changes, askedWith, fail }: NewPassword,
   user: User,
   passwordHash: string,
 ): User {
   if (!user.isEnabled) throw fail("NotAuthorizedException", texts.userDisabled);
-  if (user.status !== "FORCE_CHANGE_PASSWORD") throw fail("NotAuthorizedException", texts.sessionInvalid);
+  if (user.status !== "FORCE_CHANGE_PASSWORD" || passwordMark(world, user) !== askedWith) {
+    throw fail("NotAuthorizedException", texts.sessionInvalid);
+  }
   const attributes = withOwnAttributes(pool, client, user.attributes, changes, fail);
   const missing = missingRequiredAttributes(pool, attributes)[0];
   if (missing !== undefined) throw fail("InvalidParameterException", texts.attributeRequired(missing));

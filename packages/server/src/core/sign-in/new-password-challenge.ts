@@ -54,7 +54,9 @@ export async function respondWithNewPassword(
 
   const password = requireResponse(responses, "NEW_PASSWORD", fail);
   const attributes = attributesIn(responses);
-  const confirm = await confirmNewPassword(world, { pool, client, user, password, attributes, fail });
+  const askedWith = opened.passwordMark;
+  const request = { pool, client, user, password, attributes, askedWith, fail };
+  const confirm = await confirmNewPassword(world, request);
   const result = await authenticationResult(world, pool, client, user, async (tables) => {
     await useSession(tables, client, opened, fail);
     return confirm(tables);

@@ -87,7 +87,7 @@ export function machineTokenClaims(world: World, client: Client, scopes: readonl
 }
 
 /** Attributes as JSON claims: booleans, the address object and `updated_at` have their own types (OIDC Core §5.1). */
-export function attributeClaims(attributes: readonly (readonly [string, string])[]): Claims {
+function attributeClaims(attributes: readonly (readonly [string, string])[]): Claims {
   const claims: Claims = {};
   for (const [name, value] of attributes) {
     if (name === "email_verified" || name === "phone_number_verified") claims[name] = value === "true";

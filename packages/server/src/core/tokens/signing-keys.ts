@@ -12,9 +12,9 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 /** How long a key signs. */
-export const keyLifetimeMs = 90 * day;
+const keyLifetimeMs = 90 * day;
 /** How long a key is published before it signs: a day covers every cache of the JWKS. */
-export const publicationLeadMs = day;
+const publicationLeadMs = day;
 /** Access and ID tokens live a day at most (`AccessTokenValidity` ≤ 86400 s); the hour covers clock skew. */
 const longestTokenMs = day + hour;
 
@@ -34,11 +34,7 @@ export function activeKey(keys: readonly SigningKey[], tokenUse: TokenUse, now: 
 }
 
 /** The key that is published and waits. */
-export function nextKey(
-  keys: readonly SigningKey[],
-  tokenUse: TokenUse,
-  now: number,
-): SigningKey | undefined {
+function nextKey(keys: readonly SigningKey[], tokenUse: TokenUse, now: number): SigningKey | undefined {
   return keys.find((each) => each.tokenUse === tokenUse && each.activeFrom > now);
 }
 

@@ -18,6 +18,7 @@ export const GetClientToken: Handler<"GetClientToken"> = async (input, context) 
   }
   const scopes = await machineScopes(context, client, input.Scopes);
   if (!scopes.ok) throw fail("InvalidParameterException", texts.scopeNotAllowed(scopes.refused));
+  if (scopes.granted.length === 0) throw fail("InvalidParameterException", texts.machineWithoutScopes);
   const tokens = await issueMachineToken(context, client, scopes.granted);
   return {
     ClientAuthenticationResult: {
