@@ -3,6 +3,7 @@
  * what the target needs, compiles what changed, and hands over to the project's own Node 26.
  */
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundle } from "./launcher/bundle.mjs";
 import { compile } from "./launcher/compile.mjs";
@@ -13,8 +14,8 @@ import { Failure, root } from "./launcher/process.mjs";
 
 /** @type {Record<string, { mode: "run" | "all", command: (args: string[]) => string[] }>} */
 const targets = {
-  start: { mode: "run", command: (args) => [server(), "start", "--dev", ...args] },
-  poolhouse: { mode: "run", command: (args) => [server(), ...args] },
+  start: { mode: "run", command: (args) => [...server(), "start", "--dev", ...args] },
+  poolhouse: { mode: "run", command: (args) => [...server(), ...args] },
   build: { mode: "run", command: () => [] },
   test: { mode: "all", command: (args) => [join("node_modules", "vitest", "vitest.mjs"), "run", ...args] },
   bench: { mode: "all", command: (args) => [join("bench", "main.ts"), ...args] },
@@ -97,6 +98,9 @@ function endWithNpm(end) {
     : setInterval(() => process.ppid !== parent && end(), 250);
 }
 
+/** The program, run with the options that its first line gives to Node. */
 function server() {
-  return join(root, "packages", "server", "dist", "cli", "main.js");
+  const file = join(root, "packages", "server", "dist", "cli", "main.js");
+  const options = /^#!.* node (.*)/.exec(readFileSync(file, "utf8"))?.[1]?.split(" ") ?? [];
+  return [...options, file];
 }

@@ -42,7 +42,7 @@ export const cognitoLocal: ServerAdapter = {
       new CreateUserPoolClientCommand({ UserPoolId: userPoolId, ClientName: "bench" }),
     );
     const client = { id: UserPoolClient?.ClientId ?? missing("a client"), secret: null };
-    const people = await createPeople(api, userPoolId, client);
+    const people = await createPeople(api, userPoolId, client, (email) => email);
     api.destroy();
     return {
       refreshTokenAuth: refreshTokenAuth(client, people),

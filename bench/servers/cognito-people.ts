@@ -23,15 +23,16 @@ export interface Person {
 /** A client whose secret is null has none. */
 export type AppClient = Omit<OAuthClient, "secret"> & { readonly secret: string | null };
 
-/** Makes people with e-mail addresses for names, and signs each of them in for a refresh token. */
+/** Makes people and signs each of them in for a refresh token. `nameOf` is what the pool takes for a username. */
 export async function createPeople(
   api: CognitoIdentityProviderClient,
   userPoolId: string,
   client: AppClient,
+  nameOf: (email: string) => string,
 ): Promise<Person[]> {
   const people: Person[] = [];
   for (let number = 0; number < PEOPLE; number += 1) {
-    people.push(await createPerson(api, userPoolId, client, `bench-${number}@bench.example`));
+    people.push(await createPerson(api, userPoolId, client, `bench-${number}@bench.example`, nameOf));
   }
   return people;
 }
@@ -55,7 +56,9 @@ async function createPerson(
   userPoolId: string,
   client: AppClient,
   email: string,
+  nameOf: (email: string) => string,
 ): Promise<Person> {
+  const username = nameOf(email);
   const attributes = [
     { Name: "email", Value: email },
     { Name: "email_verified", Value: "true" },
@@ -63,7 +66,7 @@ async function createPerson(
   const { User } = await api.send(
     new AdminCreateUserCommand({
       UserPoolId: userPoolId,
-      Username: email,
+      Username: username,
       UserAttributes: attributes,
       MessageAction: "SUPPRESS",
     }),
@@ -72,7 +75,7 @@ async function createPerson(
   await api.send(
     new AdminSetUserPasswordCommand({
       UserPoolId: userPoolId,
-      Username: email,
+      Username: username,
       Password: PASSWORD,
       Permanent: true,
     }),
@@ -81,13 +84,13 @@ async function createPerson(
     new InitiateAuthCommand({
       AuthFlow: "USER_PASSWORD_AUTH",
       ClientId: client.id,
-      AuthParameters: signInParameters(client, email),
+      AuthParameters: signInParameters(client, username),
     }),
   );
   const refreshToken = AuthenticationResult?.RefreshToken;
   if (sub === undefined || refreshToken === undefined)
-    throw new Error(`${email} got no sub or no refresh token`);
-  return { username: email, refreshToken, sub };
+    throw new Error(`${username} got no sub or no refresh token`);
+  return { username, refreshToken, sub };
 }
 
 function signInParameters(client: AppClient, username: string): Record<string, string> {

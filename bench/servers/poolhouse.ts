@@ -26,6 +26,12 @@ interface Quickstart {
   readonly clients: { readonly machine: { readonly clientId: string; readonly clientSecret: string } };
 }
 
+/** Those of the program's first line, as `npm start` and an installed `poolhouse` have them. */
+function nodeOptions(): string[] {
+  const firstLine = readFileSync(PROGRAM, "utf8").split("\n", 1)[0] ?? "";
+  return / node (.*)$/.exec(firstLine)?.[1]?.split(" ") ?? [];
+}
+
 export const poolhouse: ServerAdapter = {
   name: "poolhouse",
   about: "argon2id passwords, SQLite on disk, every sign-in durable before it is answered",
@@ -33,7 +39,17 @@ export const poolhouse: ServerAdapter = {
   async start({ dataFolder, port, cpu }: StartOptions): Promise<RunningServer> {
     if (!existsSync(PROGRAM)) throw new Error("it is not built: run `npm run build` first");
     const server = startServer({
-      command: [process.execPath, PROGRAM, "start", "--dev", "--port", String(port), "--data", dataFolder],
+      command: [
+        process.execPath,
+        ...nodeOptions(),
+        PROGRAM,
+        "start",
+        "--dev",
+        "--port",
+        String(port),
+        "--data",
+        dataFolder,
+      ],
       cwd: dataFolder,
       logFile: join(dataFolder, "server.log"),
       cpu,
@@ -51,7 +67,7 @@ export const poolhouse: ServerAdapter = {
       credentials: { accessKeyId, secretAccessKey },
     });
     const client = await createClient(api, userPoolId);
-    const people = await createPeople(api, userPoolId, client);
+    const people = await createPeople(api, userPoolId, client, (email) => email.replace("@", "-at-"));
     api.destroy();
     const machine = { id: clients.machine.clientId, secret: clients.machine.clientSecret };
     return {

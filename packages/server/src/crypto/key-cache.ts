@@ -1,18 +1,16 @@
-/** A bounded cache of parsed keys: the least recently used one goes first. Parsing costs 2 to 3 signatures. */
-import type { KeyObject } from "node:crypto";
-
-export class KeyCache {
-  readonly #keys = new Map<string, KeyObject>();
+/** A bounded cache of parsed keys: the oldest goes first. Parsing costs 2 to 3 signatures, and every request asks. */
+export class KeyCache<Key extends object> {
+  readonly #keys = new Map<string, Key>();
   readonly #capacity: number;
 
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
-  get(name: string, parse: () => KeyObject): KeyObject {
-    const key = this.#keys.get(name) ?? parse();
-    // A Map keeps insertion order, so putting it back makes it the newest.
-    this.#keys.delete(name);
+  get(name: string, parse: () => Key): Key {
+    const known = this.#keys.get(name);
+    if (known !== undefined) return known;
+    const key = parse();
     this.#keys.set(name, key);
     const [oldest] = this.#keys.keys();
     if (this.#keys.size > this.#capacity && oldest !== undefined) this.#keys.delete(oldest);

@@ -7,7 +7,7 @@ import { formatPhc, loadArgon2, parsePhc } from "./argon2.ts";
 import { HashQueue } from "./hash-queue.ts";
 
 /** OWASP Password Storage Cheat Sheet and ASVS 5.0 appendix C: Argon2id with 19 MiB, 2 passes, 1 lane. */
-export const passwordCost: Argon2Cost = { memoryKib: 19_456, passes: 2, parallelism: 1 };
+const passwordCost: Argon2Cost = { memoryKib: 19_456, passes: 2, parallelism: 1 };
 const saltBytes = 16;
 const digestBytes = 32;
 

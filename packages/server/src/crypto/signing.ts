@@ -16,18 +16,27 @@ const generateRsaPair = promisify(generateKeyPair);
 const signOnThreadPool = promisify(signCallback);
 
 export function createSigning(sealing: Sealing): Signing {
-  const privateKeys = new KeyCache(cachedKeys);
+  const signers = new KeyCache<Signer>(cachedKeys);
   return {
     generate: (poolId) => generate(sealing, poolId),
     async sign(poolId, key, claims) {
-      const privateKey = privateKeys.get(`${poolId} ${key.keyId}`, () => openKey(sealing, poolId, key));
+      const { header, privateKey } = signers.get(`${poolId} ${key.keyId}`, () => ({
+        header: jwsHeader(key.keyId),
+        privateKey: openKey(sealing, poolId, key),
+      }));
       const payload = Buffer.from(JSON.stringify(claims)).toString("base64url");
-      const signingInput = `${jwsHeader(key.keyId)}.${payload}`;
+      const signingInput = `${header}.${payload}`;
       const signature = await signOnThreadPool("sha256", Buffer.from(signingInput), privateKey);
       return `${signingInput}.${signature.toString("base64url")}`;
     },
     verify: createVerifier(),
   };
+}
+
+interface Signer {
+  /** Encoded; the same for every token of the key. */
+  readonly header: string;
+  readonly privateKey: KeyObject;
 }
 
 /** The order and the absence of `typ` are Cognito's (spec/cognito.md §3). */

@@ -2,7 +2,7 @@
  * The strict reader of our own JWTs. It reads what `signing.ts` writes and little else: the header may name an
  * algorithm and a key, the key must be one of those given, and nothing in the token is ever followed.
  */
-import { createPublicKey, verify as verifySignature } from "node:crypto";
+import { createPublicKey, type KeyObject, verify as verifySignature } from "node:crypto";
 import type { Signing, VerifiedJwt } from "../core/ports.ts";
 import type { PublicJwk } from "../core/tokens/signing-key.ts";
 import { decodeBase64url } from "./base64url.ts";
@@ -14,7 +14,7 @@ const maxHeaderBytes = 2048;
 const cachedKeys = 2048;
 
 export function createVerifier(): Signing["verify"] {
-  const publicKeys = new KeyCache(cachedKeys);
+  const publicKeys = new KeyCache<KeyObject>(cachedKeys);
   const parse = (jwk: PublicJwk) => createPublicKey({ key: { ...jwk }, format: "jwk" });
   return (token, keys) => {
     const parts = split(token);

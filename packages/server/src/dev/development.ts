@@ -52,7 +52,7 @@ export function createDevelopment(options: DevelopmentOptions): Development {
   return {
     ready,
     routes: [
-      route("GET", "/", async (request) => answerHome(options, request, await ready())),
+      route("GET", "/", async (request) => answerHome(options.dataFolder, request, await ready())),
       route("GET", "/_dev/inbox", (request) => answerInbox(world, request)),
       route("GET", "/_dev/clock", async () => answerClock(clock)),
       route("POST", "/_dev/clock", async (request) => answerClockChange(clock, request)),

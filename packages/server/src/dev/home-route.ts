@@ -1,6 +1,5 @@
 /** `/`: what runs and how to try it. It shows no secret; those are in quickstart.json. */
 import { join } from "node:path";
-import type { World } from "../core/ports.ts";
 import { pageReply } from "../http/page-reply.ts";
 import type { Reply } from "../http/reply.ts";
 import type { HttpRequest } from "../http/request.ts";
@@ -9,11 +8,7 @@ import { poolName } from "./quickstart.ts";
 import { type Quickstart, quickstartFileName } from "./quickstart-file.ts";
 import { signInUrl } from "./sign-in-url.ts";
 
-export function answerHome(
-  { world, dataFolder }: { readonly world: World; readonly dataFolder: string },
-  request: HttpRequest,
-  quickstart: Quickstart,
-): Reply {
+export function answerHome(dataFolder: string, request: HttpRequest, quickstart: Quickstart): Reply {
   const { endpoint, issuer, userPoolId, clients, user } = quickstart;
   const page = renderDevHome({
     endpoint,
@@ -29,5 +24,5 @@ export function answerHome(
     quickstartFile: join(dataFolder, quickstartFileName),
     signInHref: signInUrl(quickstart),
   });
-  return pageReply(world, request.requestId, page);
+  return pageReply(request.requestId, page);
 }

@@ -15,7 +15,7 @@ export async function answerInbox(world: World, request: HttpRequest): Promise<R
   const messages = stored.map((message) => openMessage(world, message));
   // Browsers ask for HTML by name; programs take what comes.
   if (/\btext\/html\b/i.test(header(request, "accept") ?? "")) {
-    return pageReply(world, request.requestId, renderInbox({ messages }));
+    return pageReply(request.requestId, renderInbox({ messages }));
   }
   return jsonReply(200, { messages: messages.map(toJson) });
 }

@@ -17,15 +17,14 @@ import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
 export function authorizeReply(
-  world: World,
   request: HttpRequest,
   response: AuthorizeResponse,
   cookies: readonly string[] = [],
 ): Reply {
   const { target, parameters } = response;
-  if (target.mode !== "form_post") return redirectReply(world, request, responseUrl(response), cookies);
+  if (target.mode !== "form_post") return redirectReply(request, responseUrl(response), cookies);
   const html = renderFormPost({ ...target, action: target.redirectUri, fields: parameters });
-  return pageReply(world, request.requestId, html, { cookies, formTargets: [target.redirectUri] });
+  return pageReply(request.requestId, html, { cookies, formTargets: [target.redirectUri] });
 }
 
 /** A failure before anything is known to be right is a page; every other one is told to the app. */
@@ -36,7 +35,7 @@ export async function failedCheckReply(
 ): Promise<Reply> {
   if (target === undefined) return failedRequestPage(world, request, failure);
   await recordOAuthFailure(world, request, failure, { client_id: target.clientId });
-  return authorizeReply(world, request, respondWithFailure(world, target, failure, request.requestId));
+  return authorizeReply(request, respondWithFailure(world, target, failure, request.requestId));
 }
 
 /** While an answer is made: refusals go to the app, and so does what is our fault. */

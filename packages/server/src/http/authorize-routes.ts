@@ -36,8 +36,8 @@ export async function answerRequest(
     const person = signedIn && { user: signedIn.user, authenticatedAt: signedIn.session.authenticatedAt };
     const answer = await authorize(world, asked, person);
     return answer === "signIn"
-      ? redirectReply(world, request, loginPath(asked.query))
-      : authorizeReply(world, request, answer);
+      ? redirectReply(request, loginPath(asked.query))
+      : authorizeReply(request, answer);
   });
 }
 

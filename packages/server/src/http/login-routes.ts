@@ -69,13 +69,13 @@ async function showLogin(world: World, request: HttpRequest): Promise<Reply> {
     const formTargets = addressesOf(asked);
     if (person !== undefined && isEnough(world, asked, person)) {
       const open = await startFlow(world, asked, browser, { step: "signedIn", sub: person.user.sub });
-      return pageReply(world, request.requestId, showSignedIn(world, open, person.user), {
+      return pageReply(request.requestId, showSignedIn(world, open, person.user), {
         cookies,
         formTargets,
       });
     }
     const open = await startFlow(world, asked, browser, { step: "signIn" });
-    return pageReply(world, request.requestId, showSignIn(world, open), { cookies, formTargets });
+    return pageReply(request.requestId, showSignIn(world, open), { cookies, formTargets });
   });
 }
 
@@ -87,10 +87,10 @@ async function showNewPasswordPage(world: World, request: HttpRequest): Promise<
     const check = await findFlow(world, { query: request.query, flowId, browser, csrf: null });
     if (check.kind !== "open") return closedFlowReply(world, request, check);
     const { open } = check;
-    if (open.state.step !== "newPassword") return skippedStepPage(world, request, back);
+    if (open.state.step !== "newPassword") return skippedStepPage(request, back);
     const html = await showNewPassword(world, open);
-    if (html === undefined) return goneFlowPage(world, request, back);
-    return pageReply(world, request.requestId, html, { formTargets: addressesOf(open.request) });
+    if (html === undefined) return goneFlowPage(request, back);
+    return pageReply(request.requestId, html, { formTargets: addressesOf(open.request) });
   });
 }
 
@@ -103,7 +103,7 @@ async function takeStep(
 ): Promise<Reply> {
   return answerPage(world, request, async () => {
     const back = startAgain(request);
-    if (!isFromOurPages(world.settings, request)) return foreignFormPage(world, request, back);
+    if (!isFromOurPages(world.settings, request)) return foreignFormPage(request, back);
     const fields = parseParameters(formOf(request));
     const { flow: flowId, _csrf: csrf } = fields;
     const browser = readCookie(world.settings, request, browserCookie);
@@ -111,8 +111,8 @@ async function takeStep(
     if (check.kind !== "open") return closedFlowReply(world, request, check);
     const { open, isStale } = check;
     // A form of the step before, from the Back button: on to the page that is next.
-    if (isStale) return redirectReply(world, request, newPasswordPageOf(open));
-    if (open.state.step !== step) return skippedStepPage(world, request, back);
+    if (isStale) return redirectReply(request, newPasswordPageOf(open));
+    if (open.state.step !== step) return skippedStepPage(request, back);
     return submitStep(world, request, open, fields, submit);
   });
 }
@@ -137,15 +137,14 @@ async function submitStep(
     });
     switch (result.kind) {
       case "page":
-        return pageReply(world, request.requestId, result.html, { formTargets: addressesOf(open.request) });
+        return pageReply(request.requestId, result.html, { formTargets: addressesOf(open.request) });
       case "next":
-        return redirectReply(world, request, newPasswordPageOf(open));
+        return redirectReply(request, newPasswordPageOf(open));
       case "gone":
-        return goneFlowPage(world, request, startAgain(request));
+        return goneFlowPage(request, startAgain(request));
       case "finished": {
         const { response, sessionCookie: value } = result.finish;
         return authorizeReply(
-          world,
           request,
           response,
           value === undefined ? [] : [setCookie(world.settings, cookie, value)],
@@ -153,7 +152,7 @@ async function submitStep(
       }
     }
   } catch (error) {
-    if (error instanceof FlowAlreadyFinished) return goneFlowPage(world, request, startAgain(request));
+    if (error instanceof FlowAlreadyFinished) return goneFlowPage(request, startAgain(request));
     if (error instanceof OAuthFailure) return failedCheckReply(world, request, { failure: error, target });
     throw error;
   }
@@ -166,9 +165,9 @@ async function closedFlowReply(
 ): Promise<Reply> {
   switch (check.kind) {
     case "foreign":
-      return foreignFormPage(world, request, startAgain(request));
+      return foreignFormPage(request, startAgain(request));
     case "gone":
-      return goneFlowPage(world, request, startAgain(request));
+      return goneFlowPage(request, startAgain(request));
     case "refused":
       return failedCheckReply(world, request, check);
   }

@@ -28,7 +28,7 @@ async function answerApp(world: World, request: HttpRequest, form: string): Prom
   const signedIn = await findSignedIn(world, pool, cookie);
   const isSure = asked.meant === "anyone" || asked.meant === signedIn?.user.sub;
   if (cookie === undefined || signedIn === undefined || isSure) return signOut(world, request, asked);
-  return pageReply(world, request.requestId, showSignOut(world, pool, signedIn.user, cookie, query), {
+  return pageReply(request.requestId, showSignOut(world, pool, signedIn.user, cookie, query), {
     formTargets: asked.asker.client.settings.LogoutURLs ?? [],
   });
 }
@@ -38,8 +38,7 @@ async function answerPerson(world: World, request: HttpRequest, csrf: string): P
   const asked = await readLogoutRequest(world, request.query);
   const cookie = readCookie(world.settings, request, sessionCookie(asked.asker.pool.poolId));
   const isTheirs = cookie !== undefined && isSignOutToken(world, cookie, csrf);
-  if (!isTheirs || !isFromOurPages(world.settings, request))
-    return foreignFormPage(world, request, undefined);
+  if (!isTheirs || !isFromOurPages(world.settings, request)) return foreignFormPage(request, undefined);
   return signOut(world, request, asked);
 }
 
@@ -54,6 +53,6 @@ async function signOut(
   if (session !== undefined) await endBrowserSession(world, session);
   const cookies = [deleteCookie(settings, cookie)];
   return location === undefined
-    ? pageReply(world, request.requestId, showSignedOut(asker.pool), { cookies })
-    : redirectReply(world, request, location, cookies);
+    ? pageReply(request.requestId, showSignedOut(asker.pool), { cookies })
+    : redirectReply(request, location, cookies);
 }

@@ -10,23 +10,21 @@ export const oauthCorsHeaders = {
 } as const;
 
 /** Whoever may read the answer, nobody may keep it (RFC 6749 §5.1). */
-function oauthHeaders(requestId: string): Record<string, string> {
-  return {
-    "x-amz-cognito-request-id": requestId,
-    "cache-control": "no-cache, no-store, max-age=0, must-revalidate",
-    pragma: "no-cache",
-    expires: "0",
-    "x-frame-options": "DENY",
-    "x-content-type-options": "nosniff",
-    "x-xss-protection": "1; mode=block",
-    ...oauthCorsHeaders,
-  };
-}
+const oauthHeaders = {
+  "cache-control": "no-cache, no-store, max-age=0, must-revalidate",
+  pragma: "no-cache",
+  expires: "0",
+  "x-frame-options": "DENY",
+  "x-content-type-options": "nosniff",
+  "x-xss-protection": "1; mode=block",
+  "content-type": "application/json;charset=UTF-8",
+  ...oauthCorsHeaders,
+} as const;
 
 export function oauthReply(requestId: string, status: number, body: object | undefined): Reply {
   return {
     status,
-    headers: { ...oauthHeaders(requestId), "content-type": "application/json;charset=UTF-8" },
+    headers: { ...oauthHeaders, "x-amz-cognito-request-id": requestId },
     body: body === undefined ? "" : JSON.stringify(body),
   };
 }

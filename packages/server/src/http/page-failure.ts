@@ -20,9 +20,9 @@ export async function answerPage(
     return await work();
   } catch (error) {
     if (error instanceof OAuthFailure) return failedRequestPage(world, request, error);
-    if (error instanceof Overloaded) return busyPage(world, request);
+    if (error instanceof Overloaded) return busyPage(request);
     world.log.error({ requestId: request.requestId, err: error }, `${request.path} failed`);
-    return errorPage(world, request, 500, brokenWords);
+    return errorPage(request, 500, brokenWords);
   }
 }
 
@@ -35,7 +35,7 @@ export async function failedRequestPage(
   await recordOAuthFailure(world, request, failure);
   const { found, change } = failure.entry;
   const status = failure.causeName === "methodNotGetOrPost" ? 405 : 400;
-  const reply = errorPage(world, request, status, {
+  const reply = errorPage(request, status, {
     title: "This link does not work",
     what: "The app that sent you here made a mistake in its request.",
     why: `What was found: ${fill(found, failure.detail)}.`,
@@ -45,8 +45,8 @@ export async function failedRequestPage(
 }
 
 /** HP-01, AZ-26: nothing about the flow, if there is one, is told. */
-export function foreignFormPage(world: World, request: HttpRequest, back: Way | undefined): Reply {
-  return errorPage(world, request, 403, {
+export function foreignFormPage(request: HttpRequest, back: Way | undefined): Reply {
+  return errorPage(request, 403, {
     title: "This form cannot be used here",
     what: "It was not made for this browser, or the browser did not send the cookie that came with it.",
     why: "A form from elsewhere could sign you in to somebody else's account, so it is refused.",
@@ -55,8 +55,8 @@ export function foreignFormPage(world: World, request: HttpRequest, back: Way | 
   });
 }
 
-export function goneFlowPage(world: World, request: HttpRequest, back: Way | undefined): Reply {
-  return errorPage(world, request, 400, {
+export function goneFlowPage(request: HttpRequest, back: Way | undefined): Reply {
+  return errorPage(request, 400, {
     title: "This page is out of date",
     what: "The sign-in it belongs to is finished or took too long.",
     why: "A sign-in can be used once, and within an hour.",
@@ -66,8 +66,8 @@ export function goneFlowPage(world: World, request: HttpRequest, back: Way | und
 }
 
 /** HP-07: a later form was posted before its step. */
-export function skippedStepPage(world: World, request: HttpRequest, back: Way): Reply {
-  return errorPage(world, request, 400, {
+export function skippedStepPage(request: HttpRequest, back: Way): Reply {
+  return errorPage(request, 400, {
     title: "This step is not next",
     what: "The form that was sent belongs to another step of the sign-in.",
     why: "The steps of a sign-in come in their order, which is kept on the server.",
@@ -77,16 +77,15 @@ export function skippedStepPage(world: World, request: HttpRequest, back: Way): 
 }
 
 export function errorPage(
-  world: World,
   { requestId }: HttpRequest,
   status: number,
   words: Omit<ErrorProps, "requestId">,
 ): Reply {
-  return pageReply(world, requestId, renderError({ ...words, requestId }), { status });
+  return pageReply(requestId, renderError({ ...words, requestId }), { status });
 }
 
-function busyPage(world: World, request: HttpRequest): Reply {
-  const reply = errorPage(world, request, 503, {
+function busyPage(request: HttpRequest): Reply {
+  const reply = errorPage(request, 503, {
     title: "Too much at once",
     what: "More people are signing in than the server can serve at this moment.",
     why: "It takes no more work than it can finish.",

@@ -1,6 +1,4 @@
 /** How the pages answer: one table of headers for every page and every redirect between them. */
-import type { InstanceSettings, World } from "../core/ports.ts";
-import { isHttps } from "./cookies.ts";
 import type { Reply } from "./reply.ts";
 
 export interface PageOptions {
@@ -12,12 +10,12 @@ export interface PageOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export function pageReply(world: World, requestId: string, html: string, options: PageOptions = {}): Reply {
+export function pageReply(requestId: string, html: string, options: PageOptions = {}): Reply {
   const { status = 200, formTargets } = options;
   return {
     status,
     headers: {
-      ...pageHeaders(world.settings, requestId, formTargets),
+      ...pageHeaders(requestId, formTargets),
       ...cookieHeader(options.cookies),
       ...options.headers,
       "content-type": "text/html; charset=utf-8",
@@ -28,7 +26,6 @@ export function pageReply(world: World, requestId: string, html: string, options
 
 /** 302 after a GET, 303 after a POST: never one that would send the form on (AZ-22). */
 export function redirectReply(
-  world: World,
   request: { readonly requestId: string; readonly method: string },
   location: string,
   cookies?: readonly string[],
@@ -36,7 +33,7 @@ export function redirectReply(
   return {
     status: request.method === "POST" ? 303 : 302,
     headers: {
-      ...pageHeaders(world.settings, request.requestId),
+      ...pageHeaders(request.requestId),
       ...cookieHeader(cookies),
       // A registered address may have letters that a header cannot carry.
       location: location.replaceAll(/[^\x21-\x7e]+/gu, encodeURIComponent),
@@ -45,11 +42,7 @@ export function redirectReply(
   };
 }
 
-function pageHeaders(
-  settings: InstanceSettings,
-  requestId: string,
-  formTargets: readonly string[] = [],
-): Record<string, string> {
+function pageHeaders(requestId: string, formTargets: readonly string[] = []): Record<string, string> {
   return {
     "x-amz-cognito-request-id": requestId,
     "cache-control": "no-store",
@@ -62,7 +55,6 @@ function pageHeaders(
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy":
       "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
-    ...(isHttps(settings) ? { "strict-transport-security": "max-age=31536000; includeSubDomains" } : {}),
   };
 }
 

@@ -9,19 +9,19 @@ import { pageReply } from "./page-reply.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
-export async function answerHome(world: World, request: HttpRequest): Promise<Reply> {
-  return pageReply(world, request.requestId, renderHome());
+export async function answerHome(_world: World, request: HttpRequest): Promise<Reply> {
+  return pageReply(request.requestId, renderHome());
 }
 
 /** Where `error_uri` points. */
-export async function answerErrorPage(world: World, request: HttpRequest): Promise<Reply> {
+export async function answerErrorPage(_world: World, request: HttpRequest): Promise<Reply> {
   const error = request.params["error"] ?? "";
   const entries: readonly (readonly [name: string, cause: Cause])[] = Object.entries(causes);
   const found = entries
     .filter(([, cause]) => cause.error === error)
     .map(([name, cause]) => ({ name, ...cause }));
-  if (found.length > 0) return pageReply(world, request.requestId, renderCauses({ error, causes: found }));
-  return errorPage(world, request, 404, {
+  if (found.length > 0) return pageReply(request.requestId, renderCauses({ error, causes: found }));
+  return errorPage(request, 404, {
     title: "There is no such error",
     what: "No answer of this server carries an error of this name.",
     why: "The address was mistyped, or belongs to another version.",

@@ -5,6 +5,7 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import type { Clock, World } from "../core/ports.ts";
 import { brokenRequestReply, unknownRouteReply } from "./broken-request.ts";
+import { isHttps } from "./cookies.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 import type { Route } from "./routes.ts";
@@ -28,7 +29,7 @@ const maxHeaderSize = 32 * 1024;
 
 export function createHttpServer(world: World, options: HttpOptions): DoorServer {
   const app = createFramework(world, options.tls);
-  const send = createSender(options);
+  const send = createSender(world, options);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   for (const route of options.routes) {
@@ -85,12 +86,15 @@ function toHttpRequest(request: FastifyRequest): HttpRequest {
   };
 }
 
-function createSender({ isStopping, date }: HttpOptions) {
-  return (reply: FastifyReply, { status, headers, body }: Reply): FastifyReply => {
-    for (const name in headers) reply.header(name, headers[name]);
-    if (isStopping?.()) reply.header("connection", "close");
-    if (date !== undefined) reply.header("date", new Date(date.now()).toUTCString());
-    // Bytes, because the framework would add a charset to the content type of a text.
-    return reply.code(status).send(Buffer.from(body));
+/** Writes to Node's own response: a reply is whole when it gets here, so the framework's steps would find nothing to do. */
+function createSender(world: World, { isStopping, date }: HttpOptions) {
+  return (reply: FastifyReply, { status, headers, body }: Reply): void => {
+    const { raw } = reply.hijack();
+    const all: Record<string, string | string[]> = { ...(headers as Record<string, string | string[]>) };
+    all["content-length"] = String(typeof body === "string" ? Buffer.byteLength(body) : body.length);
+    if (isHttps(world.settings)) all["strict-transport-security"] = "max-age=31536000; includeSubDomains";
+    if (isStopping?.()) all["connection"] = "close";
+    if (date !== undefined) all["date"] = new Date(date.now()).toUTCString();
+    raw.writeHead(status, all).end(body);
   };
 }

@@ -30,7 +30,7 @@ export function passwordFailure(cause: PasswordRefusal, client: Client, fail: Pa
   }
 }
 
-export function unknownUserFailure(
+function unknownUserFailure(
   client: Client,
   fail: Fail<"NotAuthorizedException" | "UserNotFoundException">,
 ): ApiFailure {
