@@ -14,7 +14,7 @@ export interface Room {
 /** The files that stand beside the rooms: `server.ts`, the composition root. */
 export const topRoom = ".";
 
-const everyAdapter = ["clock", "config", "crypto", "dev", "http", "log", "mail", "sigv4", "sql", "tls"];
+const everyAdapter = ["clock", "config", "crypto", "dev", "http", "log", "sigv4", "sql", "tls"];
 
 export const rooms: Readonly<Record<string, Room>> = {
   model: { rooms: [], packages: [], node: false },
@@ -28,11 +28,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   http: {
     rooms: ["core", "model", "oauth", "operations", "pages", "sigv4"],
-    packages: ["fastify", "@fastify/*"],
+    packages: ["fastify"],
     node: true,
   },
   sql: { rooms: ["core", "model"], packages: ["kysely"], node: true },
-  mail: { rooms: ["core", "model"], packages: [], node: true },
   crypto: { rooms: ["core"], packages: ["@node-rs/argon2"], node: true },
   sigv4: { rooms: [], packages: [], node: ["node:crypto"] },
   config: { rooms: [], packages: ["zod"], node: true },

@@ -4,9 +4,9 @@
  */
 import type { AddressInfo } from "node:net";
 import { type AdjustableClock, createClock } from "./clock/clock.ts";
+import { type Housekeeping, startHousekeeping } from "./clock/housekeeping.ts";
 import type { Config } from "./config/config.ts";
 import { type Credentials, ensureAdminKey } from "./core/access-keys/ensure-admin-key.ts";
-import { housekeepingIntervalMs, keepHouse } from "./core/housekeeping.ts";
 import type { World } from "./core/ports.ts";
 import type { Quickstart } from "./dev/quickstart-file.ts";
 import { buildHouse, type House, type Replacements } from "./house.ts";
@@ -60,7 +60,7 @@ export async function startServer(config: Config, replacements: Replacements): P
     port = (app.server.address() as AddressInfo).port;
     const newAdminKey = await ensureAdminKey(world, config.adminKey);
     const quickstart = await development?.ready();
-    const close = closing(app, house, keepHouseEveryHour(world));
+    const close = closing(app, house, startHousekeeping(world));
     const announceStop = () => {
       isStopping = true;
     };
@@ -78,21 +78,12 @@ async function prepareDevelopment(config: Config, world: World, clock: Adjustabl
   return createDevelopment({ world, clock, dataFolder: config.dataFolder, adminKey: config.adminKey });
 }
 
-function closing(app: DoorServer, house: House, stopHousekeeping: () => void): () => Promise<void> {
+function closing(app: DoorServer, house: House, housekeeping: Housekeeping): () => Promise<void> {
   return async () => {
-    stopHousekeeping();
+    await housekeeping.stop();
     const cut = setTimeout(() => app.server.closeAllConnections(), longestDrainMs);
     await app.close();
     clearTimeout(cut);
     await house.close();
   };
-}
-
-function keepHouseEveryHour(world: World): () => void {
-  const keep = (): void => {
-    keepHouse(world).catch((error: unknown) => world.log.error({ err: error }, "housekeeping failed"));
-  };
-  const timer = setInterval(keep, housekeepingIntervalMs);
-  timer.unref();
-  return () => clearInterval(timer);
 }

@@ -170,3 +170,13 @@ function statusOf(
       .end();
   });
 }
+
+test("JW-12: moving the clock brings what the time would have: the next signing keys are published", async () => {
+  const { url, quickstart } = await development();
+  const keys = async () =>
+    (await (await fetch(`${quickstart.issuer}/.well-known/jwks.json`)).json()).keys.length;
+  expect(await keys()).toBe(2);
+  const body = JSON.stringify({ advanceSeconds: 89.5 * 86_400 });
+  expect((await fetch(`${url}/_dev/clock`, { method: "POST", body })).status).toBe(200);
+  expect(await keys()).toBe(4);
+});

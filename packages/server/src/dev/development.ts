@@ -5,6 +5,7 @@
 import { join } from "node:path";
 import type { AdjustableClock } from "../clock/clock.ts";
 import type { Credentials } from "../core/access-keys/ensure-admin-key.ts";
+import { keepHouse } from "../core/housekeeping.ts";
 import type { World } from "../core/ports.ts";
 import type { Reply } from "../http/reply.ts";
 import type { HttpRequest } from "../http/request.ts";
@@ -55,10 +56,17 @@ export function createDevelopment(options: DevelopmentOptions): Development {
       route("GET", "/", async (request) => answerHome(options.dataFolder, request, await ready())),
       route("GET", "/_dev/inbox", (request) => answerInbox(world, request)),
       route("GET", "/_dev/clock", async () => answerClock(clock)),
-      route("POST", "/_dev/clock", async (request) => answerClockChange(clock, request)),
+      route("POST", "/_dev/clock", async (request) => moveClock(options, request)),
       route("POST", "/_dev/reset", reset),
     ],
   };
+}
+
+/** What the time passed over would have brought, keys to rotate say, is done before the answer. */
+async function moveClock({ world, clock }: DevelopmentOptions, request: HttpRequest): Promise<Reply> {
+  const reply = answerClockChange(clock, request);
+  await keepHouse(world);
+  return reply;
 }
 
 function route(

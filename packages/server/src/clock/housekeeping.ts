@@ -1,0 +1,29 @@
+/** When what time brings is done: soon after the start, every hour, and never twice at once. */
+import { housekeepingIntervalMs, keepHouse } from "../core/housekeeping.ts";
+import type { World } from "../core/ports.ts";
+
+export interface Housekeeping {
+  /** Waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+/** Not at once: the first requests of a new process come first. */
+const firstAfterMs = 2_000;
+
+export function startHousekeeping(world: World): Housekeeping {
+  let underWay: Promise<void> = Promise.resolve();
+  const keep = (): void => {
+    underWay = underWay
+      .then(() => keepHouse(world))
+      .catch((error: unknown) => world.log.error({ err: error }, "housekeeping failed"));
+  };
+  const first = setTimeout(keep, firstAfterMs).unref();
+  const hourly = setInterval(keep, housekeepingIntervalMs).unref();
+  return {
+    async stop() {
+      clearTimeout(first);
+      clearInterval(hourly);
+      await underWay;
+    },
+  };
+}
