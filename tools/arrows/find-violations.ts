@@ -35,9 +35,7 @@ export function brokenRule(file: string, specifier: string): string | undefined 
     const isAllowed = typeof room.node === "boolean" ? room.node : room.node.includes(specifier);
     return isAllowed ? undefined : `${name} may not use this built-in module`;
   }
-  return room.packages.some((each) => matches(each, packageOf(specifier)))
-    ? undefined
-    : `${name} may not use this package`;
+  return room.packages.includes(packageOf(specifier)) ? undefined : `${name} may not use this package`;
 }
 
 function brokenByRoom(file: string, name: string, room: Room, target: string): string | undefined {
@@ -89,11 +87,6 @@ function packageOf(specifier: string): string {
     .slice(0, specifier.startsWith("@") ? 2 : 1)
     .join("/");
 }
-
-function matches(allowed: string, name: string): boolean {
-  return allowed.endsWith("/*") ? name.startsWith(allowed.slice(0, -1)) : name === allowed;
-}
-
 function toSlashes(path: string): string {
   return relative("", path).split(sep).join("/");
 }

@@ -5,7 +5,7 @@
 export interface Room {
   /** Other rooms; a room may always import itself. */
   readonly rooms: readonly string[];
-  /** npm packages; `@scope/*` stands for all of a scope. */
+  /** npm packages. */
   readonly packages: readonly string[];
   /** Node's built-in modules: all of them, or these. */
   readonly node: boolean | readonly string[];
