@@ -3,13 +3,15 @@ import type { InstanceSettings } from "../core/ports.ts";
 import { refuse } from "../oauth/failures.ts";
 import { type HttpRequest, header } from "./request.ts";
 
+const utf8 = new TextDecoder();
+
 /** Encoded, as it came. */
 export function formOf(request: HttpRequest): string {
   const type = header(request, "content-type");
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type ?? "")) {
     throw refuse("notAForm", { content_type: /^[\w/+.-]{1,64}/.exec(type ?? "")?.[0] ?? "not given" });
   }
-  return new TextDecoder().decode(request.body);
+  return utf8.decode(request.body);
 }
 
 /**

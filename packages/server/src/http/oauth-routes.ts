@@ -7,6 +7,7 @@ import { type Parameters, parseParameters } from "../oauth/parameters.ts";
 import { revoke } from "../oauth/revoke.ts";
 import { answerTokenRequest } from "../oauth/token.ts";
 import { userInfo } from "../oauth/user-info.ts";
+import { formOf } from "./form.ts";
 import { type FailureContext, oauthCorsHeaders, oauthFailureReply, oauthReply } from "./oauth-reply.ts";
 import { recordOAuthFailure } from "./record-failure.ts";
 import type { Reply } from "./reply.ts";
@@ -27,8 +28,7 @@ export async function answerRevoke(world: World, request: HttpRequest): Promise<
 
 export async function answerUserInfo(world: World, request: HttpRequest): Promise<Reply> {
   if (request.method === "OPTIONS") return preflight(request, "GET, POST");
-  const inBody =
-    request.method === "POST" && isForm(request) ? bodyParameter(request, "access_token") : undefined;
+  const inBody = request.method === "POST" ? bodyParameter(request, "access_token") : undefined;
   const info = await userInfo(world, header(request, "authorization"), inBody);
   if (info.ok) return oauthReply(request.requestId, 200, info.claims);
   const { status, error, description } = info;
@@ -49,9 +49,7 @@ async function answerForm(
   try {
     if (request.method !== "POST") throw refuse("methodNotPost", { method: request.method });
     if (request.query !== "") throw refuse("parametersInUrl");
-    if (!isForm(request))
-      throw refuse("notAForm", { content_type: header(request, "content-type") ?? "not given" });
-    parameters = parseParameters(new TextDecoder().decode(request.body));
+    parameters = parseParameters(formOf(request));
     return oauthReply(
       request.requestId,
       200,
@@ -86,13 +84,10 @@ function askedOf(request: HttpRequest, parameters: Parameters): Detail {
   };
 }
 
-function isForm(request: HttpRequest): boolean {
-  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(header(request, "content-type") ?? "");
-}
-
+/** Undefined also when the body is no form. */
 function bodyParameter(request: HttpRequest, name: string): string | undefined {
   try {
-    return parseParameters(new TextDecoder().decode(request.body))[name];
+    return parseParameters(formOf(request))[name];
   } catch {
     return undefined;
   }

@@ -17,7 +17,7 @@ export function parseJsonObject(body: Uint8Array): Record<string, unknown> | und
 
 function decode(body: Uint8Array): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(body);
+    return utf8.decode(body);
   } catch {
     return undefined;
   }
@@ -40,3 +40,6 @@ function isTooDeep(text: string): boolean {
   }
   return false;
 }
+
+/** Made once: a decoder that refuses malformed bytes costs more to make than to use. */
+const utf8 = new TextDecoder("utf-8", { fatal: true });

@@ -79,7 +79,7 @@ function parseBasic(authorization: string): { clientId: string; secret: string |
   const encoded = /^Basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(authorization)?.[1];
   if (encoded === undefined) return undefined;
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.fromBase64(encoded));
+    const text = utf8.decode(Uint8Array.fromBase64(encoded));
     const colon = text.indexOf(":");
     if (colon < 1) return undefined;
     const secret = formDecode(text.slice(colon + 1));
@@ -92,3 +92,6 @@ function parseBasic(authorization: string): { clientId: string; secret: string |
 function formDecode(text: string): string {
   return decodeURIComponent(text.replaceAll("+", " "));
 }
+
+/** Made once: a decoder that refuses malformed bytes costs more to make than to use. */
+const utf8 = new TextDecoder("utf-8", { fatal: true });

@@ -61,6 +61,7 @@ function cachedTables(stored: Pick<ReadTables, CachedName>, caches: Caches): Pic
       // Identifiers are ASCII (the model's ResourceServerIdentifierType), so JavaScript orders them as SQL does.
       async list(poolId, { limit, after }) {
         const servers = await listServers(poolId);
+        if (after === undefined && servers.length <= limit) return servers;
         return servers.filter(({ identifier }) => after === undefined || identifier > after).slice(0, limit);
       },
       async count(poolId) {

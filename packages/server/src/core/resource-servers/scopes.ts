@@ -5,6 +5,18 @@ const standardScopes = ["openid", "email", "phone", "profile", "aws.cognito.sign
 
 /** A client may name a scope whose resource server has gone since: such a scope opens nothing (`cognito.md` §3.1). */
 export function existingScopes(servers: readonly ResourceServer[]): ReadonlySet<string> {
+  let scopes = known.get(servers);
+  if (scopes === undefined) {
+    scopes = scopesOf(servers);
+    known.set(servers, scopes);
+  }
+  return scopes;
+}
+
+/** The store hands out the same list until it changes. */
+const known = new WeakMap<readonly ResourceServer[], ReadonlySet<string>>();
+
+function scopesOf(servers: readonly ResourceServer[]): ReadonlySet<string> {
   const own = servers.flatMap(({ identifier, scopes }) =>
     scopes.map(({ ScopeName }) => `${identifier}/${ScopeName}`),
   );
