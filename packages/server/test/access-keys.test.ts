@@ -9,10 +9,12 @@ import {
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Credentials, call, callHouse, sdkWith } from "./support/house.ts";
+import type { AnyOperationName } from "../src/model/any-operation.ts";
+import { callHouse, sdkWith } from "./support/house.ts";
 import { expectFailure } from "./support/people.ts";
 import { createPool } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
+import type { Credentials } from "./support/signed-call.ts";
 
 let server: TestServer;
 
@@ -127,16 +129,15 @@ describe("AP-09: the key of one pool", () => {
     const own = await createPool(server);
     const foreign = await createPool(server);
     const key = await makeKey({ Scope: "POOL", UserPoolId: own });
-    const cognito = "AWSCognitoIdentityProviderService";
-    const tricks: [string, object][] = [
-      [`${cognito}.CreateUserPool`, { PoolName: "more", UserPoolId: own }],
-      [`${cognito}.TagResource`, { ResourceArn: arnOf(foreign), Tags: {}, UserPoolId: own }],
-      ["Poolhouse.CreateAccessKey", { Scope: "POOL", UserPoolId: own }],
-      ["Poolhouse.ListAccessKeys", { UserPoolId: own }],
-      ["Poolhouse.DeleteAccessKey", { AccessKeyId: key.accessKeyId, UserPoolId: own }],
+    const tricks: [AnyOperationName, object][] = [
+      ["CreateUserPool", { PoolName: "more", UserPoolId: own }],
+      ["TagResource", { ResourceArn: arnOf(foreign), Tags: {}, UserPoolId: own }],
+      ["CreateAccessKey", { Scope: "POOL", UserPoolId: own }],
+      ["ListAccessKeys", { UserPoolId: own }],
+      ["DeleteAccessKey", { AccessKeyId: key.accessKeyId, UserPoolId: own }],
     ];
-    for (const [target, input] of tricks) {
-      await expectFailure(call(server, target, input, key), "AccessDeniedException");
+    for (const [operation, input] of tricks) {
+      await expectFailure(callHouse(server, operation, input, key), "AccessDeniedException");
     }
   });
 

@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AnyOperationName, anyOperations } from "../src/model/any-operation.ts";
 import { table } from "../src/operations/table.ts";
-import { type Credentials, callHouse } from "./support/house.ts";
+import { callHouse } from "./support/house.ts";
 import { callUnsigned, expectFailureForm, type JsonAnswer, post, targetOf } from "./support/json-call.ts";
 import { passwordClient, signIn } from "./support/people.ts";
 import { createPerson, createPool, password } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
-import { callSigned, presign } from "./support/signed-call.ts";
+import { type Credentials, callSigned, presign } from "./support/signed-call.ts";
 
 let server: TestServer;
 let UserPoolId: string;

@@ -103,7 +103,10 @@ describe("token options", () => {
   test("AP-09: are not found through another pool", async () => {
     const { ClientId } = await story();
     const UserPoolId = await createPool(server);
-    for (const operation of ["SetUserPoolClientTokenOptions", "DescribeUserPoolClientTokenOptions"]) {
+    for (const operation of [
+      "SetUserPoolClientTokenOptions",
+      "DescribeUserPoolClientTokenOptions",
+    ] as const) {
       const call = callHouse(server, operation, { UserPoolId, ClientId });
       await expectFailure(call, "ResourceNotFoundException");
     }
@@ -117,8 +120,10 @@ function shared() {
   return one;
 }
 
+type KeyOperation = "DescribeSigningKeys" | "RotateSigningKeys";
+
 describe("signing keys", () => {
-  const describeKeys = async (UserPoolId: string, operation = "DescribeSigningKeys") => {
+  const describeKeys = async (UserPoolId: string, operation: KeyOperation = "DescribeSigningKeys") => {
     const { SigningKeys } = await callHouse(server, operation, { UserPoolId });
     if (!Array.isArray(SigningKeys)) throw new Error("the answer has no list of keys");
     return SigningKeys.map((key: object) => ({ KeyId: "", TokenUse: "", Status: "", ActiveFrom: 0, ...key }));
@@ -171,7 +176,7 @@ describe("signing keys", () => {
   });
 
   test("of a pool that nobody made are not found", async () => {
-    for (const operation of ["RotateSigningKeys", "DescribeSigningKeys"]) {
+    for (const operation of ["RotateSigningKeys", "DescribeSigningKeys"] as const) {
       const call = callHouse(server, operation, { UserPoolId: "us-east-1_nobody" });
       await expectFailure(call, "ResourceNotFoundException");
     }

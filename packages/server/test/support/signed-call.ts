@@ -2,9 +2,13 @@
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { AnyOperationName } from "../../src/model/any-operation.ts";
-import type { Credentials } from "./house.ts";
 import { type JsonAnswer, post, targetOf } from "./json-call.ts";
 import { region, type TestServer } from "./server.ts";
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
 
 export async function callSigned(
   server: TestServer,
