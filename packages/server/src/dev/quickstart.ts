@@ -6,6 +6,7 @@ import type { Credentials } from "../core/access-keys/ensure-admin-key.ts";
 import { poolId } from "../core/ids.ts";
 import type { World } from "../core/ports.ts";
 import { issuerOf } from "../core/tokens/issuer.ts";
+import { profileAttributes } from "../core/tokens/readable-attributes.ts";
 import type { Input } from "../model/any-operation.ts";
 import { callOperation } from "../operations/call.ts";
 import { typeablePassword } from "./password.ts";
@@ -79,28 +80,11 @@ function peoplesClient(UserPoolId: string, ClientName: string, port: number): Cl
     AllowedOAuthScopes: peoplesScopes,
     CallbackURLs: [redirectUri],
     LogoutURLs: [logoutUri],
-    ReadAttributes: [...profile, "email", "email_verified", accountNumber],
-    WriteAttributes: [...profile, "email"],
+    ReadAttributes: [...profileAttributes, "email", "email_verified", accountNumber],
+    WriteAttributes: [...profileAttributes, "email"],
     ...lifetimes,
   };
 }
-
-const profile = [
-  "name",
-  "given_name",
-  "family_name",
-  "middle_name",
-  "nickname",
-  "preferred_username",
-  "profile",
-  "picture",
-  "website",
-  "gender",
-  "birthdate",
-  "zoneinfo",
-  "locale",
-  "updated_at",
-];
 
 /** An hour, an hour, thirty days; ID tokens without end are a token option. */
 const lifetimes = {

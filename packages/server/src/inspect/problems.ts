@@ -1,5 +1,4 @@
 /** What makes a JWT unfit, in the order a careful reader looks. */
-
 import { momentOf, noExpiration } from "./moments.ts";
 import type { Problem, ProblemCode, Signature, TokenKind } from "./report.ts";
 import { isKnownAlgorithm } from "./signature.ts";

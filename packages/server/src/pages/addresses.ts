@@ -1,5 +1,4 @@
 /** The addresses of the pages. Each carries the authorization request, so that a bookmark of it leads somewhere. */
-
 import type { World } from "../core/ports.ts";
 import type { AuthorizeRequest } from "../oauth/authorize-request.ts";
 import { respondWithFailure, responseUrl } from "../oauth/authorize-response.ts";

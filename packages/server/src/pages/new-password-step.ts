@@ -1,5 +1,4 @@
 /** The second step of whoever signed in with a temporary password. Nobody is signed in before it is done (AC-08). */
-
 import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { passwordMark } from "../core/sign-in/challenge-session.ts";

@@ -1,7 +1,8 @@
 /** Which attributes a client may see, and which of them a scope opens (OIDC Core §5.4, Cognito's reading of it). */
 import type { Client } from "../clients/client.ts";
 
-const profileAttributes = [
+/** What the scope `profile` opens. */
+export const profileAttributes = [
   "name",
   "family_name",
   "given_name",

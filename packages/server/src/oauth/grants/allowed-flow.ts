@@ -1,5 +1,4 @@
 /** `AllowedOAuthFlows` counts only together with `AllowedOAuthFlowsUserPoolClient`. */
-
 import type { Client } from "../../core/clients/client.ts";
 import type { OAuthFlowType } from "../../model/shapes.ts";
 import { refuse } from "../failures.ts";
