@@ -9,7 +9,7 @@ export const apiCorsHeaders = {
 } as const;
 
 export function apiSuccessReply(requestId: string, output: unknown): Reply {
-  return { status: 200, headers: headers(requestId), body: json(output) };
+  return { status: 200, headers: headers(requestId), body: JSON.stringify(output) };
 }
 
 /** An API failure is the caller's doing; anything else is a bug, told to the log and not to the wire. */
@@ -30,13 +30,8 @@ function failureReply(requestId: string, status: number, name: string, message: 
       "x-amzn-errortype": `${name}:`,
       ...(message === "" ? {} : { "x-amzn-errormessage": headerText(message) }),
     },
-    body: json(message === "" ? { __type: name } : { __type: name, message }),
+    body: JSON.stringify(message === "" ? { __type: name } : { __type: name, message }),
   };
-}
-
-/** As bytes: to a text the framework would add its charset, and the content type would no longer be Cognito's. */
-function json(value: unknown): Uint8Array {
-  return Buffer.from(JSON.stringify(value));
 }
 
 function headers(requestId: string): Record<string, string> {

@@ -2,8 +2,7 @@
 import { type ClientId, clientId, type Sub, sub } from "../core/ids.ts";
 import type { Pool } from "../core/pools/pool.ts";
 import type { World } from "../core/ports.ts";
-import { unverifiedIssuer } from "../core/tokens/access-token.ts";
-import { poolOfIssuer } from "../core/tokens/issuer.ts";
+import { poolOfToken } from "../core/tokens/pool-of-token.ts";
 
 export interface IdTokenHint {
   readonly pool: Pool;
@@ -13,11 +12,9 @@ export interface IdTokenHint {
 
 /** Undefined unless one of our pools signed it as an ID token. */
 export async function readIdTokenHint(world: World, token: string): Promise<IdTokenHint | undefined> {
-  const { read } = world.store;
-  const id = poolOfIssuer(world, unverifiedIssuer(token));
-  const pool = id && (await read.pools.find(id));
-  if (!pool) return undefined;
-  const keys = (await read.signingKeys.list(pool.poolId)).filter((key) => key.tokenUse === "id");
+  const pool = await poolOfToken(world, token);
+  if (pool === undefined) return undefined;
+  const keys = (await world.store.read.signingKeys.list(pool.poolId)).filter((key) => key.tokenUse === "id");
   const verified = world.signing.verify(
     token,
     keys.map((key) => key.publicJwk),

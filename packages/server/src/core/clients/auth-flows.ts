@@ -27,7 +27,9 @@ export function allows(client: Client, flow: AllowedFlow): boolean {
 
 /** May the client use refresh tokens at all, at any door? */
 export function mayRefresh(client: Client): boolean {
-  return (
-    allows(client, "ALLOW_REFRESH_TOKEN_AUTH") || client.settings.RefreshTokenRotation?.Feature === "ENABLED"
-  );
+  return allows(client, "ALLOW_REFRESH_TOKEN_AUTH") || isRotating(client);
+}
+
+export function isRotating(client: Client): boolean {
+  return client.settings.RefreshTokenRotation?.Feature === "ENABLED";
 }

@@ -40,3 +40,8 @@ export function isClientSecret(world: World, client: Client, given: string): boo
     .map((secret) => world.digests.equal(secret, given))
     .includes(true);
 }
+
+/** With its secret, when it has one; a public client by sending none. */
+export function provesItself(world: World, client: Client, given: string | undefined): boolean {
+  return client.secrets.length === 0 ? given === undefined : isClientSecret(world, client, given ?? "");
+}

@@ -6,7 +6,7 @@ import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { mostResourceServers } from "../resource-servers/rules.ts";
 import { texts } from "../texts.ts";
-import { mayRefresh } from "./auth-flows.ts";
+import { isRotating, mayRefresh } from "./auth-flows.ts";
 import type { Client } from "./client.ts";
 import { generateClientSecret, sealClientSecret } from "./client-secrets.ts";
 import { newClientSettings } from "./defaults.ts";
@@ -54,8 +54,7 @@ function secretOf(
 
 /** RT-04: Cognito's default, which nothing in its API can warn of. */
 function warnOfReusableTokens({ log }: World, client: Client): void {
-  const { poolId, clientId, secrets, settings } = client;
-  if (secrets.length > 0 || settings.RefreshTokenRotation?.Feature === "ENABLED" || !mayRefresh(client))
-    return;
+  const { poolId, clientId, secrets } = client;
+  if (secrets.length > 0 || isRotating(client) || !mayRefresh(client)) return;
   log.warn({ poolId, clientId }, "a public client whose refresh tokens do not rotate (RFC 9700 §2.2.2)");
 }

@@ -3,19 +3,19 @@
  * and then the flow itself. One table names the flows.
  */
 import type { InitiateAuthResponse } from "../../model/shapes.ts";
-import { type AllowedFlow, allows } from "../clients/auth-flows.ts";
+import { type AllowedFlow, allows, isRotating } from "../clients/auth-flows.ts";
 import type { Client } from "../clients/client.ts";
 import { requireSecretHash } from "../clients/secret-hash.ts";
 import type { Fail } from "../failures.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
-import { isRotating } from "../tokens/redeem-refresh-token.ts";
 import { authenticationResult } from "./authentication-result.ts";
 import { newPasswordChallenge } from "./new-password-challenge.ts";
 import { checkPassword } from "./password-sign-in.ts";
 import { refreshedResult, refreshFailure, requireRedemption } from "./refresh-at-api.ts";
 import { type PasswordFail, passwordFailure } from "./refuse-password.ts";
+import { requireParameter } from "./require-parameter.ts";
 
 export type InitiateFail = PasswordFail & Fail<"InvalidParameterException" | "ResourceNotFoundException">;
 
@@ -100,16 +100,4 @@ async function refreshTokens(world: World, request: InitiateRequest): Promise<In
     ChallengeParameters: {},
     AuthenticationResult: await refreshedResult(world, pool, client, redemption),
   };
-}
-
-function requireParameter(
-  parameters: Readonly<Record<string, string>>,
-  name: string,
-  fail: Fail<"InvalidParameterException">,
-): string {
-  const value = parameters[name];
-  if (value === undefined || value === "") {
-    throw fail("InvalidParameterException", texts.missingParameter(name));
-  }
-  return value;
 }

@@ -2,7 +2,6 @@
 import type { InitiateAuthResponse } from "../../model/shapes.ts";
 import type { Client } from "../clients/client.ts";
 import { requireSecretHash } from "../clients/secret-hash.ts";
-import type { Fail } from "../failures.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
@@ -12,6 +11,7 @@ import type { User } from "../users/user.ts";
 import { authenticationResult } from "./authentication-result.ts";
 import { openSession, readSession, useSession } from "./challenge-session.ts";
 import { confirmNewPassword, type NewPasswordFail } from "./confirm-new-password.ts";
+import { requireParameter } from "./require-parameter.ts";
 
 /** The attributes are a JSON text inside a string map, and their names carry a prefix: clients expect both. */
 export function newPasswordChallenge(
@@ -46,13 +46,13 @@ export async function respondWithNewPassword(
   response: NewPasswordResponse,
 ): Promise<InitiateAuthResponse> {
   const { pool, client, session, responses, fail } = response;
-  const name = requireResponse(responses, "USERNAME", fail);
+  const name = requireParameter(responses, "USERNAME", fail);
   requireSecretHash(world, client, name, responses["SECRET_HASH"], fail);
   const opened = readSession(world, client, "NEW_PASSWORD_REQUIRED", session, fail);
   const user = await findUser(world, pool, name);
   if (user?.sub !== opened.sub) throw fail("NotAuthorizedException", texts.sessionInvalid);
 
-  const password = requireResponse(responses, "NEW_PASSWORD", fail);
+  const password = requireParameter(responses, "NEW_PASSWORD", fail);
   const attributes = attributesIn(responses);
   const askedWith = opened.passwordMark;
   const request = { pool, client, user, password, attributes, askedWith, fail };
@@ -62,17 +62,6 @@ export async function respondWithNewPassword(
     return confirm(tables);
   });
   return { ChallengeParameters: {}, AuthenticationResult: result };
-}
-
-function requireResponse(
-  responses: Readonly<Record<string, string>>,
-  name: string,
-  fail: Fail<"InvalidParameterException">,
-): string {
-  const value = responses[name];
-  if (value === undefined || value === "")
-    throw fail("InvalidParameterException", texts.missingParameter(name));
-  return value;
 }
 
 const attributePrefix = "userAttributes.";

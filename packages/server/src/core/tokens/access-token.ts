@@ -5,7 +5,7 @@ import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { User } from "../users/user.ts";
 import type { Family } from "./family.ts";
-import { poolOfIssuer } from "./issuer.ts";
+import { looksLikeJwt, poolOfToken } from "./pool-of-token.ts";
 
 /** A person's access token that is good at this moment. */
 export interface VerifiedAccessToken {
@@ -40,9 +40,8 @@ const clockSkewSeconds = 60;
 
 export async function checkAccessToken(world: World, token: string): Promise<AccessTokenCheck> {
   const { read } = world.store;
-  const id = poolOfIssuer(world, unverifiedIssuer(token));
-  const pool = id && (await read.pools.find(id));
-  if (!pool) return refuse(looksLikeJwt(token) ? "foreignIssuer" : "malformed");
+  const pool = await poolOfToken(world, token);
+  if (pool === undefined) return refuse(looksLikeJwt(token) ? "foreignIssuer" : "malformed");
 
   const keys = await read.signingKeys.list(pool.poolId);
   const accessKeys = keys.filter((key) => key.tokenUse === "access").map((key) => key.publicJwk);
@@ -89,23 +88,6 @@ async function checkSignIn(
   if (!user.isEnabled) return refuse("userDisabled");
   const scopes = typeof claims["scope"] === "string" ? claims["scope"].split(" ") : [];
   return { ok: true, token: { pool, client, user, family, scopes } };
-}
-
-/** Read before anything is verified, only to know whose keys to verify with. */
-export function unverifiedIssuer(token: string): unknown {
-  const payload = token.split(".", 3)[1];
-  if (payload === undefined || token.length > 65_536) return undefined;
-  try {
-    const bytes = Uint8Array.fromBase64(payload, { alphabet: "base64url" });
-    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return typeof claims === "object" && claims !== null && "iss" in claims ? claims.iss : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function looksLikeJwt(token: string): boolean {
-  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
 }
 
 function refuse(cause: AccessTokenRefusal): AccessTokenCheck {

@@ -30,8 +30,7 @@ export type FamilyEnd =
   | "passwordChanged"
   | "userDisabled"
   | "refreshTokenReused"
-  | "codeReused"
-  | "clientDeleted";
+  | "codeReused";
 
 export interface FamilyTable {
   find(poolId: PoolId, sub: Sub, familyId: FamilyId): Promise<Family | undefined>;

@@ -3,6 +3,7 @@
  * writes nothing. With rotation the generation moves on by one conditional statement; a retry inside the grace
  * window gets the same successor; later reuse ends the family (RFC 9700 §4.14.2).
  */
+import { isRotating } from "../clients/auth-flows.ts";
 import type { Client } from "../clients/client.ts";
 import type { Group } from "../groups/group.ts";
 import type { Pool } from "../pools/pool.ts";
@@ -66,10 +67,6 @@ export async function redeemRefreshToken(
   if (current === undefined) return refuse("refreshTokenReused");
   const groups = await read.groups.listOfUser(pool.poolId, user.sub);
   return { ok: true, user, groups, family: current, rotated: isRotating(client) };
-}
-
-export function isRotating(client: Client): boolean {
-  return client.settings.RefreshTokenRotation?.Feature === "ENABLED";
 }
 
 /** Rotation was switched off: whatever generation the family reached stays valid, older ones are not. */

@@ -1,5 +1,5 @@
 import { mayRefresh } from "../../core/clients/auth-flows.ts";
-import { isClientSecret } from "../../core/clients/client-secrets.ts";
+import { provesItself } from "../../core/clients/client-secrets.ts";
 import { requireClient } from "../../core/clients/find-client.ts";
 import { refreshedResult, refreshFailure, requireRedemption } from "../../core/sign-in/refresh-at-api.ts";
 import { texts } from "../../core/texts.ts";
@@ -9,11 +9,8 @@ import type { Handler } from "../handler.ts";
 export const GetTokensFromRefreshToken: Handler<"GetTokensFromRefreshToken"> = async (input, context) => {
   const { fail } = context;
   const { pool, client } = await requireClient(context, input.ClientId, fail);
-  const isProven =
-    client.secrets.length === 0
-      ? input.ClientSecret === undefined
-      : isClientSecret(context, client, input.ClientSecret ?? "");
-  if (!isProven) throw fail("NotAuthorizedException", texts.clientSecretWrong);
+  if (!provesItself(context, client, input.ClientSecret))
+    throw fail("NotAuthorizedException", texts.clientSecretWrong);
   if (!mayRefresh(client)) {
     throw fail("InvalidParameterException", texts.flowNotEnabled("REFRESH_TOKEN_AUTH"));
   }

@@ -1,4 +1,4 @@
-import { isClientSecret } from "../../core/clients/client-secrets.ts";
+import { provesItself } from "../../core/clients/client-secrets.ts";
 import { findClient } from "../../core/clients/find-client.ts";
 import { texts } from "../../core/texts.ts";
 import { revokeRefreshToken } from "../../core/tokens/revoke-refresh-token.ts";
@@ -9,11 +9,8 @@ export const RevokeToken: Handler<"RevokeToken"> = async (input, context) => {
   const found = await findClient(context, input.ClientId);
   if (found === undefined) throw fail("InvalidParameterException", texts.clientNotFound(input.ClientId));
   const { client } = found;
-  const isProven =
-    client.secrets.length === 0
-      ? input.ClientSecret === undefined
-      : isClientSecret(context, client, input.ClientSecret ?? "");
-  if (!isProven) throw fail("UnauthorizedException", texts.clientSecretWrong);
+  if (!provesItself(context, client, input.ClientSecret))
+    throw fail("UnauthorizedException", texts.clientSecretWrong);
   switch (await revokeRefreshToken(context, client, input.Token)) {
     case "done":
       return {};

@@ -1,6 +1,7 @@
 /** The mark: a gabled roof over two waves, in three strokes and one colour. */
 import { asset } from "./asset.ts";
 import { light } from "./colours.ts";
+import { Drawing } from "./drawing.tsx";
 
 const strokes = [
   "M3 10l9-7 9 7",
@@ -10,19 +11,11 @@ const strokes = [
 
 export function Mark() {
   return (
-    <svg
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      stroke-width="2"
-      stroke-linecap="round"
-      stroke-linejoin="round"
-      aria-hidden="true"
-    >
+    <Drawing>
       {strokes.map((d) => (
         <path key={d} d={d} />
       ))}
-    </svg>
+    </Drawing>
   );
 }
 

@@ -1,4 +1,5 @@
 /** /logout without a way to tell who asked (LO-03): the question, and the page that follows the answer. */
+import { Drawing } from "./drawing.tsx";
 import type { FormTarget } from "./form.tsx";
 import { Form } from "./form.tsx";
 import { renderPage } from "./layout.tsx";
@@ -65,17 +66,9 @@ export function renderSignedOut({ poolName, back }: SignedOutProps): string {
 
 function Check() {
   return (
-    <svg
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      stroke-width="2"
-      stroke-linecap="round"
-      stroke-linejoin="round"
-      aria-hidden="true"
-    >
+    <Drawing>
       <circle cx="12" cy="12" r="10" />
       <path d="m7.5 12.5 3 3 6-6.5" />
-    </svg>
+    </Drawing>
   );
 }

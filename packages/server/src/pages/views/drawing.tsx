@@ -1,0 +1,18 @@
+/** A drawing in the house's line, for the eye only: 24 units wide, in the colour of the text around it. */
+import type { ComponentChildren } from "preact";
+
+export function Drawing({ children }: { children: ComponentChildren }) {
+  return (
+    <svg
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="2"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
+      {children}
+    </svg>
+  );
+}
