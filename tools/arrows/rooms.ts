@@ -14,7 +14,23 @@ export interface Room {
 /** The files that stand beside the rooms: `server.ts`, the composition root. */
 export const topRoom = ".";
 
-const everyAdapter = ["clock", "config", "crypto", "dev", "http", "log", "sigv4", "sql", "tls"];
+const everyAdapter = [
+  "clock",
+  "config",
+  "crypto",
+  "dev",
+  "http",
+  "log",
+  "mail",
+  "outbox",
+  "passkeys",
+  "sigv4",
+  "sms",
+  "sql",
+  "tls",
+  "totp",
+  "triggers",
+];
 
 export const rooms: Readonly<Record<string, Room>> = {
   model: { rooms: [], packages: [], node: false },
@@ -33,11 +49,22 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   sql: { rooms: ["core", "model"], packages: ["kysely"], node: true },
   crypto: { rooms: ["core"], packages: ["@node-rs/argon2"], node: true },
+  passkeys: { rooms: ["core"], packages: ["@simplewebauthn/server", "zod"], node: false },
   sigv4: { rooms: [], packages: [], node: ["node:crypto"] },
   config: { rooms: [], packages: ["zod"], node: true },
   clock: { rooms: ["core"], packages: [], node: false },
   log: { rooms: ["core"], packages: ["pino"], node: false },
+  mail: { rooms: ["config", "core"], packages: ["nodemailer"], node: false },
+  outbox: { rooms: ["core"], packages: [], node: false },
+  sms: { rooms: ["config", "core", "crypto"], packages: [], node: false },
   tls: { rooms: ["config"], packages: ["selfsigned"], node: true },
+  totp: { rooms: ["core"], packages: ["otpauth"], node: ["node:crypto"] },
+  triggers: {
+    rooms: ["config", "core", "crypto", "sigv4"],
+    // `moduleUrl` is no package: it is the one computed import, of the operator's own handlers.
+    packages: ["@aws-crypto/encrypt-node", "@aws-crypto/raw-aes-keyring-node", "moduleUrl", "zod"],
+    node: true,
+  },
   inspect: { rooms: [], packages: [], node: false },
   dev: {
     rooms: ["clock", "config", "core", "http", "model", "operations", "pages"],

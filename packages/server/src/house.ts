@@ -1,4 +1,5 @@
 /** The house without its doors: the world built from the configuration. A server puts doors in front; commands go in directly. */
+import { createCarriers } from "./carriers.ts";
 import { createClock } from "./clock/clock.ts";
 import { type Config, publicUrlOf } from "./config/config.ts";
 import { createSecretGuesses } from "./core/clients/secret-guesses.ts";
@@ -7,10 +8,18 @@ import { createTurns } from "./core/sign-in/turns.ts";
 import { createCrypto } from "./crypto/create.ts";
 import { loadMasterKeyRing } from "./crypto/master-key.ts";
 import { sealedCheck, verifyMasterKey } from "./crypto/master-key-check.ts";
+import { createOutbox, type Outbox } from "./outbox/outbox.ts";
+import { watchMessages } from "./outbox/watch-store.ts";
+import { createPasskeys } from "./passkeys/create.ts";
 import { openStorage, prepareDataFolder } from "./sql/open-storage.ts";
+import { createOneTimePasswords } from "./totp/one-time-passwords.ts";
+import { createTriggers } from "./triggers/create.ts";
+import { readTargets } from "./triggers/read-targets.ts";
 
 export interface House {
   readonly world: World;
+  /** A server starts it; a command's messages wait for one. */
+  readonly outbox: Outbox;
   close(): Promise<void>;
 }
 
@@ -34,6 +43,9 @@ export async function openHouse(config: Config, replacements: Replacements): Pro
 
 export async function buildHouse(config: Config, opening: Opening): Promise<House> {
   const { clock = createClock(), log, isServer, boundPort } = opening;
+  // The modules of triggers are the server's to run: a command loads nobody's code.
+  const targets = await readTargets(isServer ? config.triggersFile : undefined, config.region);
+  const carriers = await createCarriers(config);
   prepareDataFolder(config.dataFolder);
   const ring = loadMasterKeyRing(config.dataFolder, config.masterKey);
   const storage = await openStorage({
@@ -47,7 +59,17 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     ...crypto,
     clock,
     log,
-    store: storage.store,
+    oneTimePasswords: createOneTimePasswords(crypto.random),
+    passkeys: createPasskeys(crypto.random),
+    triggers: createTriggers({
+      store: storage.store,
+      sealing: crypto.sealing,
+      random: crypto.random,
+      log,
+      targets,
+      senderKey: config.customSenderKey,
+    }),
+    store: watchMessages(storage.store, () => outbox.wake()),
     turns: createTurns(),
     secretGuesses: createSecretGuesses(),
     settings: {
@@ -59,5 +81,13 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
       isDev: config.isDev,
     },
   };
-  return { world, close: () => storage.close() };
+  const outbox = createOutbox(world, carriers);
+  return {
+    world,
+    outbox,
+    async close() {
+      await outbox.stop();
+      await storage.close();
+    },
+  };
 }

@@ -7,7 +7,6 @@ import { type AdjustableClock, createClock } from "./clock/clock.ts";
 import { type Housekeeping, startHousekeeping } from "./clock/housekeeping.ts";
 import type { Config } from "./config/config.ts";
 import { type Credentials, ensureAdminKey } from "./core/access-keys/ensure-admin-key.ts";
-import type { World } from "./core/ports.ts";
 import type { Quickstart } from "./dev/quickstart-file.ts";
 import { buildHouse, type House, type Replacements } from "./house.ts";
 import { answerReady } from "./http/health-routes.ts";
@@ -44,7 +43,7 @@ export async function startServer(config: Config, replacements: Replacements): P
   let app: DoorServer | undefined;
   try {
     const tls = await loadTls(config.tls, config.dataFolder);
-    const development = devClock && (await prepareDevelopment(config, world, devClock));
+    const development = devClock && (await prepareDevelopment(config, house, devClock));
     app = createHttpServer(world, {
       routes: [
         ...routes,
@@ -61,10 +60,11 @@ export async function startServer(config: Config, replacements: Replacements): P
     const newAdminKey = await ensureAdminKey(world, config.adminKey);
     const quickstart = await development?.ready();
     const close = closing(app, house, startHousekeeping(world));
+    startOutbox(config, house);
     const announceStop = () => {
       isStopping = true;
     };
-    return { world, url: world.settings.publicUrl, newAdminKey, quickstart, announceStop, close };
+    return { ...house, url: world.settings.publicUrl, newAdminKey, quickstart, announceStop, close };
   } catch (error) {
     await app?.close();
     await house.close();
@@ -72,10 +72,21 @@ export async function startServer(config: Config, replacements: Replacements): P
   }
 }
 
+function startOutbox({ mail, isDev }: Config, { world, outbox }: House): void {
+  if (mail === undefined && !isDev) {
+    world.log.warn(
+      { setting: "POOLHOUSE_SMTP_URL" },
+      "no mail server is set: e-mails wait for one, and are given up after a day",
+    );
+  }
+  outbox.start();
+}
+
 /** Loaded in development mode only: production has neither the routes nor the code. */
-async function prepareDevelopment(config: Config, world: World, clock: AdjustableClock) {
+async function prepareDevelopment(config: Config, { world, outbox }: House, clock: AdjustableClock) {
   const { createDevelopment } = await import("./dev/development.ts");
-  return createDevelopment({ world, clock, dataFolder: config.dataFolder, adminKey: config.adminKey });
+  const { dataFolder, adminKey } = config;
+  return createDevelopment({ world, clock, wakeOutbox: () => outbox.wake(), dataFolder, adminKey });
 }
 
 function closing(app: DoorServer, house: House, housekeeping: Housekeeping): () => Promise<void> {

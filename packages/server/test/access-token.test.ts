@@ -359,13 +359,30 @@ describe("time", () => {
 });
 
 /** A valid input, but for the token, of every operation with a token gate. */
+const DeviceKey = "us-east-1_11111111-1111-4111-8111-111111111111";
 const inputs: Readonly<Record<string, object>> = {
   ChangePassword: { PreviousPassword: "Correct-Horse-7", ProposedPassword: "Other-Horse-8" },
+  CompleteWebAuthnRegistration: { Credential: {} },
+  ConfirmDevice: { DeviceKey },
   DeleteUser: {},
   DeleteUserAttributes: { UserAttributeNames: ["name"] },
+  DeleteWebAuthnCredential: { CredentialId: "AAAA" },
+  ForgetDevice: { DeviceKey },
+  GetDevice: { DeviceKey },
   GetUser: {},
+  GetUserAttributeVerificationCode: { AttributeName: "email" },
+  GetUserAuthFactors: {},
   GlobalSignOut: {},
+  ListDevices: {},
+  ListUserSessions: {},
+  ListWebAuthnCredentials: {},
+  RevokeUserSession: { SessionId: `tkn${"a".repeat(25)}` },
+  SetUserMFAPreference: {},
+  SetUserSettings: { MFAOptions: [] },
+  StartWebAuthnRegistration: {},
+  UpdateDeviceStatus: { DeviceKey },
   UpdateUserAttributes: { UserAttributes: [{ Name: "name", Value: "Mallory" }] },
+  VerifyUserAttribute: { AttributeName: "email", Code: "123456" },
 };
 
 async function nameOf(AccessToken: string): Promise<string> {

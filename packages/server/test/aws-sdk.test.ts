@@ -19,6 +19,7 @@ import {
   AdminUserGlobalSignOutCommand,
   ChangePasswordCommand,
   type CognitoIdentityProviderClient,
+  ConfirmForgotPasswordCommand,
   CreateGroupCommand,
   CreateResourceServerCommand,
   CreateUserPoolCommand,
@@ -32,9 +33,11 @@ import {
   DescribeResourceServerCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
+  ForgotPasswordCommand,
   GetClientTokenCommand,
   GetGroupCommand,
   GetTokensFromRefreshTokenCommand,
+  GetUserAttributeVerificationCodeCommand,
   GetUserCommand,
   GetUserPoolMfaConfigCommand,
   GlobalSignOutCommand,
@@ -49,6 +52,7 @@ import {
   paginateListUserPools,
   paginateListUsers,
   paginateListUsersInGroup,
+  ResendConfirmationCodeCommand,
   ResourceNotFoundException,
   RespondToAuthChallengeCommand,
   RevokeTokenCommand,
@@ -60,10 +64,11 @@ import {
   UpdateUserAttributesCommand,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
+  VerifyUserAttributeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { operations } from "../src/model/operations.ts";
-import { table } from "../src/operations/table.ts";
+import { factorOperations, recordAnswered, workingOperations } from "./support/answered.ts";
+import { lastCode } from "./support/inbox.ts";
 import { unconfirm } from "./support/mishaps.ts";
 import { passwordClient, signIn } from "./support/people.ts";
 import {
@@ -75,23 +80,16 @@ import {
   password,
 } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
+import { confirm, signUp } from "./support/sign-up.ts";
 
 let server: TestServer;
 let admin: CognitoIdentityProviderClient;
-const answered = new Set<string>();
+let answered: ReadonlySet<string>;
 
 beforeAll(async () => {
   server = await startTestServer();
   admin = server.admin;
-  admin.middlewareStack.add(
-    (next, { commandName = "" }) =>
-      async (call) => {
-        const answer = await next(call);
-        answered.add(commandName.replace(/Command$/, ""));
-        return answer;
-      },
-    { step: "initialize" },
-  );
+  answered = recordAnswered(admin);
 });
 afterAll(() => server.close());
 
@@ -398,10 +396,29 @@ describe("the AWS SDK reaches", () => {
     await admin.send(new DeleteUserCommand({ AccessToken: again.AccessToken }));
   });
 
-  test("every operation that works, in the stories above", () => {
-    const working = Object.entries(table)
-      .filter(([name, { gate }]) => Object.hasOwn(operations, name) && gate !== "notYet")
-      .map(([name]) => name);
-    expect([...answered].toSorted()).toEqual(working.toSorted());
+  test("an account of one's own: signed up, recovered, and its address proved", async () => {
+    const ClientId = await passwordClient(
+      server,
+      await createPool(server, { AutoVerifiedAttributes: ["email"] }),
+    );
+    const named = { ClientId, Username: "ada" };
+    const email = "ada@example.com";
+    await signUp(server, ClientId, "ada", { email });
+    await lastCode(server, email);
+    await admin.send(new ResendConfirmationCodeCommand(named));
+    await confirm(server, ClientId, "ada", await lastCode(server, email));
+    await admin.send(new ForgotPasswordCommand(named));
+    const ConfirmationCode = await lastCode(server, email);
+    await admin.send(new ConfirmForgotPasswordCommand({ ...named, ConfirmationCode, Password: newPassword }));
+    const { AccessToken } = await signIn(server, ClientId, "ada", newPassword);
+    const address = { AccessToken, AttributeName: "email" };
+    await admin.send(new GetUserAttributeVerificationCodeCommand(address));
+    const Code = await lastCode(server, email);
+    await admin.send(new VerifyUserAttributeCommand({ ...address, Code }));
+  });
+
+  test("every operation that works, in the stories above or in those of factors", () => {
+    const others = workingOperations().filter((name) => !factorOperations.includes(name));
+    expect([...answered].toSorted()).toEqual(others.toSorted());
   });
 });

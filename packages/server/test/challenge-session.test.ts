@@ -108,19 +108,22 @@ describe("AP-11: a session", () => {
 
   test("is not an answer to another challenge", async () => {
     const Session = await asked("olga");
+    const PASSWORD_CLAIM_SECRET_BLOCK = Buffer.from(Session).toString("base64");
     for (const ChallengeName of [
       "SOFTWARE_TOKEN_MFA",
       "SMS_MFA",
+      "EMAIL_OTP",
+      "MFA_SETUP",
+      "SELECT_CHALLENGE",
+      "WEB_AUTHN",
       "PASSWORD_VERIFIER",
+      "DEVICE_PASSWORD_VERIFIER",
       "CUSTOM_CHALLENGE",
     ] as const) {
-      const ChallengeResponses = { USERNAME: "olga", NEW_PASSWORD, ANSWER: "x" };
+      const ChallengeResponses = { USERNAME: "olga", NEW_PASSWORD, ANSWER: "x", PASSWORD_CLAIM_SECRET_BLOCK };
       const input = { ClientId, ChallengeName, Session, ChallengeResponses };
-      await expectFailure(
-        server.admin.send(new RespondToAuthChallengeCommand(input)),
-        "InvalidParameterException",
-        `The ${ChallengeName} challenge is not supported by this version of Poolhouse.`,
-      );
+      const call = server.admin.send(new RespondToAuthChallengeCommand(input));
+      await expectFailure(call, "NotAuthorizedException", invalid);
     }
   });
 

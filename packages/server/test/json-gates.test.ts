@@ -83,6 +83,7 @@ describe("an operation on one's own account", () => {
     ProposedPassword: "Another-Horse-8",
     UserAttributes: [{ Name: "name", Value: "Eve" }],
     UserAttributeNames: ["name"],
+    MFAOptions: [],
   };
 
   test("AP-06: is refused without a token, and nobody is chosen by name instead", async () => {
@@ -97,7 +98,9 @@ describe("an operation on one's own account", () => {
 
   test("AP-05: is refused with anything that is no token, signed with an access key or not", async () => {
     expect(built).toContain("GetUser");
-    const body = { ...own, ...input(), AccessToken: "garbage" };
+    const proofs = { AttributeName: "email", Code: "000000", CredentialId: "0", Credential: {} };
+    const things = { ...proofs, DeviceKey: "us-east-1_0", SessionId: "tkn0" };
+    const body = { ...own, ...things, ...input(), AccessToken: "garbage" };
     const unsigned = await answersOf(built, (each) => callUnsigned(server, each, body));
     expect(unsigned).toEqual(all(built, "NotAuthorizedException"));
     const signed = await answersOf(built, (each) => callSigned(server, each, body));

@@ -2,9 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AnyOperationName } from "../src/model/any-operation.ts";
 import { table } from "../src/operations/table.ts";
+import { deviceStage, onConfirmedDevice } from "./support/devices.ts";
 import { callUnsigned, expectApiHeaders, expectFailureForm, post } from "./support/json-call.ts";
-import { passwordClient, signIn } from "./support/people.ts";
-import { createApi, createClient, createPerson, createPool } from "./support/pool.ts";
+import { signIn } from "./support/people.ts";
+import { createApi, createClient, createPerson } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 import { callSigned } from "./support/signed-call.ts";
 
@@ -32,10 +33,11 @@ describe("a success", () => {
   });
 
   test("of an operation without output is an empty object", async () => {
-    const UserPoolId = await createPool(server);
-    const ClientId = await passwordClient(server, UserPoolId);
+    const stage = await deviceStage(server);
+    const { UserPoolId, ClientId } = stage;
     await createPerson(server, UserPoolId, "ada");
     await createPerson(server, UserPoolId, "eve");
+    const [first, second] = [await onConfirmedDevice(stage, "eve"), await onConfirmedDevice(stage, "eve")];
     await createApi(server, UserPoolId);
     const { AccessToken } = await signIn(server, ClientId, "eve");
     const { clientId } = await createClient(server, UserPoolId);
@@ -44,6 +46,8 @@ describe("a success", () => {
       ["AdminAddUserToGroup", { UserPoolId, Username: "ada", GroupName: "staff" }],
       ["AdminRemoveUserFromGroup", { UserPoolId, Username: "ada", GroupName: "staff" }],
       ["AdminDeleteUser", { UserPoolId, Username: "ada" }],
+      ["AdminForgetDevice", { UserPoolId, Username: "eve", DeviceKey: first.device.DeviceKey }],
+      ["ForgetDevice", { AccessToken, DeviceKey: second.device.DeviceKey }],
       ["DeleteGroup", { UserPoolId, GroupName: "staff" }],
       ["DeleteResourceServer", { UserPoolId, Identifier: "api" }],
       ["DeleteUser", { AccessToken }],

@@ -72,9 +72,14 @@ describe("second factors", () => {
       "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.",
     ],
     [
-      "that nothing would ask for",
-      { MfaConfiguration: "ON", ...totp },
-      "MfaConfiguration ON is not supported by this version of Poolhouse.",
+      "that nobody could set up",
+      { MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: { Enabled: false } },
+      "At least one of [SmsMfaConfiguration] or [SoftwareTokenMfaConfiguration] must be provided.",
+    ],
+    [
+      "with a member that says nothing",
+      { MfaConfiguration: "ON", SmsMfaConfiguration: {} },
+      "At least one of [SmsMfaConfiguration] or [SoftwareTokenMfaConfiguration] must be provided.",
     ],
   ])("are refused %s", async (_, settings, message) => {
     const UserPoolId = await createPool(server);
@@ -83,6 +88,42 @@ describe("second factors", () => {
 
   test("need a way to send when a pool is made with them", async () => {
     await refusesToMake({ MfaConfiguration: "OPTIONAL" });
-    await createPool(server, { MfaConfiguration: "OPTIONAL", SmsConfiguration });
+    await refusesToMake({ MfaConfiguration: "ON" });
+    for (const MfaConfiguration of ["OPTIONAL", "ON"] as const) {
+      const UserPoolId = await createPool(server, { MfaConfiguration, SmsConfiguration });
+      expect(await getMfa(UserPoolId)).toEqual({
+        MfaConfiguration,
+        SmsMfaConfiguration: { SmsConfiguration },
+      });
+    }
+  });
+
+  test("can be demanded", async () => {
+    const UserPoolId = await createPool(server);
+    await setMfa(UserPoolId, { MfaConfiguration: "ON", ...totp });
+    expect(await getMfa(UserPoolId)).toEqual({ MfaConfiguration: "ON", ...totp });
+    expect(await describePool(UserPoolId)).toMatchObject({ MfaConfiguration: "ON" });
+  });
+
+  test("by e-mail need a tier above LITE", async () => {
+    const UserPoolId = await createPool(server, { UserPoolTier: "LITE" });
+    await expectFailure(
+      setMfa(UserPoolId, { MfaConfiguration: "OPTIONAL", EmailMfaConfiguration: {} }),
+      "FeatureUnavailableInTierException",
+      "EmailMfaConfiguration is not available in the LITE tier.",
+    );
+    await setMfa(UserPoolId, { MfaConfiguration: "OPTIONAL", ...totp });
+  });
+
+  test("cannot be demanded where a code alone signs in", async () => {
+    const Policies = {
+      SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD" as const, "EMAIL_OTP" as const] },
+    };
+    const UserPoolId = await createPool(server, { Policies });
+    await expectFailure(
+      setMfa(UserPoolId, { MfaConfiguration: "ON", ...totp }),
+      "InvalidParameterException",
+      "Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled",
+    );
   });
 });

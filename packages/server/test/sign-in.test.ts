@@ -126,16 +126,6 @@ describe("a flow", () => {
     await expectFailure(signed, "InvalidParameterException", message);
   });
 
-  test.each(["USER_SRP_AUTH", "CUSTOM_AUTH", "USER_AUTH"] as const)(
-    "%s says that it is not there yet",
-    async (flow) => {
-      const message = `${flow} is not supported by this version of Poolhouse.`;
-      await expectFailure(initiate(server, ClientId, ada, flow), "InvalidParameterException", message);
-      const signed = adminInitiate(server, UserPoolId, ClientId, ada, flow);
-      await expectFailure(signed, "InvalidParameterException", message);
-    },
-  );
-
   test.each(["USERNAME", "PASSWORD"])("by password without %s says what is missing", async (name) => {
     const message = `Missing required parameter ${name}`;
     for (const given of [{ ...ada, [name]: "" }, dropped(ada, name), {}]) {

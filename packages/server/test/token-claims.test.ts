@@ -4,6 +4,7 @@ import {
   AdminAddUserToGroupCommand,
   CreateGroupCommand,
   type CreateUserPoolClientCommandInput,
+  InitiateAuthCommand,
   UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeProtectedHeader } from "jose";
@@ -117,6 +118,27 @@ describe("a sign-in through the JSON API", () => {
       expect(key).toMatchObject({ alg: "RS256", e: "AQAB", kty: "RSA", use: "sig" });
       expect(key.kid).toMatch(/^[A-Za-z0-9+/]{43}=$/);
     }
+  });
+});
+
+describe("a sign-in from a device", () => {
+  test("names it in the access token, where the pool tracks devices", async () => {
+    const UserPoolId = await createPool(server, { DeviceConfiguration: {} });
+    const app = await createClient(server, UserPoolId, { ExplicitAuthFlows });
+    await createPerson(server, UserPoolId, "ben");
+    const { AuthenticationResult: tokens } = await server.admin.send(
+      new InitiateAuthCommand({
+        ClientId: app.clientId,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "ben", PASSWORD: ada.password },
+      }),
+    );
+    const { DeviceKey } = tokens?.NewDeviceMetadata ?? {};
+    const access = await verifiedClaims(server, UserPoolId, tokens?.AccessToken ?? "");
+    const id = await verifiedClaims(server, UserPoolId, tokens?.IdToken ?? "");
+    expect(access["device_key"]).toMatch(/^us-east-1_[0-9a-f-]{36}$/);
+    expect(access["device_key"]).toBe(DeviceKey);
+    expect(id).not.toHaveProperty("device_key");
   });
 });
 

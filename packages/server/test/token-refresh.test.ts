@@ -333,6 +333,19 @@ describe("a refresh token that is not good", () => {
   });
 });
 
+describe("where the pool tracks devices", () => {
+  test("sign-ins of the JSON API are not refreshed here, and those of the pages are", async () => {
+    const tracking = await createPool(server, { DeviceConfiguration: {} });
+    const app = await createClient(server, tracking, { ...codeClient, ExplicitAuthFlows });
+    const person = await createPerson(server, tracking, "ada");
+    const { refreshToken } = await signInByPassword(server, app, person);
+    const answer = await refresh(server, app, refreshToken);
+    await expectOAuthFailure(server, answer, { cause: "refreshNeedsDevice", error: "invalid_grant" });
+    const hosted = await signInByCode(server, { poolId: tracking, client: app, person });
+    expect((await refresh(server, app, hosted.refreshToken)).status).toBe(200);
+  });
+});
+
 describe("what happened to the person", () => {
   test("disabled, they get no tokens, and enabling them does not bring the sign-in back (TK-18, RT-08)", async () => {
     const person = await createPerson(server, poolId, "disabled");

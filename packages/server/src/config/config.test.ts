@@ -70,6 +70,12 @@ test("every variable is heard", () => {
     POOLHOUSE_TLS_CERT: pem,
     POOLHOUSE_TLS_KEY: pem,
     POOLHOUSE_MASTER_KEY: `${key.toString("hex")}, ${key.toString("base64url")}`,
+    POOLHOUSE_TRIGGERS: pem,
+    POOLHOUSE_CUSTOM_SENDER_KEY: key.toString("base64"),
+    POOLHOUSE_SMTP_URL: "smtp://house%40example.com:p%40ss@mail.example.com",
+    POOLHOUSE_MAIL_FROM: "Poolhouse <no-reply@example.com>",
+    POOLHOUSE_SMS_WEBHOOK_URL: "https://sms.example.com/send",
+    POOLHOUSE_SMS_WEBHOOK_SECRET: `whsec_${key.toString("base64")}`,
   };
   expect(config([], env)).toMatchObject({
     host: "0.0.0.0",
@@ -80,6 +86,18 @@ test("every variable is heard", () => {
     adminKey: { accessKeyId: "CIKEY00000000000", secretAccessKey: "not-a-real-secret-1" },
     tls: { kind: "files", certFile: pem, keyFile: pem },
     masterKey: env.POOLHOUSE_MASTER_KEY,
+    triggersFile: pem,
+    customSenderKey: env.POOLHOUSE_CUSTOM_SENDER_KEY,
+    mail: {
+      server: {
+        host: "mail.example.com",
+        port: 587,
+        isTls: false,
+        credentials: { user: "house@example.com", password: "p@ss" },
+      },
+      from: "Poolhouse <no-reply@example.com>",
+    },
+    smsWebhook: { url: "https://sms.example.com/send", secret: env.POOLHOUSE_SMS_WEBHOOK_SECRET },
     warnings: [],
   });
 });
@@ -167,6 +185,7 @@ describe("refuses in three lines: what, why, what to do", () => {
       "this machine only",
       "leave out --dev",
     ],
+    [["--triggers", "gone.json"], 'POOLHOUSE_TRIGGERS is "gone.json".', "no file there", "./triggers.json"],
     [["--tls"], "--tls was given without a certificate.", "development mode only", "POOLHOUSE_TLS_CERT"],
     [["--prot", "1"], "--prot is not a flag.", "nearest one is --port.", "--database-url"],
     [["--acount-id=1"], "--acount-id is not a flag.", "nearest one is --account-id.", "--port"],
@@ -250,6 +269,8 @@ test.each([
   ["POOLHOUSE_MASTER_KEY", "hunter2"],
   ["POOLHOUSE_MASTER_KEY", `${key.toString("hex")},hunter2`],
   ["POOLHOUSE_SECRET_ACCESS_KEY", "hunter2"],
+  ["POOLHOUSE_CUSTOM_SENDER_KEY", "hunter2"],
+  ["POOLHOUSE_CUSTOM_SENDER_KEY", `${key.toString("base64")}hunter2`],
   ["POOLHOUSE_DATABASE_URL", "postgres://joe:hunter2@db/pool"],
   ["POOLHOUSE_PUBLIC_URL", "https://joe:hunter2@id.example.com"],
   ["POOLHOUSE_PUBLIC_URL", "https://joe:hunter2/\n@id.example.com"],

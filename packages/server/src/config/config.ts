@@ -8,6 +8,7 @@ import { parseFlags } from "./flags.ts";
 import { isLoopback } from "./loopback.ts";
 import { nearest } from "./nearest.ts";
 import { allOptions, type Option, options } from "./options.ts";
+import type { SmtpServer } from "./smtp-server.ts";
 
 export interface Config {
   readonly host: string;
@@ -23,6 +24,12 @@ export interface Config {
   readonly tls: Tls;
   /** `POOLHOUSE_MASTER_KEY` as given; undefined: the key file in the data folder. */
   readonly masterKey: string | undefined;
+  /** Where the ARNs of triggers lead. */
+  readonly triggersFile: string | undefined;
+  /** For sender triggers: base64. */
+  readonly customSenderKey: string | undefined;
+  readonly mail: MailSettings | undefined;
+  readonly smsWebhook: SmsWebhook | undefined;
   readonly isDev: boolean;
   /** Threads of the pool that hashing and signing share. */
   readonly threadPoolSize: number;
@@ -33,6 +40,18 @@ export interface Config {
 export interface AdminKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+}
+
+export interface MailSettings {
+  readonly server: SmtpServer;
+  /** An address, or a name and an address in angle brackets. */
+  readonly from: string;
+}
+
+export interface SmsWebhook {
+  readonly url: string;
+  /** `whsec_` and base64. */
+  readonly secret: string;
 }
 
 export type Tls =
@@ -61,6 +80,10 @@ export function parseConfig(args: readonly string[], environment: Environment): 
     adminKey: readAdminKey(given),
     tls: readTls(given, isDev),
     masterKey: read(given, options.masterKey),
+    triggersFile: read(given, options.triggers),
+    customSenderKey: read(given, options.customSenderKey),
+    mail: readMail(given),
+    smsWebhook: readSmsWebhook(given),
     isDev,
     threadPoolSize: threadPoolSize(environment.threadPoolSize),
     warnings: Object.keys(given.env).flatMap(warnAbout),
@@ -91,6 +114,22 @@ function readAdminKey(given: Given): AdminKey | undefined {
   if (accessKeyId !== undefined && secretAccessKey !== undefined) return { accessKeyId, secretAccessKey };
   if (accessKeyId === undefined && secretAccessKey === undefined) return undefined;
   throw halfGiven(accessKeyId === undefined, options.accessKeyId, options.secretAccessKey);
+}
+
+function readMail(given: Given): MailSettings | undefined {
+  const server = read(given, options.smtpUrl);
+  const from = read(given, options.mailFrom);
+  if (server !== undefined && from !== undefined) return { server, from };
+  if (server === undefined && from === undefined) return undefined;
+  throw halfGiven(server === undefined, options.smtpUrl, options.mailFrom);
+}
+
+function readSmsWebhook(given: Given): SmsWebhook | undefined {
+  const url = read(given, options.smsWebhookUrl);
+  const secret = read(given, options.smsWebhookSecret);
+  if (url !== undefined && secret !== undefined) return { url, secret };
+  if (url === undefined && secret === undefined) return undefined;
+  throw halfGiven(url === undefined, options.smsWebhookUrl, options.smsWebhookSecret);
 }
 
 function readTls(given: Given, isDev: boolean): Tls {

@@ -7,6 +7,7 @@ import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { isLoopback } from "./loopback.ts";
+import { parseSmtpUrl } from "./smtp-server.ts";
 
 export interface Option<Value> {
   /** Without the dashes. Secrets have none: a command line is readable by everybody on the machine. */
@@ -167,6 +168,66 @@ export const options = {
       ),
     cure: "Make one with: openssl rand -base64 32",
   },
+  triggers: {
+    flag: "triggers",
+    env: "POOLHOUSE_TRIGGERS",
+    placeholder: "file",
+    defaultText: "none",
+    documentation:
+      "A JSON file that says where the Lambda triggers of user pools lead: to handlers in local modules, to webhooks, or to Lambda's Invoke API. It and its modules are read once, at the start. [Triggers](triggers.md) describes it.",
+    schema: readableFile().transform((path) => resolve(path)),
+    cure: "Give the path of a JSON file that this user may read, for example --triggers ./triggers.json, or leave it out.",
+  },
+  customSenderKey: {
+    env: "POOLHOUSE_CUSTOM_SENDER_KEY",
+    defaultText: "none: pools cannot have custom senders",
+    isSecret: true,
+    documentation:
+      "The key that codes are encrypted under for the triggers CustomEmailSender and CustomSMSSender: 32 bytes in base64. Their handlers decrypt with the same key; [Triggers](triggers.md) shows how.",
+    schema: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, "It must be 32 bytes in base64: 44 characters."),
+    cure: "Make one with: openssl rand -base64 32",
+  },
+  smtpUrl: {
+    env: "POOLHOUSE_SMTP_URL",
+    defaultText: "none: e-mails wait, and in development mode they go to the inbox",
+    isSecret: true,
+    documentation:
+      "The mail server: `smtp://user:password@host:587`, or `smtps://…` for TLS from the first byte (port 465). User name and password are percent-encoded, and never travel without TLS except to loopback hosts. Goes together with `POOLHOUSE_MAIL_FROM`. [Messages](messages.md) says what is sent when.",
+    schema: z.string().transform(parseSmtpUrl),
+    cure: "Give a URL such as POOLHOUSE_SMTP_URL=smtp://user:password@mail.example.com:587.",
+  },
+  mailFrom: {
+    env: "POOLHOUSE_MAIL_FROM",
+    defaultText: "none",
+    documentation:
+      "Who e-mails are from: an address, or a name and an address as in `Poolhouse <no-reply@example.com>`. A user pool's own `EmailConfiguration.From` wins.",
+    schema: z
+      .string()
+      .regex(
+        /^(?:[^<>\p{C}]*<[^\s<>@,;:]+@[^\s<>@,;:]+>|[^\s<>@,;:]+@[^\s<>@,;:]+)$/u,
+        "It must be one address, or a name and one address in angle brackets.",
+      ),
+    cure: 'Give an address such as POOLHOUSE_MAIL_FROM="Poolhouse <no-reply@example.com>".',
+  },
+  smsWebhookUrl: {
+    env: "POOLHOUSE_SMS_WEBHOOK_URL",
+    defaultText: "none: text messages wait, and in development mode they go to the inbox",
+    documentation:
+      "Where text messages are posted to: a small program of yours that hands them to a provider. Plain `http` is accepted for loopback hosts only. Goes together with `POOLHOUSE_SMS_WEBHOOK_SECRET`. [Messages](messages.md) describes the request.",
+    schema: z.string().transform(parseWebhookUrl),
+    cure: "Give an https URL, for example POOLHOUSE_SMS_WEBHOOK_URL=https://sms.example.com/send.",
+  },
+  smsWebhookSecret: {
+    env: "POOLHOUSE_SMS_WEBHOOK_SECRET",
+    defaultText: "none",
+    isSecret: true,
+    documentation:
+      "The secret that these requests are signed with, by the Standard Webhooks specification: `whsec_` and 24 to 64 bytes in base64.",
+    schema: z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, "It must be whsec_ followed by 24 to 64 bytes in base64."),
+    cure: 'Make one with: echo "whsec_$(openssl rand -base64 32)"',
+  },
   dev: {
     flag: "dev",
     default: "off",
@@ -217,4 +278,17 @@ function parsePublicUrl(text: string, context: z.RefinementCtx): string {
     return refuse("Plain http is for loopback hosts only: tokens and passwords would travel unprotected.");
   }
   return url.origin;
+}
+
+function parseWebhookUrl(text: string, context: z.RefinementCtx): string {
+  const url = URL.parse(text);
+  const isAllowed = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
+  if (url !== null && isAllowed && url.username === "" && url.password === "" && url.hash === "")
+    return url.href;
+  context.addIssue({
+    code: "custom",
+    message:
+      "It must be an https URL without user name, password and fragment; plain http is for loopback hosts only, because messages carry codes.",
+  });
+  return z.NEVER;
 }

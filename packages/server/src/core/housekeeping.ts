@@ -8,6 +8,9 @@ export const housekeepingIntervalMs = hour;
 /** Failed requests are explained for a week, and the newest of a pool however many fail. */
 const eventLifeMs = 7 * 24 * hour;
 const eventsKept = 100_000;
+const authEventLifeMs = 90 * 24 * hour;
+/** Once sent or given up: long enough to see what became of it. */
+const messageLifeMs = 7 * 24 * hour;
 
 export async function keepHouse(world: World): Promise<void> {
   let after: string | undefined;
@@ -19,10 +22,13 @@ export async function keepHouse(world: World): Promise<void> {
   const now = world.clock.now();
   await world.store.write(async (tables) => {
     await tables.attempts.prune(now);
+    await tables.authEvents.prune(now - authEventLifeMs);
     await tables.authorizationCodes.prune(now);
     await tables.browserSessions.prune(now);
     await tables.families.prune(now);
     await tables.flows.prune(now);
+    await tables.messages.prune(now - messageLifeMs);
+    await tables.quotas.prune(now);
     await tables.singleUse.prune(now);
     await tables.verificationCodes.prune(now);
     await tables.events.prune(now - eventLifeMs, eventsKept);

@@ -10,6 +10,8 @@ export type ClientId = Branded<"ClientId">;
 export type Sub = Branded<"Sub">;
 /** The `origin_jti` of a sign-in: every token of that sign-in carries it. */
 export type FamilyId = Branded<"FamilyId">;
+/** `<region>_<uuid>`: a device of a person. */
+export type DeviceKey = Branded<"DeviceKey">;
 
 // The casts below are the definition of the brands: a string becomes an id when it enters the core.
 export function poolId(value: string): PoolId {
@@ -26,6 +28,10 @@ export function sub(value: string): Sub {
 
 export function familyId(value: string): FamilyId {
   return value as FamilyId;
+}
+
+export function deviceKey(value: string): DeviceKey {
+  return value as DeviceKey;
 }
 
 /** The region a pool lives in: the part of its id before the underscore. */

@@ -4,6 +4,7 @@
  */
 import type { SecretGuesses } from "./clients/secret-guesses.ts";
 import type { PoolId } from "./ids.ts";
+import type { Passkey } from "./passkeys/passkey.ts";
 import type { Turns } from "./sign-in/turns.ts";
 import type { Store } from "./tables.ts";
 import type { PublicJwk, SigningKeyPair } from "./tokens/signing-key.ts";
@@ -16,6 +17,10 @@ export interface World {
   readonly signing: Signing;
   readonly sealing: Sealing;
   readonly digests: Digests;
+  readonly srp: Srp;
+  readonly oneTimePasswords: OneTimePasswords;
+  readonly passkeys: Passkeys;
+  readonly triggers: Triggers;
   readonly log: Log;
   readonly turns: Turns;
   readonly secretGuesses: SecretGuesses;
@@ -73,6 +78,127 @@ export interface Digests {
   /** Compares in a time that depends on neither value. */
   equal(left: string, right: string): boolean;
 }
+
+/**
+ * SRP-6a as Cognito's clients speak it (`cognito.md` §5.1). Numbers are lower-case hexadecimal texts. `group` is the
+ * part of the pool id after `_`, or a device group key; `identity` is USER_ID_FOR_SRP, or a device key.
+ */
+export interface Srp {
+  /** A fresh 16-byte salt and the verifier of the password under it. */
+  enrol(group: string, identity: string, password: string): Promise<SrpVerifier>;
+  /** The server's ephemeral pair for one attempt. */
+  challenge(verifier: string): SrpChallenge;
+  /** A well-formed number with A mod N ≠ 0. */
+  isClientPublic(value: string): boolean;
+  /** Does the signature prove the password? Compared in constant time. */
+  verify(proof: SrpProof): Promise<boolean>;
+}
+
+export interface SrpVerifier {
+  readonly salt: string;
+  readonly verifier: string;
+}
+
+export interface SrpChallenge {
+  /** The server's private value `b`: 256 bits. */
+  readonly secret: string;
+  /** SRP_B. */
+  readonly serverPublic: string;
+}
+
+export interface SrpProof extends SrpChallenge, SrpVerifier {
+  readonly group: string;
+  readonly identity: string;
+  /** SRP_A. */
+  readonly clientPublic: string;
+  /** SECRET_BLOCK as it was given out: base64. */
+  readonly secretBlock: string;
+  readonly timestamp: string;
+  /** PASSWORD_CLAIM_SIGNATURE: base64. */
+  readonly signature: string;
+}
+
+/** RFC 6238 with SHA-1, 6 digits and 30 seconds: what every authenticator app speaks. Secrets are base32. */
+export interface OneTimePasswords {
+  /** 160 bits. */
+  newSecret(): string;
+  /** The time step whose code this is, at most one step away from now; undefined for a wrong code. */
+  stepOf(secret: string, code: string, now: number): number | undefined;
+}
+
+/** WebAuthn level 3. The documents are the JSON that browsers and clients exchange. */
+export interface Passkeys {
+  registrationOptions(request: PasskeyRegistrationRequest): Promise<PasskeyOptions>;
+  verifyRegistration(answer: PasskeyAnswer): Promise<PasskeyRegistration>;
+  signInOptions(request: PasskeySignInRequest): Promise<PasskeyOptions>;
+  verifySignIn(answer: PasskeyAnswer & { readonly passkey: Passkey }): Promise<PasskeySignIn>;
+}
+
+export interface PasskeyOptions {
+  /** base64url; good for one answer. */
+  readonly challenge: string;
+  readonly document: Readonly<Record<string, unknown>>;
+}
+
+export interface PasskeyRegistrationRequest {
+  readonly relyingPartyId: string;
+  readonly relyingPartyName: string;
+  readonly userVerification: "required" | "preferred";
+  readonly sub: string;
+  readonly username: string;
+  readonly existing: readonly Passkey[];
+}
+
+export interface PasskeySignInRequest {
+  readonly relyingPartyId: string;
+  readonly userVerification: "required" | "preferred";
+  readonly allowed: readonly Pick<Passkey, "credentialId" | "transports">[];
+}
+
+export interface PasskeyAnswer {
+  readonly document: unknown;
+  readonly challenge: string;
+  readonly relyingPartyId: string;
+  readonly isUserVerificationRequired: boolean;
+}
+
+export type PasskeyRegistration =
+  | {
+      readonly ok: true;
+      readonly passkey: Omit<Passkey, "poolId" | "sub" | "friendlyName" | "createdAt" | "lastUsedAt">;
+    }
+  | { readonly ok: false; readonly cause: PasskeyRefusal };
+
+export type PasskeySignIn =
+  | { readonly ok: true; readonly counter: number; readonly isUserVerified: boolean }
+  | { readonly ok: false; readonly cause: PasskeyRefusal };
+
+export type PasskeyRefusal =
+  | "malformed"
+  | "wrongChallenge"
+  | "wrongOrigin"
+  | "wrongRelyingParty"
+  | "userNotVerified"
+  | "unsupportedCredential"
+  | "badSignature"
+  | "counterWentBack";
+
+/** Runs the function behind an ARN of a pool's LambdaConfig: a local module, a webhook, or the Lambda Invoke API. */
+export interface Triggers {
+  /** Never throws. */
+  invoke(poolId: PoolId, arn: string, event: object): Promise<TriggerOutcome>;
+  /** Is there a key to encrypt codes for sender triggers under? */
+  readonly canEncryptForSender: boolean;
+  /** Base64 of an AWS Encryption SDK message, as sender triggers get codes; undefined without a key. */
+  encryptForSender(code: string): Promise<string | undefined>;
+}
+
+export type TriggerOutcome =
+  | { readonly ok: true; readonly event: unknown }
+  /** The function threw: the text is its own, for the caller to see. */
+  | { readonly ok: false; readonly cause: "threw"; readonly message: string }
+  /** It could not be run at all: nothing is behind the ARN, a network failure, 5 seconds passed, a status of 5xx. */
+  | { readonly ok: false; readonly cause: "unreachable" | "timedOut"; readonly message: string };
 
 export interface Log {
   info(detail: Readonly<Record<string, unknown>>, message: string): void;

@@ -7,15 +7,20 @@
  */
 import type { AccessKeyTable } from "./access-keys/access-key.ts";
 import type { ClientTable } from "./clients/client.ts";
+import type { DeviceTable } from "./devices/device.ts";
+import type { AuthEventTable } from "./events/auth-event.ts";
 import type { EventTable } from "./events/event.ts";
+import type { SoftwareTokenTable } from "./factors/software-token.ts";
 import type { GroupTable } from "./groups/group.ts";
 import type { MessageTable } from "./messages/message.ts";
+import type { PasskeyTable } from "./passkeys/passkey.ts";
 import type { PoolTable } from "./pools/pool.ts";
 import type { ResourceServerTable } from "./resource-servers/resource-server.ts";
 import type { AttemptTable } from "./sign-in/attempts.ts";
 import type { AuthorizationCodeTable } from "./sign-in/authorization-code.ts";
 import type { BrowserSessionTable } from "./sign-in/browser-session.ts";
 import type { FlowTable } from "./sign-in/flow.ts";
+import type { QuotaTable } from "./sign-in/quotas.ts";
 import type { SingleUseTable } from "./sign-in/single-use.ts";
 import type { VerificationCodeTable } from "./sign-in/verification-code.ts";
 import type { FamilyTable } from "./tokens/family.ts";
@@ -35,18 +40,23 @@ export interface Store {
 export interface Tables {
   readonly accessKeys: AccessKeyTable;
   readonly attempts: AttemptTable;
+  readonly authEvents: AuthEventTable;
   readonly authorizationCodes: AuthorizationCodeTable;
   readonly browserSessions: BrowserSessionTable;
   readonly clients: ClientTable;
+  readonly devices: DeviceTable;
   readonly events: EventTable;
   readonly families: FamilyTable;
   readonly flows: FlowTable;
   readonly groups: GroupTable;
   readonly messages: MessageTable;
+  readonly passkeys: PasskeyTable;
   readonly pools: PoolTable;
+  readonly quotas: QuotaTable;
   readonly resourceServers: ResourceServerTable;
   readonly signingKeys: SigningKeyTable;
   readonly singleUse: SingleUseTable;
+  readonly softwareTokens: SoftwareTokenTable;
   readonly users: UserTable;
   readonly verificationCodes: VerificationCodeTable;
 }

@@ -4,7 +4,7 @@ import { createCrypto } from "./create.ts";
 import { parseMasterKeyRing } from "./master-key.ts";
 
 test("every part works on one ring", async () => {
-  const { random, digests, sealing, signing, passwords } = createCrypto(
+  const { random, digests, sealing, signing, passwords, srp } = createCrypto(
     parseMasterKeyRing("ef".repeat(32), "test"),
   );
   const pool = poolId("us-east-1_abcDEF123");
@@ -15,4 +15,6 @@ test("every part works on one ring", async () => {
   expect(sealing.open("test", sealing.seal("test", jti))).toBe(jti);
   expect(digests.equal(digests.sha256(jti), digests.sha256(jti))).toBe(true);
   expect(await passwords.verify(await passwords.hash(jti), jti)).toBe(true);
+  const { verifier } = await srp.enrol("abcDEF123", "alice", jti);
+  expect(srp.isClientPublic(srp.challenge(verifier).serverPublic)).toBe(true);
 });

@@ -3,7 +3,7 @@
  * here. The two hot paths (signing a JWT, opening a refresh token) are written by hand and held against an
  * independent library in the tests. Everything secret hangs from the master key ring.
  */
-import type { Digests, Passwords, Random, Sealing, Signing } from "../core/ports.ts";
+import type { Digests, Passwords, Random, Sealing, Signing, Srp } from "../core/ports.ts";
 import { createDigests } from "./digests.ts";
 import type { MasterKeyRing } from "./master-key.ts";
 import type { PasswordOptions } from "./passwords.ts";
@@ -11,6 +11,7 @@ import { createPasswords } from "./passwords.ts";
 import { createRandom } from "./random.ts";
 import { createSealing } from "./sealing.ts";
 import { createSigning } from "./signing.ts";
+import { createSrp } from "./srp.ts";
 
 export interface Crypto {
   readonly random: Random;
@@ -18,15 +19,18 @@ export interface Crypto {
   readonly sealing: Sealing;
   readonly signing: Signing;
   readonly passwords: Passwords;
+  readonly srp: Srp;
 }
 
 export function createCrypto(ring: MasterKeyRing, passwordOptions: PasswordOptions = {}): Crypto {
+  const random = createRandom();
   const sealing = createSealing(ring);
   return {
-    random: createRandom(),
+    random,
     digests: createDigests(ring),
     sealing,
     signing: createSigning(sealing),
     passwords: createPasswords(passwordOptions),
+    srp: createSrp(random),
   };
 }

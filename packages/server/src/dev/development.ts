@@ -22,6 +22,8 @@ export interface DevelopmentOptions {
   readonly world: World;
   readonly clock: AdjustableClock;
   readonly dataFolder: string;
+  /** Messages may have become due. */
+  readonly wakeOutbox: () => void;
   /** The operator's own choice of a first key. */
   readonly adminKey: Credentials | undefined;
 }
@@ -63,9 +65,10 @@ export function createDevelopment(options: DevelopmentOptions): Development {
 }
 
 /** What the time passed over would have brought, keys to rotate say, is done before the answer. */
-async function moveClock({ world, clock }: DevelopmentOptions, request: HttpRequest): Promise<Reply> {
-  const reply = answerClockChange(clock, request);
-  await keepHouse(world);
+async function moveClock(options: DevelopmentOptions, request: HttpRequest): Promise<Reply> {
+  const reply = answerClockChange(options.clock, request);
+  await keepHouse(options.world);
+  options.wakeOutbox();
   return reply;
 }
 

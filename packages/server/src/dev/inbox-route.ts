@@ -1,6 +1,6 @@
 /** `/_dev/inbox`: what would have been mailed or texted. A page for people, JSON for programs. */
 import type { Message } from "../core/messages/message.ts";
-import { messagePurpose } from "../core/messages/write-message.ts";
+import { type MessageContent, openContent } from "../core/messages/message-content.ts";
 import type { World } from "../core/ports.ts";
 import { pageReply } from "../http/page-reply.ts";
 import type { Reply } from "../http/reply.ts";
@@ -24,11 +24,17 @@ function openMessage(
   world: World,
   { messageId, medium, to, subject, sealedBody, createdAt }: Message,
 ): InboxMessage {
-  const body = world.sealing.open(messagePurpose, sealedBody);
-  if (body === undefined) throw new Error(`the message ${messageId} does not open`);
-  return { id: messageId, medium, to, subject, body, sentAt: createdAt };
+  const content: Partial<MessageContent> | undefined = openContent(world, sealedBody);
+  if (content === undefined) throw new Error(`the message ${messageId} does not open`);
+  const { text: body = "", code } = content;
+  return { id: messageId, medium, to, subject, body, code, sentAt: createdAt };
 }
 
-function toJson({ subject, sentAt, ...message }: InboxMessage): object {
-  return { ...message, subject: subject ?? null, sentAt: new Date(sentAt).toISOString() };
+function toJson({ subject, code, sentAt, ...message }: InboxMessage): object {
+  return {
+    ...message,
+    subject: subject ?? null,
+    code: code ?? null,
+    sentAt: new Date(sentAt).toISOString(),
+  };
 }

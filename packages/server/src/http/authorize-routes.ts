@@ -1,7 +1,7 @@
 /** `/oauth2/authorize`, by GET or POST alike: the app's answer at once, or the way to the sign-in page. */
 import type { World } from "../core/ports.ts";
 import { findSignedIn } from "../core/sign-in/browser-sign-in.ts";
-import { authorize } from "../oauth/authorize.ts";
+import { authorize, personOf } from "../oauth/authorize.ts";
 import { type AuthorizeRequest, readAuthorizeRequest } from "../oauth/authorize-request.ts";
 import { refuse } from "../oauth/failures.ts";
 import { loginPath } from "../pages/addresses.ts";
@@ -33,7 +33,7 @@ export async function answerRequest(
   return answerApp(world, request, asked.target, async () => {
     const cookie = readCookie(world.settings, request, sessionCookie(asked.pool.poolId));
     const signedIn = await findSignedIn(world, asked.pool, cookie);
-    const person = signedIn && { user: signedIn.user, authenticatedAt: signedIn.session.authenticatedAt };
+    const person = signedIn && personOf(signedIn, request.source);
     const answer = await authorize(world, asked, person);
     return answer === "signIn"
       ? redirectReply(request, loginPath(asked.query))

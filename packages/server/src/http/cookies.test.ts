@@ -10,7 +10,7 @@ const plain = {
   isDev: false,
 };
 const secure = { ...plain, publicUrl: "https://id.example.com" };
-const cookie = sessionCookie(poolId("us-east-1_aaaaaaaaa"));
+const cookie = sessionCookie(poolId("us-east-1_aaaaaaaaa"), 3600);
 const name = "poolhouse-session-us-east-1_aaaaaaaaa";
 const value = "v".repeat(43);
 

@@ -4,7 +4,6 @@
  */
 import type { PoolId } from "../core/ids.ts";
 import type { InstanceSettings } from "../core/ports.ts";
-import { browserSessionSeconds } from "../core/sign-in/browser-sign-in.ts";
 import { flowSeconds } from "../pages/flow.ts";
 import { type HttpRequest, header } from "./request.ts";
 
@@ -14,9 +13,9 @@ export interface Cookie {
   readonly maxAgeSeconds: number;
 }
 
-/** Who is signed in to a pool in this browser. */
-export function sessionCookie(poolId: PoolId): Cookie {
-  return { name: `poolhouse-session-${poolId}`, maxAgeSeconds: browserSessionSeconds };
+/** Who is signed in to a pool in this browser. How long the session lives needs to be known only where it begins. */
+export function sessionCookie(poolId: PoolId, maxAgeSeconds = 0): Cookie {
+  return { name: `poolhouse-session-${poolId}`, maxAgeSeconds };
 }
 
 /** Which browser this is, before anybody has signed in. */

@@ -14,7 +14,11 @@ export function apiSuccessReply(requestId: string, output: unknown): Reply {
 
 /** An API failure is the caller's doing; anything else is a bug, told to the log and not to the wire. */
 export function apiFailureReply(log: Log, requestId: string, failure: unknown): Reply {
-  if (failure instanceof ApiFailure) return failureReply(requestId, 400, failure.exception, failure.message);
+  if (failure instanceof ApiFailure) {
+    // Declared where another machine failed us: a trigger behind an operation that has no name for it.
+    const status = failure.exception === "InternalErrorException" ? 500 : 400;
+    return failureReply(requestId, status, failure.exception, failure.message);
+  }
   if (failure instanceof Overloaded) {
     return failureReply(requestId, 400, "TooManyRequestsException", failure.message);
   }

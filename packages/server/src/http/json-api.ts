@@ -9,7 +9,7 @@ import { type AnyOperationName, anyOperations } from "../model/any-operation.ts"
 import { type ValidationFailure, validate } from "../model/validate.ts";
 import type { OpenContext } from "../operations/handler.ts";
 import { operationOf, table } from "../operations/table.ts";
-import { requireAccessToken } from "./access-token-gate.ts";
+import { requireTokenInBody } from "./access-token-gate.ts";
 import { apiFailureReply, apiSuccessReply } from "./json-api-reply.ts";
 import { parseJsonObject } from "./parse-json.ts";
 import type { Reply } from "./reply.ts";
@@ -44,11 +44,11 @@ async function perform(
   }
   const validated = validate(operation, body);
   if (!validated.ok) throw inputFailure(validated.failure);
-  const context: OpenContext<never> = { ...world, fail, requestId: call.requestId };
+  const context: OpenContext<never> = { ...world, fail, requestId: call.requestId, source: call.source };
   // One cast for 150 rows: `rows.ts` has checked that handler, input and context belong together.
   const handler = row.handler as (input: unknown, context: unknown) => Promise<unknown>;
   if (row.gate === "token") {
-    const token = await requireAccessToken(world, validated.input);
+    const token = await requireTokenInBody(world, validated.input);
     return handler(validated.input, { ...context, caller: token });
   }
   return handler(validated.input, caller === undefined ? context : { ...context, caller });

@@ -1,11 +1,13 @@
-/** The pages of a sign-in: `/login`, `/continue`, `/changePassword`. A GET shows a step, a POST takes it. */
+/** The pages of a sign-in: `/login`, `/continue`, `/changePassword`, `/mfa`. A GET shows a step, a POST takes it. */
 import type { World } from "../core/ports.ts";
-import { browserSessionKey, findSignedIn } from "../core/sign-in/browser-sign-in.ts";
-import { isEnough } from "../oauth/authorize.ts";
+import { browserSessionKey, findSignedIn, type NewBrowserSession } from "../core/sign-in/browser-sign-in.ts";
+import { isEnough, personOf } from "../oauth/authorize.ts";
 import { addressesOf, readAuthorizeRequest } from "../oauth/authorize-request.ts";
 import { OAuthFailure } from "../oauth/failures.ts";
 import { type Parameters, parseParameters } from "../oauth/parameters.ts";
-import { newPasswordPageOf, restartPath } from "../pages/addresses.ts";
+import { restartPath, stepPageOf } from "../pages/addresses.ts";
+import { showChooseFactor, submitChooseFactor } from "../pages/choose-factor-step.ts";
+import { showFactor, submitFactor } from "../pages/factor-step.ts";
 import {
   FlowAlreadyFinished,
   type FlowCheck,
@@ -16,6 +18,7 @@ import {
   startFlow,
 } from "../pages/flow.ts";
 import { showNewPassword, submitNewPassword } from "../pages/new-password-step.ts";
+import { showSetUpApp, submitSetUpApp } from "../pages/set-up-app-step.ts";
 import { showSignIn, submitSignIn } from "../pages/sign-in-step.ts";
 import { showSignedIn, submitSignedIn } from "../pages/signed-in-step.ts";
 import type { StepResult, Submission } from "../pages/step.ts";
@@ -29,6 +32,8 @@ import { pageReply, redirectReply } from "./page-reply.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
+/** Undefined when the step has nothing to show any more. */
+type Show = (world: World, open: OpenFlow) => Promise<string | undefined>;
 type Submit = (world: World, submission: Submission) => Promise<StepResult>;
 
 export async function answerLogin(world: World, request: HttpRequest): Promise<Reply> {
@@ -43,10 +48,16 @@ export async function answerContinue(world: World, request: HttpRequest): Promis
     : showLogin(world, request);
 }
 
-export async function answerNewPassword(world: World, request: HttpRequest): Promise<Reply> {
-  return request.method === "POST"
-    ? takeStep(world, request, "newPassword", submitNewPassword)
-    : showNewPasswordPage(world, request);
+export const answerNewPassword = laterStep("newPassword", showNewPassword, submitNewPassword);
+export const answerChooseFactor = laterStep("chooseFactor", showChooseFactor, submitChooseFactor);
+export const answerFactor = laterStep("factor", showFactor, submitFactor);
+export const answerSetUpApp = laterStep("setUpApp", showSetUpApp, submitSetUpApp);
+
+function laterStep(step: FlowState["step"], show: Show, submit: Submit) {
+  return (world: World, request: HttpRequest): Promise<Reply> =>
+    request.method === "POST"
+      ? takeStep(world, request, step, submit)
+      : showLaterStep(world, request, step, show);
 }
 
 /** Begins a flow. Where somebody is signed in already, it asks whether to go on as that person. */
@@ -63,11 +74,11 @@ async function showLogin(world: World, request: HttpRequest): Promise<Reply> {
       asked.pool,
       readCookie(settings, request, sessionCookie(asked.pool.poolId)),
     );
-    const person = signedIn && { user: signedIn.user, authenticatedAt: signedIn.session.authenticatedAt };
+    const person = signedIn && personOf(signedIn, request.source);
     const browser = readCookie(settings, request, browserCookie) ?? newBrowserCookie(world);
     const cookies = [setCookie(settings, browserCookie, browser)];
     const formTargets = addressesOf(asked);
-    if (person !== undefined && isEnough(world, asked, person)) {
+    if (person !== undefined && (await isEnough(world, asked, person))) {
       const open = await startFlow(world, asked, browser, { step: "signedIn", sub: person.user.sub });
       return pageReply(request.requestId, showSignedIn(world, open, person.user), {
         cookies,
@@ -79,7 +90,12 @@ async function showLogin(world: World, request: HttpRequest): Promise<Reply> {
   });
 }
 
-async function showNewPasswordPage(world: World, request: HttpRequest): Promise<Reply> {
+async function showLaterStep(
+  world: World,
+  request: HttpRequest,
+  step: FlowState["step"],
+  show: Show,
+): Promise<Reply> {
   return answerPage(world, request, async () => {
     const back = startAgain(request);
     const { flow: flowId } = parseParameters(request.query);
@@ -87,8 +103,8 @@ async function showNewPasswordPage(world: World, request: HttpRequest): Promise<
     const check = await findFlow(world, { query: request.query, flowId, browser, csrf: null });
     if (check.kind !== "open") return closedFlowReply(world, request, check);
     const { open } = check;
-    if (open.state.step !== "newPassword") return skippedStepPage(request, back);
-    const html = await showNewPassword(world, open);
+    if (open.state.step !== step) return skippedStepPage(request, back);
+    const html = await show(world, open);
     if (html === undefined) return goneFlowPage(request, back);
     return pageReply(request.requestId, html, { formTargets: addressesOf(open.request) });
   });
@@ -111,7 +127,7 @@ async function takeStep(
     if (check.kind !== "open") return closedFlowReply(world, request, check);
     const { open, isStale } = check;
     // A form of the step before, from the Back button: on to the page that is next.
-    if (isStale) return redirectReply(request, newPasswordPageOf(open));
+    if (isStale) return redirectReply(request, stepPageOf(open, open.state.step));
     if (open.state.step !== step) return skippedStepPage(request, back);
     return submitStep(world, request, open, fields, submit);
   });
@@ -134,21 +150,18 @@ async function submitStep(
       fields,
       signedIn,
       before: browserSessionKey(world, pool, session),
+      source: request.source,
     });
     switch (result.kind) {
       case "page":
         return pageReply(request.requestId, result.html, { formTargets: addressesOf(open.request) });
       case "next":
-        return redirectReply(request, newPasswordPageOf(open));
+        return redirectReply(request, stepPageOf(open, result.step));
       case "gone":
         return goneFlowPage(request, startAgain(request));
       case "finished": {
-        const { response, sessionCookie: value } = result.finish;
-        return authorizeReply(
-          request,
-          response,
-          value === undefined ? [] : [setCookie(world.settings, cookie, value)],
-        );
+        const { response, started } = result.finish;
+        return authorizeReply(request, response, started === undefined ? [] : [cookieOf(world, started)]);
       }
     }
   } catch (error) {
@@ -171,6 +184,10 @@ async function closedFlowReply(
     case "refused":
       return failedCheckReply(world, request, check);
   }
+}
+
+function cookieOf({ settings }: World, { cookie, lifeSeconds, session }: NewBrowserSession): string {
+  return setCookie(settings, sessionCookie(session.poolId, lifeSeconds), cookie);
 }
 
 function startAgain({ query }: HttpRequest): Way {

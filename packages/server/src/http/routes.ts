@@ -5,7 +5,14 @@ import { answerAuthorize } from "./authorize-routes.ts";
 import { answerDiscovery, answerJwks } from "./discovery-routes.ts";
 import { answerLive } from "./health-routes.ts";
 import { answerApiPreflight, answerJsonApi } from "./json-api-routes.ts";
-import { answerContinue, answerLogin, answerNewPassword } from "./login-routes.ts";
+import {
+  answerChooseFactor,
+  answerContinue,
+  answerFactor,
+  answerLogin,
+  answerNewPassword,
+  answerSetUpApp,
+} from "./login-routes.ts";
 import { answerLogout } from "./logout-routes.ts";
 import { answerRevoke, answerToken, answerUserInfo } from "./oauth-routes.ts";
 import { answerAsset, answerErrorPage, answerHome } from "./page-routes.ts";
@@ -42,6 +49,9 @@ export const routes: readonly Route[] = [
   { methods: page, path: "/login", answer: answerLogin },
   { methods: page, path: "/continue", answer: answerContinue },
   { methods: page, path: "/changePassword", answer: answerNewPassword },
+  { methods: page, path: "/mfa", answer: answerFactor },
+  { methods: page, path: "/mfa/select", answer: answerChooseFactor },
+  { methods: page, path: "/mfa/register", answer: answerSetUpApp },
   { methods: page, path: "/logout", answer: answerLogout },
   { methods: ["GET"], path: "/errors/:error", answer: answerErrorPage },
   ...assets.map((asset): Route => ({ methods: ["GET"], path: asset.path, answer: answerAsset(asset) })),

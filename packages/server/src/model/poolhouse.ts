@@ -18,6 +18,8 @@ export interface PoolhouseOperations {
   ListAccessKeys: Signed<Empty, ListAccessKeysResponse>;
   DeleteAccessKey: Signed<DeleteAccessKeyRequest, Empty>;
   ExplainRequest: Signed<ExplainRequestRequest, ExplainRequestResponse>;
+  SetUserPoolTriggerTargets: Signed<SetUserPoolTriggerTargetsRequest, TriggerTargetsResponse>;
+  DescribeUserPoolTriggerTargets: Signed<DescribeUserPoolTriggerTargetsRequest, TriggerTargetsResponse>;
 }
 
 /** Claim map and expiry of a client's ID tokens. A call replaces all of them: what is left out goes back to its default. */
@@ -102,6 +104,34 @@ export interface ExplanationType {
   Paragraph: string;
 }
 
+/** Where the ARNs of the pool's `LambdaConfig` lead. A call replaces all of them. */
+export interface SetUserPoolTriggerTargetsRequest {
+  UserPoolId: string;
+  Targets: readonly TriggerTargetType[];
+}
+
+export interface DescribeUserPoolTriggerTargetsRequest {
+  UserPoolId: string;
+}
+
+/** Either a webhook or a function behind Lambda's Invoke API. */
+export interface TriggerTargetType {
+  TriggerArn: string;
+  Webhook?: { readonly Url: string; readonly Secret: string } | undefined;
+  Lambda?: { readonly Endpoint: string; readonly FunctionName: string } | undefined;
+}
+
+export interface TriggerTargetsResponse {
+  Targets: readonly DescribedTriggerTargetType[];
+}
+
+/** Without the secret. */
+export interface DescribedTriggerTargetType {
+  TriggerArn: string;
+  Webhook?: { readonly Url: string } | undefined;
+  Lambda?: { readonly Endpoint: string; readonly FunctionName: string } | undefined;
+}
+
 interface Signed<I, O, E extends ExceptionName = never> {
   auth: "SIGV4";
   input: I;
@@ -137,6 +167,8 @@ export const poolhouseOperations: {
   ListAccessKeys: signed("ListAccessKeysRequest"),
   DeleteAccessKey: signed("DeleteAccessKeyRequest"),
   ExplainRequest: signed("ExplainRequestRequest"),
+  SetUserPoolTriggerTargets: signed("SetUserPoolTriggerTargetsRequest"),
+  DescribeUserPoolTriggerTargets: signed("DescribeUserPoolTriggerTargetsRequest"),
 };
 
 /** Beside the generated constraints, whose `UserPoolIdType`, `ClientIdType` and `BooleanType` they use. */
@@ -188,6 +220,42 @@ export const poolhouseConstraints: Readonly<Record<string, Shape>> = {
     required: ["RequestId"],
   },
   RequestIdType: { type: "string", min: 1, max: 128 },
+  SetUserPoolTriggerTargetsRequest: {
+    type: "structure",
+    members: { UserPoolId: "UserPoolIdType", Targets: "TriggerTargetsType" },
+    required: ["UserPoolId", "Targets"],
+  },
+  DescribeUserPoolTriggerTargetsRequest: {
+    type: "structure",
+    members: { UserPoolId: "UserPoolIdType" },
+    required: ["UserPoolId"],
+  },
+  TriggerTargetsType: { type: "list", of: "TriggerTargetType", min: 0, max: 50 },
+  TriggerTargetType: {
+    type: "structure",
+    members: { TriggerArn: "ArnType", Webhook: "TriggerWebhookType", Lambda: "TriggerLambdaType" },
+    required: ["TriggerArn"],
+  },
+  TriggerWebhookType: {
+    type: "structure",
+    members: { Url: "TriggerUrlType", Secret: "TriggerWebhookSecretType" },
+    required: ["Url", "Secret"],
+  },
+  TriggerLambdaType: {
+    type: "structure",
+    members: { Endpoint: "TriggerUrlType", FunctionName: "TriggerFunctionNameType" },
+    required: ["Endpoint", "FunctionName"],
+  },
+  TriggerUrlType: { type: "string", min: 1, max: 2048 },
+  /** As the Standard Webhooks specification has it: 24 random bytes and more, in base64. */
+  TriggerWebhookSecretType: {
+    type: "string",
+    min: 38,
+    max: 128,
+    pattern: "whsec_[A-Za-z0-9+/]{32,}={0,2}",
+    sensitive: true,
+  },
+  TriggerFunctionNameType: { type: "string", min: 1, max: 170, pattern: "[\\w:./-]+" },
 };
 
 function signed(input: string) {

@@ -1,17 +1,32 @@
 /** /oauth2/authorize once the request is known to be good: who is signed in gets an answer at once, others sign in first. */
 import type { World } from "../core/ports.ts";
+import { reuseSeconds } from "../core/sessions/silent-reuse.ts";
+import { startTrackedFamily } from "../core/sessions/start-tracked-family.ts";
+import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import { newAuthorizationCode } from "../core/sign-in/issue-code.ts";
 import type { Tables } from "../core/tables.ts";
 import { issueTokens } from "../core/tokens/issue.ts";
-import { startFamily } from "../core/tokens/start-family.ts";
+import { shapeTokens } from "../core/tokens/shape-tokens.ts";
 import type { User } from "../core/users/user.ts";
 import type { AuthorizeRequest } from "./authorize-request.ts";
 import { type AuthorizeResponse, respond } from "./authorize-response.ts";
 import { refuse } from "./failures.ts";
+import { askingTriggers } from "./trigger-refusals.ts";
 
 export interface SignedInPerson {
   readonly user: User;
   readonly authenticatedAt: number;
+  /** Of the browser's session, where the pool tracks sessions. */
+  readonly sessionId: string | undefined;
+  /** Of the sign-in that has just happened; undefined where an earlier one is reused. */
+  readonly eventId: string | undefined;
+  readonly ipAddress: string | undefined;
+}
+
+/** Whoever a browser's session says. */
+export function personOf({ user, session }: SignedInBrowser, ipAddress: string | undefined): SignedInPerson {
+  const { authenticatedAt, sessionId } = session;
+  return { user, authenticatedAt, sessionId, eventId: undefined, ipAddress };
 }
 
 /** The answer, or `"signIn"` when a page has to come first. */
@@ -20,18 +35,25 @@ export async function authorize(
   request: AuthorizeRequest,
   person: SignedInPerson | undefined,
 ): Promise<AuthorizeResponse | "signIn"> {
-  if (person !== undefined && isEnough(world, request, person))
+  if (person !== undefined && (await isEnough(world, request, person)))
     return grantAuthorization(world, request, person);
   if (request.prompt !== "none") return "signIn";
   const isOther = person !== undefined && isSomebodyElse(request, person);
   throw refuse(isOther ? "otherPersonSignedIn" : "loginRequired", { client_id: request.client.clientId });
 }
 
-/** May an earlier sign-in answer this request (OIDC Core §3.1.2.1)? */
-export function isEnough(world: World, request: AuthorizeRequest, person: SignedInPerson): boolean {
-  const { prompt, maxAgeSeconds = Number.POSITIVE_INFINITY } = request;
-  const isRecent = world.clock.now() - person.authenticatedAt <= maxAgeSeconds * 1000;
-  return prompt !== "login" && isRecent && maxAgeSeconds > 0 && !isSomebodyElse(request, person);
+/** May an earlier sign-in answer this request (OIDC Core §3.1.2.1)? Not while the account is locked (TK-19). */
+export async function isEnough(
+  world: World,
+  request: AuthorizeRequest,
+  person: SignedInPerson,
+): Promise<boolean> {
+  const { pool, client, prompt, maxAgeSeconds = Number.POSITIVE_INFINITY } = request;
+  const now = world.clock.now();
+  const age = now - person.authenticatedAt;
+  const isRecent = age <= maxAgeSeconds * 1000 && age < reuseSeconds(pool, client) * 1000;
+  if (prompt === "login" || !isRecent || maxAgeSeconds <= 0 || isSomebodyElse(request, person)) return false;
+  return !(await world.store.read.attempts.findLocked(pool.poolId, person.user.sub, now));
 }
 
 function isSomebodyElse({ hintedSub }: AuthorizeRequest, { user }: SignedInPerson): boolean {
@@ -55,14 +77,17 @@ export async function grantAuthorization(
 async function grantCode(
   world: World,
   request: AuthorizeRequest,
-  person: SignedInPerson,
+  { user, authenticatedAt, eventId, sessionId: originSessionId }: SignedInPerson,
   alongside: (tables: Tables) => Promise<User>,
 ): Promise<AuthorizeResponse> {
   const { client, target, scopes, nonce, codeChallenge } = request;
   const { redirectUri } = target;
   const { code, row } = newAuthorizationCode(world, {
     client,
-    ...person,
+    user,
+    authenticatedAt,
+    eventId,
+    originSessionId,
     redirectUri,
     scopes,
     nonce,
@@ -75,31 +100,37 @@ async function grantCode(
   return respond(target, [["code", code]]);
 }
 
-/** Implicit (RFC 6749 §4.2), Cognito's reading: the ID token comes with `openid`, a refresh token never. */
+/**
+ * Implicit (RFC 6749 §4.2), Cognito's reading: the ID token comes with `openid`, a refresh token never. The token trigger is
+ * asked first, so that nobody is signed in by a request that it fails.
+ */
 async function grantTokens(
   world: World,
   request: AuthorizeRequest,
-  { authenticatedAt }: SignedInPerson,
+  { user: person, authenticatedAt, eventId, ipAddress, sessionId: originSessionId }: SignedInPerson,
   alongside: (tables: Tables) => Promise<User>,
 ): Promise<AuthorizeResponse> {
   const { pool, client, scopes, nonce } = request;
+  const groups = await world.store.read.groups.listOfUser(pool.poolId, person.sub);
+  const shape = await askingTriggers({ client_id: client.clientId }, (fail) => {
+    const occasion = { source: "HostedAuth", metadata: {}, fail } as const;
+    return shapeTokens(world, { pool, client, user: person, groups, scopes }, occasion);
+  });
   const { user, family } = await world.store.write(async (tables) => {
     const user = await alongside(tables);
+    const origin = { isHosted: true, authenticatedAt, originSessionId, ipAddress };
     return {
       user,
-      family: await startFamily(world, tables, { client, user, scopes, isHosted: true, authenticatedAt }),
+      family: await startTrackedFamily(world, tables, pool, { client, user, scopes, ...origin }),
     };
   });
-  const groups = await world.store.read.groups.listOfUser(pool.poolId, user.sub);
-  const subject = { pool, client, user, groups, family, scopes, nonce };
-  const { accessToken, idToken, expiresIn, tokenType } = await issueTokens(world, subject, {
-    withAtHash: true,
-  });
+  const subject = { pool, client, user, groups, family, scopes, nonce, shape, eventId };
+  const tokens = await issueTokens(world, subject, { withAtHash: true });
   return respond(request.target, [
-    ...(idToken === undefined ? [] : [["id_token", idToken] as const]),
-    ["access_token", accessToken],
-    ["token_type", tokenType],
-    ["expires_in", String(expiresIn)],
-    ["scope", scopes.join(" ")],
+    ...(tokens.idToken === undefined ? [] : [["id_token", tokens.idToken] as const]),
+    ["access_token", tokens.accessToken],
+    ["token_type", tokens.tokenType],
+    ["expires_in", String(tokens.expiresIn)],
+    ["scope", tokens.scopes.join(" ")],
   ]);
 }

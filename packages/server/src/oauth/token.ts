@@ -30,16 +30,17 @@ export async function answerTokenRequest(world: World, credentials: Credentials)
   if (grant === undefined) throw refuse("grantTypeUnknown", { grant_type: grantType.slice(0, 64) });
   const asker = await authenticateClient(world, credentials);
   grant.admit(asker);
-  return answer(await grant.redeem(world, asker, parameters));
+  const { source } = credentials;
+  return answer(await grant.redeem(world, { ...asker, source }, parameters));
 }
 
-function answer({ tokens, refreshToken, scopes }: Granted): TokenResponse {
+function answer({ tokens, refreshToken }: Granted): TokenResponse {
   return {
     access_token: tokens.accessToken,
     ...(tokens.idToken === undefined ? {} : { id_token: tokens.idToken }),
     ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
     token_type: tokens.tokenType,
     expires_in: tokens.expiresIn,
-    scope: scopes.join(" "),
+    scope: tokens.scopes.join(" "),
   };
 }

@@ -25,6 +25,8 @@ export type ContextOf<O extends AnyOperationName> =
 export interface OpenContext<E extends ErrorOf<AnyOperationName>> extends World {
   readonly fail: Fail<E>;
   readonly requestId: string;
+  /** The network address of whoever calls; undefined for a call from inside the house. */
+  readonly source: string | undefined;
 }
 
 export interface TokenContext<E extends ErrorOf<AnyOperationName>> extends OpenContext<E> {

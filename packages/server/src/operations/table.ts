@@ -10,6 +10,15 @@ import { DescribeUserPoolClient } from "./clients/DescribeUserPoolClient.ts";
 import { ListUserPoolClientSecrets } from "./clients/ListUserPoolClientSecrets.ts";
 import { ListUserPoolClients } from "./clients/ListUserPoolClients.ts";
 import { UpdateUserPoolClient } from "./clients/UpdateUserPoolClient.ts";
+import { AdminForgetDevice } from "./devices/AdminForgetDevice.ts";
+import { AdminGetDevice } from "./devices/AdminGetDevice.ts";
+import { AdminListDevices } from "./devices/AdminListDevices.ts";
+import { AdminUpdateDeviceStatus } from "./devices/AdminUpdateDeviceStatus.ts";
+import { ConfirmDevice } from "./devices/ConfirmDevice.ts";
+import { ForgetDevice } from "./devices/ForgetDevice.ts";
+import { GetDevice } from "./devices/GetDevice.ts";
+import { ListDevices } from "./devices/ListDevices.ts";
+import { UpdateDeviceStatus } from "./devices/UpdateDeviceStatus.ts";
 import { AdminAddUserToGroup } from "./groups/AdminAddUserToGroup.ts";
 import { AdminListGroupsForUser } from "./groups/AdminListGroupsForUser.ts";
 import { AdminRemoveUserFromGroup } from "./groups/AdminRemoveUserFromGroup.ts";
@@ -23,10 +32,25 @@ import { CreateAccessKey } from "./house/CreateAccessKey.ts";
 import { DeleteAccessKey } from "./house/DeleteAccessKey.ts";
 import { DescribeSigningKeys } from "./house/DescribeSigningKeys.ts";
 import { DescribeUserPoolClientTokenOptions } from "./house/DescribeUserPoolClientTokenOptions.ts";
+import { DescribeUserPoolTriggerTargets } from "./house/DescribeUserPoolTriggerTargets.ts";
 import { ExplainRequest } from "./house/ExplainRequest.ts";
 import { ListAccessKeys } from "./house/ListAccessKeys.ts";
 import { RotateSigningKeys } from "./house/RotateSigningKeys.ts";
 import { SetUserPoolClientTokenOptions } from "./house/SetUserPoolClientTokenOptions.ts";
+import { SetUserPoolTriggerTargets } from "./house/SetUserPoolTriggerTargets.ts";
+import { AdminDeleteSoftwareToken } from "./mfa/AdminDeleteSoftwareToken.ts";
+import { AdminGetUserAuthFactors } from "./mfa/AdminGetUserAuthFactors.ts";
+import { AdminSetUserMFAPreference } from "./mfa/AdminSetUserMFAPreference.ts";
+import { AdminSetUserSettings } from "./mfa/AdminSetUserSettings.ts";
+import { AssociateSoftwareToken } from "./mfa/AssociateSoftwareToken.ts";
+import { GetUserAuthFactors } from "./mfa/GetUserAuthFactors.ts";
+import { SetUserMFAPreference } from "./mfa/SetUserMFAPreference.ts";
+import { SetUserSettings } from "./mfa/SetUserSettings.ts";
+import { VerifySoftwareToken } from "./mfa/VerifySoftwareToken.ts";
+import { CompleteWebAuthnRegistration } from "./passkeys/CompleteWebAuthnRegistration.ts";
+import { DeleteWebAuthnCredential } from "./passkeys/DeleteWebAuthnCredential.ts";
+import { ListWebAuthnCredentials } from "./passkeys/ListWebAuthnCredentials.ts";
+import { StartWebAuthnRegistration } from "./passkeys/StartWebAuthnRegistration.ts";
 import { AddCustomAttributes } from "./pools/AddCustomAttributes.ts";
 import { CreateUserPool } from "./pools/CreateUserPool.ts";
 import { DeleteUserPool } from "./pools/DeleteUserPool.ts";
@@ -39,18 +63,38 @@ import { ChangePassword } from "./profile/ChangePassword.ts";
 import { DeleteUser } from "./profile/DeleteUser.ts";
 import { DeleteUserAttributes } from "./profile/DeleteUserAttributes.ts";
 import { GetUser } from "./profile/GetUser.ts";
+import { GetUserAttributeVerificationCode } from "./profile/GetUserAttributeVerificationCode.ts";
 import { GlobalSignOut } from "./profile/GlobalSignOut.ts";
 import { UpdateUserAttributes } from "./profile/UpdateUserAttributes.ts";
+import { VerifyUserAttribute } from "./profile/VerifyUserAttribute.ts";
 import { CreateResourceServer } from "./resource-servers/CreateResourceServer.ts";
 import { DeleteResourceServer } from "./resource-servers/DeleteResourceServer.ts";
 import { DescribeResourceServer } from "./resource-servers/DescribeResourceServer.ts";
 import { ListResourceServers } from "./resource-servers/ListResourceServers.ts";
 import { UpdateResourceServer } from "./resource-servers/UpdateResourceServer.ts";
+import { AdminListUserAuthEvents } from "./risk/AdminListUserAuthEvents.ts";
+import { AdminUpdateAuthEventFeedback } from "./risk/AdminUpdateAuthEventFeedback.ts";
+import { DescribeRiskConfiguration } from "./risk/DescribeRiskConfiguration.ts";
+import { SetRiskConfiguration } from "./risk/SetRiskConfiguration.ts";
+import { UpdateAuthEventFeedback } from "./risk/UpdateAuthEventFeedback.ts";
 import { notYet, open, type Row, signed, token } from "./rows.ts";
+import { AdminListUserSessions } from "./sessions/AdminListUserSessions.ts";
+import { AdminRevokeUserSession } from "./sessions/AdminRevokeUserSession.ts";
+import { GetUserPoolClientSessionConfiguration } from "./sessions/GetUserPoolClientSessionConfiguration.ts";
+import { GetUserPoolSessionConfiguration } from "./sessions/GetUserPoolSessionConfiguration.ts";
+import { ListUserSessions } from "./sessions/ListUserSessions.ts";
+import { RevokeUserSession } from "./sessions/RevokeUserSession.ts";
+import { SetUserPoolClientSessionConfiguration } from "./sessions/SetUserPoolClientSessionConfiguration.ts";
+import { SetUserPoolSessionConfiguration } from "./sessions/SetUserPoolSessionConfiguration.ts";
 import { AdminInitiateAuth } from "./sign-in/AdminInitiateAuth.ts";
 import { AdminRespondToAuthChallenge } from "./sign-in/AdminRespondToAuthChallenge.ts";
 import { InitiateAuth } from "./sign-in/InitiateAuth.ts";
 import { RespondToAuthChallenge } from "./sign-in/RespondToAuthChallenge.ts";
+import { ConfirmForgotPassword } from "./sign-up/ConfirmForgotPassword.ts";
+import { ConfirmSignUp } from "./sign-up/ConfirmSignUp.ts";
+import { ForgotPassword } from "./sign-up/ForgotPassword.ts";
+import { ResendConfirmationCode } from "./sign-up/ResendConfirmationCode.ts";
+import { SignUp } from "./sign-up/SignUp.ts";
 import { ListTagsForResource } from "./tags/ListTagsForResource.ts";
 import { TagResource } from "./tags/TagResource.ts";
 import { UntagResource } from "./tags/UntagResource.ts";
@@ -76,39 +120,39 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   AdminAddUserToGroup: signed(AdminAddUserToGroup),
   AdminConfirmSignUp: signed(AdminConfirmSignUp),
   AdminCreateUser: signed(AdminCreateUser),
-  AdminDeleteSoftwareToken: notYet,
+  AdminDeleteSoftwareToken: signed(AdminDeleteSoftwareToken),
   AdminDeleteUser: signed(AdminDeleteUser),
   AdminDeleteUserAttributes: signed(AdminDeleteUserAttributes),
   AdminDisableProviderForUser: notYet,
   AdminDisableUser: signed(AdminDisableUser),
   AdminEnableUser: signed(AdminEnableUser),
-  AdminForgetDevice: notYet,
-  AdminGetDevice: notYet,
+  AdminForgetDevice: signed(AdminForgetDevice),
+  AdminGetDevice: signed(AdminGetDevice),
   AdminGetUser: signed(AdminGetUser),
-  AdminGetUserAuthFactors: notYet,
+  AdminGetUserAuthFactors: signed(AdminGetUserAuthFactors),
   AdminInitiateAuth: signed(AdminInitiateAuth),
   AdminLinkProviderForUser: notYet,
-  AdminListDevices: notYet,
+  AdminListDevices: signed(AdminListDevices),
   AdminListGroupsForUser: signed(AdminListGroupsForUser),
-  AdminListUserAuthEvents: notYet,
-  AdminListUserSessions: notYet,
+  AdminListUserAuthEvents: signed(AdminListUserAuthEvents),
+  AdminListUserSessions: signed(AdminListUserSessions),
   AdminRemoveUserFromGroup: signed(AdminRemoveUserFromGroup),
   AdminResetUserPassword: signed(AdminResetUserPassword),
   AdminRespondToAuthChallenge: signed(AdminRespondToAuthChallenge),
-  AdminRevokeUserSession: notYet,
-  AdminSetUserMFAPreference: notYet,
+  AdminRevokeUserSession: signed(AdminRevokeUserSession),
+  AdminSetUserMFAPreference: signed(AdminSetUserMFAPreference),
   AdminSetUserPassword: signed(AdminSetUserPassword),
-  AdminSetUserSettings: notYet,
-  AdminUpdateAuthEventFeedback: notYet,
-  AdminUpdateDeviceStatus: notYet,
+  AdminSetUserSettings: signed(AdminSetUserSettings),
+  AdminUpdateAuthEventFeedback: signed(AdminUpdateAuthEventFeedback),
+  AdminUpdateDeviceStatus: signed(AdminUpdateDeviceStatus),
   AdminUpdateUserAttributes: signed(AdminUpdateUserAttributes),
   AdminUserGlobalSignOut: signed(AdminUserGlobalSignOut),
-  AssociateSoftwareToken: notYet,
+  AssociateSoftwareToken: open(AssociateSoftwareToken),
   ChangePassword: token(ChangePassword),
-  CompleteWebAuthnRegistration: notYet,
-  ConfirmDevice: notYet,
-  ConfirmForgotPassword: notYet,
-  ConfirmSignUp: notYet,
+  CompleteWebAuthnRegistration: token(CompleteWebAuthnRegistration),
+  ConfirmDevice: token(ConfirmDevice),
+  ConfirmForgotPassword: open(ConfirmForgotPassword),
+  ConfirmSignUp: open(ConfirmSignUp),
   CreateGroup: signed(CreateGroup),
   CreateIdentityProvider: notYet,
   CreateManagedLoginBranding: notYet,
@@ -131,23 +175,23 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   DeleteUserPoolClientSecret: signed(DeleteUserPoolClientSecret),
   DeleteUserPoolDomain: notYet,
   DeleteUserPoolReplica: notYet,
-  DeleteWebAuthnCredential: notYet,
+  DeleteWebAuthnCredential: token(DeleteWebAuthnCredential),
   DescribeIdentityProvider: notYet,
   DescribeManagedLoginBranding: notYet,
   DescribeManagedLoginBrandingByClient: notYet,
   DescribeResourceServer: signed(DescribeResourceServer),
-  DescribeRiskConfiguration: notYet,
+  DescribeRiskConfiguration: signed(DescribeRiskConfiguration),
   DescribeTerms: notYet,
   DescribeTermsByClient: notYet,
   DescribeUserImportJob: notYet,
   DescribeUserPool: signed(DescribeUserPool),
   DescribeUserPoolClient: signed(DescribeUserPoolClient),
   DescribeUserPoolDomain: notYet,
-  ForgetDevice: notYet,
-  ForgotPassword: notYet,
+  ForgetDevice: token(ForgetDevice),
+  ForgotPassword: open(ForgotPassword),
   GetCSVHeader: notYet,
   GetClientToken: open(GetClientToken),
-  GetDevice: notYet,
+  GetDevice: token(GetDevice),
   GetGroup: signed(GetGroup),
   GetIdentityProviderByIdentifier: notYet,
   GetLogDeliveryConfiguration: notYet,
@@ -156,14 +200,14 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   GetTokensFromRefreshToken: open(GetTokensFromRefreshToken),
   GetUICustomization: notYet,
   GetUser: token(GetUser),
-  GetUserAttributeVerificationCode: notYet,
-  GetUserAuthFactors: notYet,
-  GetUserPoolClientSessionConfiguration: notYet,
+  GetUserAttributeVerificationCode: token(GetUserAttributeVerificationCode),
+  GetUserAuthFactors: token(GetUserAuthFactors),
+  GetUserPoolClientSessionConfiguration: signed(GetUserPoolClientSessionConfiguration),
   GetUserPoolMfaConfig: signed(GetUserPoolMfaConfig),
-  GetUserPoolSessionConfiguration: notYet,
+  GetUserPoolSessionConfiguration: signed(GetUserPoolSessionConfiguration),
   GlobalSignOut: token(GlobalSignOut),
   InitiateAuth: open(InitiateAuth),
-  ListDevices: notYet,
+  ListDevices: token(ListDevices),
   ListGroups: signed(ListGroups),
   ListIdentityProviders: notYet,
   ListResourceServers: signed(ListResourceServers),
@@ -174,30 +218,30 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   ListUserPoolClients: signed(ListUserPoolClients),
   ListUserPoolReplicas: notYet,
   ListUserPools: signed(ListUserPools),
-  ListUserSessions: notYet,
+  ListUserSessions: token(ListUserSessions),
   ListUsers: signed(ListUsers),
   ListUsersInGroup: signed(ListUsersInGroup),
-  ListWebAuthnCredentials: notYet,
-  ResendConfirmationCode: notYet,
+  ListWebAuthnCredentials: token(ListWebAuthnCredentials),
+  ResendConfirmationCode: open(ResendConfirmationCode),
   RespondToAuthChallenge: open(RespondToAuthChallenge),
   RevokeToken: open(RevokeToken),
-  RevokeUserSession: notYet,
+  RevokeUserSession: token(RevokeUserSession),
   SetLogDeliveryConfiguration: notYet,
-  SetRiskConfiguration: notYet,
+  SetRiskConfiguration: signed(SetRiskConfiguration),
   SetUICustomization: notYet,
-  SetUserMFAPreference: notYet,
-  SetUserPoolClientSessionConfiguration: notYet,
+  SetUserMFAPreference: token(SetUserMFAPreference),
+  SetUserPoolClientSessionConfiguration: signed(SetUserPoolClientSessionConfiguration),
   SetUserPoolMfaConfig: signed(SetUserPoolMfaConfig),
-  SetUserPoolSessionConfiguration: notYet,
-  SetUserSettings: notYet,
-  SignUp: notYet,
+  SetUserPoolSessionConfiguration: signed(SetUserPoolSessionConfiguration),
+  SetUserSettings: token(SetUserSettings),
+  SignUp: open(SignUp),
   StartUserImportJob: notYet,
-  StartWebAuthnRegistration: notYet,
+  StartWebAuthnRegistration: token(StartWebAuthnRegistration),
   StopUserImportJob: notYet,
   TagResource: signed(TagResource),
   UntagResource: signed(UntagResource),
-  UpdateAuthEventFeedback: notYet,
-  UpdateDeviceStatus: notYet,
+  UpdateAuthEventFeedback: open(UpdateAuthEventFeedback),
+  UpdateDeviceStatus: token(UpdateDeviceStatus),
   UpdateGroup: signed(UpdateGroup),
   UpdateIdentityProvider: notYet,
   UpdateManagedLoginBranding: notYet,
@@ -209,18 +253,20 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   UpdateUserPoolClient: signed(UpdateUserPoolClient),
   UpdateUserPoolDomain: notYet,
   UpdateUserPoolReplica: notYet,
-  VerifySoftwareToken: notYet,
-  VerifyUserAttribute: notYet,
+  VerifySoftwareToken: open(VerifySoftwareToken),
+  VerifyUserAttribute: token(VerifyUserAttribute),
 
   // Our own, at the target `Poolhouse.<Operation>`.
   CreateAccessKey: signed(CreateAccessKey),
   DeleteAccessKey: signed(DeleteAccessKey),
   DescribeSigningKeys: signed(DescribeSigningKeys),
   DescribeUserPoolClientTokenOptions: signed(DescribeUserPoolClientTokenOptions),
+  DescribeUserPoolTriggerTargets: signed(DescribeUserPoolTriggerTargets),
   ExplainRequest: signed(ExplainRequest),
   ListAccessKeys: signed(ListAccessKeys),
   RotateSigningKeys: signed(RotateSigningKeys),
   SetUserPoolClientTokenOptions: signed(SetUserPoolClientTokenOptions),
+  SetUserPoolTriggerTargets: signed(SetUserPoolTriggerTargets),
 };
 
 const cognitoTarget = "AWSCognitoIdentityProviderService.";

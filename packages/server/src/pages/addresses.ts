@@ -3,7 +3,7 @@ import type { World } from "../core/ports.ts";
 import type { AuthorizeRequest } from "../oauth/authorize-request.ts";
 import { respondWithFailure, responseUrl } from "../oauth/authorize-response.ts";
 import { refuse } from "../oauth/failures.ts";
-import type { OpenFlow } from "./flow.ts";
+import type { FlowState, OpenFlow } from "./flow.ts";
 
 export function loginPath(query: string): string {
   return `/login?${query}`;
@@ -13,14 +13,24 @@ export function continuePath(query: string): string {
   return `/continue?${query}`;
 }
 
-export function newPasswordPath(query: string): string {
-  return `/changePassword?${query}`;
+/** Where a form of the step is sent. */
+export function stepPath(step: FlowState["step"], query: string): string {
+  return `${paths[step]}?${query}`;
 }
 
-/** For looking at the page: the form itself names its flow in a field. */
-export function newPasswordPageOf({ flow, request }: OpenFlow): string {
-  return `${newPasswordPath(request.query)}&flow=${flow.flowId}`;
+/** For looking at a later step: its form names the flow in a field. */
+export function stepPageOf({ flow, request }: OpenFlow, step: FlowState["step"]): string {
+  return `${stepPath(step, request.query)}&flow=${flow.flowId}`;
 }
+
+const paths: Readonly<Record<FlowState["step"], string>> = {
+  signIn: "/login",
+  signedIn: "/continue",
+  newPassword: "/changePassword",
+  chooseFactor: "/mfa/select",
+  factor: "/mfa",
+  setUpApp: "/mfa/register",
+};
 
 export function restartPath(query: string): string {
   return `/oauth2/authorize?${query}`;

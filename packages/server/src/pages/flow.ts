@@ -5,12 +5,14 @@
  * and `http/` carries both to and from the browser.
  */
 import { findClient } from "../core/clients/find-client.ts";
+import { authEventOf } from "../core/events/record-auth-event.ts";
 import type { Sub } from "../core/ids.ts";
 import { sub } from "../core/ids.ts";
 import type { World } from "../core/ports.ts";
 import { opaqueId } from "../core/sign-in/browser-sign-in.ts";
 import { passwordMark } from "../core/sign-in/challenge-session.ts";
 import type { Flow } from "../core/sign-in/flow.ts";
+import type { Progress, SignIn } from "../core/sign-in/sign-in.ts";
 import type { Tables } from "../core/tables.ts";
 import type { User } from "../core/users/user.ts";
 import { type AuthorizeRequest, readAuthorizeRequest } from "../oauth/authorize-request.ts";
@@ -18,11 +20,35 @@ import type { ResponseTarget } from "../oauth/authorize-response.ts";
 import type { OAuthFailure } from "../oauth/failures.ts";
 import { collectParameters } from "../oauth/parameters.ts";
 
-/** Where a person is. `newPassword` ends earlier than its flow. */
+/** Where a person is. */
 export type FlowState =
   | { readonly step: "signIn" }
   | { readonly step: "signedIn"; readonly sub: Sub }
-  | { readonly step: "newPassword"; readonly sub: Sub; readonly until: number; readonly askedWith: string };
+  | ({ readonly step: "newPassword" } & Passed)
+  | ({ readonly step: "chooseFactor" } & Passed)
+  | FactorState
+  /** `secretMark` tells the secret that was shown from any other. */
+  | ({ readonly step: "setUpApp"; readonly secretMark: string } & Passed);
+
+/** The second factors that the pages can ask for. */
+export type PageFactor = "SMS_MFA" | "SOFTWARE_TOKEN_MFA" | "EMAIL_OTP";
+
+interface FactorState extends Passed {
+  readonly step: "factor";
+  readonly factor: PageFactor;
+  /** What the code that was sent is bound to. */
+  readonly codeId: string;
+  /** How many codes have been sent. */
+  readonly sent: number;
+}
+
+/** Of a step after a right password: it ends earlier than its flow, and with a change of the password. */
+interface Passed {
+  readonly sub: Sub;
+  readonly until: number;
+  readonly askedWith: string;
+  readonly progress: Progress;
+}
 
 export interface OpenFlow {
   readonly flow: Flow;
@@ -98,18 +124,50 @@ export async function findFlow(
   return { kind: "open", open: { flow, state, request: check.request }, isStale };
 }
 
-/** The next step, unless somebody else moved the flow first. */
-export async function askForNewPassword(
-  world: World,
-  { flow, request }: OpenFlow,
-  person: User,
-): Promise<boolean> {
+export async function askForNewPassword(world: World, place: StepPlace, signIn: SignIn): Promise<void> {
   const until = world.clock.now() + newPasswordMs;
-  const askedWith = passwordMark(world, person);
-  const state: FlowState = { step: "newPassword", sub: person.sub, until, askedWith };
-  return world.store.write(({ flows }) =>
-    flows.advance(flow, JSON.stringify({ ...state, query: request.query })),
-  );
+  await moveOn(world, place, signIn, { step: "newPassword", ...passedBy(world, signIn, until) });
+}
+
+export interface StepPlace {
+  readonly open: OpenFlow;
+  /** The network address of the browser. */
+  readonly source: string;
+}
+
+export function passedBy(world: World, { user, progress }: SignIn, until: number): Passed {
+  return { sub: user.sub, until, askedWith: passwordMark(world, user), progress };
+}
+
+/**
+ * To the next step; `alongside` belongs to the same transaction. Throws `FlowAlreadyFinished` when somebody else moved the
+ * flow first.
+ */
+export async function moveOn(
+  world: World,
+  { open: { flow, request }, source: ipAddress }: StepPlace,
+  signIn: SignIn,
+  state: FlowState,
+  alongside: (tables: Tables) => Promise<unknown> = async () => undefined,
+): Promise<void> {
+  await world.store.write(async (tables) => {
+    await alongside(tables);
+    const isNext = await tables.flows.advance(flow, JSON.stringify({ ...state, query: request.query }));
+    if (!isNext) throw new FlowAlreadyFinished();
+    await tables.authEvents.put(authEventOf(world, { ipAddress }, signIn, "InProgress"));
+  });
+}
+
+/** Who is at a later step; undefined when they are gone, disabled, or have another password or state by now. */
+export async function findPassed(
+  world: World,
+  { state, request }: OpenFlow,
+  status: User["status"],
+): Promise<User | undefined> {
+  if (!isPassed(state)) return undefined;
+  const user = await world.store.read.users.find(request.pool.poolId, state.sub);
+  const isSame = user?.isEnabled && user.status === status;
+  return isSame && passwordMark(world, user) === state.askedWith ? user : undefined;
 }
 
 /** Thrown inside the transaction that answers, to undo it: the flow has been answered before. */
@@ -136,8 +194,13 @@ function csrfMac(world: World, { poolId, flowId, browserHash }: FlowKey, version
   return world.digests.fingerprint(JSON.stringify(["csrf", poolId, flowId, browserHash, version]));
 }
 
+function isPassed(state: FlowState): state is FlowState & Passed {
+  return state.step !== "signIn" && state.step !== "signedIn";
+}
+
+/** A version before this one kept no progress. */
 function isOver(world: World, state: FlowState): boolean {
-  return state.step === "newPassword" && state.until <= world.clock.now();
+  return isPassed(state) && (state.until <= world.clock.now() || state.progress === undefined);
 }
 
 function readState(json: string): { query: string; state: FlowState } {

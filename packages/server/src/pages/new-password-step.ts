@@ -1,17 +1,17 @@
 /** The second step of whoever signed in with a temporary password. Nobody is signed in before it is done (AC-08). */
 import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
-import { passwordMark } from "../core/sign-in/challenge-session.ts";
 import { confirmNewPassword } from "../core/sign-in/confirm-new-password.ts";
+import { withProgress } from "../core/sign-in/sign-in.ts";
 import { missingRequiredAttributes } from "../core/users/attributes.ts";
 import { schemaOf } from "../core/users/schema.ts";
 import type { User } from "../core/users/user.ts";
 import type { SchemaAttributeType } from "../model/shapes.ts";
 import type { Parameters } from "../oauth/parameters.ts";
-import { backHref, newPasswordPath } from "./addresses.ts";
+import { backHref, stepPath } from "./addresses.ts";
 import { displayName } from "./display-name.ts";
-import { finishSignIn } from "./finish.ts";
-import { csrfToken, type OpenFlow } from "./flow.ts";
+import { csrfToken, findPassed, type OpenFlow } from "./flow.ts";
+import { proceed } from "./second-factor.ts";
 import type { StepResult, Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
 import { attributeField, type RequiredAttribute, renderNewPassword } from "./views/new-password.tsx";
@@ -20,16 +20,16 @@ import { attributeLabel } from "./words.ts";
 
 /** Undefined when the person is gone, or has a password of their own by now. */
 export async function showNewPassword(world: World, open: OpenFlow): Promise<string | undefined> {
-  const user = await findPerson(world, open);
+  const user = await findPassed(world, open, "FORCE_CHANGE_PASSWORD");
   return user && render(world, open, user, {}, []);
 }
 
 export async function submitNewPassword(world: World, submission: Submission): Promise<StepResult> {
-  const { open, fields, before } = submission;
+  const { open, fields } = submission;
   const { pool, client } = open.request;
-  const user = await findPerson(world, open);
+  const user = await findPassed(world, open, "FORCE_CHANGE_PASSWORD");
   if (user === undefined || open.state.step !== "newPassword") return { kind: "gone" };
-  const { askedWith } = open.state;
+  const { askedWith, progress } = open.state;
   const again = (errors: readonly FormError[]): StepResult => {
     return { kind: "page", html: render(world, open, user, fields, errors) };
   };
@@ -39,7 +39,7 @@ export async function submitNewPassword(world: World, submission: Submission): P
   const { newPassword: password = "" } = fields;
   const attributes = Object.fromEntries(missing.map((name) => [name, fields[attributeField(name)] ?? ""]));
   try {
-    const save = await confirmNewPassword(world, {
+    const { expected, confirm } = await confirmNewPassword(world, {
       pool,
       client,
       user,
@@ -48,18 +48,12 @@ export async function submitNewPassword(world: World, submission: Submission): P
       askedWith,
       fail,
     });
-    return { kind: "finished", finish: await finishSignIn(world, open, user, before, save) };
+    const signIn = withProgress({ user: expected, progress }, { hasNewPassword: true });
+    return await proceed(world, submission, signIn, confirm);
   } catch (error) {
     if (error instanceof ApiFailure) return again([wordsOf(error, missing)]);
     throw error;
   }
-}
-
-async function findPerson(world: World, { state, request }: OpenFlow): Promise<User | undefined> {
-  if (state.step !== "newPassword") return undefined;
-  const user = await world.store.read.users.find(request.pool.poolId, state.sub);
-  const isAsked = user?.isEnabled && user.status === "FORCE_CHANGE_PASSWORD";
-  return isAsked && passwordMark(world, user) === state.askedWith ? user : undefined;
 }
 
 function problemsIn(fields: Parameters, missing: readonly string[]): FormError[] {
@@ -105,7 +99,7 @@ function render(
     return { name, label: attributeLabel(name), type: typeOf(schema.get(name)), value: fields[field], error };
   });
   return renderNewPassword({
-    action: newPasswordPath(request.query),
+    action: stepPath("newPassword", request.query),
     csrf: csrfToken(world, open),
     flow: flow.flowId,
     poolName: request.target.poolName,

@@ -1,7 +1,7 @@
 /** Instead of a password: somebody is signed in in this browser, and is asked whether to go on as that person. */
 import type { World } from "../core/ports.ts";
 import type { User } from "../core/users/user.ts";
-import { isEnough } from "../oauth/authorize.ts";
+import { isEnough, personOf } from "../oauth/authorize.ts";
 import { anotherAccountPath, backHref, continuePath } from "./addresses.ts";
 import { displayName } from "./display-name.ts";
 import { finishContinuing } from "./finish.ts";
@@ -24,11 +24,14 @@ export function showSignedIn(world: World, open: OpenFlow, user: User): string {
 }
 
 /** The session must still be that person's, and still be enough for the request. */
-export async function submitSignedIn(world: World, { open, signedIn }: Submission): Promise<StepResult> {
+export async function submitSignedIn(
+  world: World,
+  { open, signedIn, source }: Submission,
+): Promise<StepResult> {
   const { state, request } = open;
   if (state.step !== "signedIn" || signedIn === undefined || signedIn.user.sub !== state.sub)
     return { kind: "gone" };
-  const person = { user: signedIn.user, authenticatedAt: signedIn.session.authenticatedAt };
-  if (!isEnough(world, request, person)) return { kind: "gone" };
+  const person = personOf(signedIn, source);
+  if (!(await isEnough(world, request, person))) return { kind: "gone" };
   return { kind: "finished", finish: await finishContinuing(world, open, person) };
 }

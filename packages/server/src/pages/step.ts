@@ -1,23 +1,20 @@
 /** What a step of the flow answers with. */
-import type { BrowserSessionKey, SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
+import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import type { Parameters } from "../oauth/parameters.ts";
-import type { Finish } from "./finish.ts";
-import type { OpenFlow } from "./flow.ts";
+import type { Finish, SignInPlace } from "./finish.ts";
+import type { FlowState } from "./flow.ts";
 
 export type StepResult =
   /** The same step again, or the first look at it. */
   | { readonly kind: "page"; readonly html: string }
   /** Another page of this flow is next. */
-  | { readonly kind: "next" }
+  | { readonly kind: "next"; readonly step: FlowState["step"] }
   | { readonly kind: "finished"; readonly finish: Finish }
   /** The flow cannot go on: finished elsewhere, or the person changed meanwhile. */
   | { readonly kind: "gone" };
 
-export interface Submission {
-  readonly open: OpenFlow;
+export interface Submission extends SignInPlace {
   readonly fields: Parameters;
   /** Who is signed in in this browser. */
   readonly signedIn: SignedInBrowser | undefined;
-  /** Whatever session the browser has, so that it can end. */
-  readonly before: BrowserSessionKey | undefined;
 }

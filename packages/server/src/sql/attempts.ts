@@ -35,6 +35,16 @@ export function attemptTable(db: Kysely<Schema>): AttemptTable {
         .executeTakeFirst();
       return counted !== undefined;
     },
+    async forgive(poolId, subject) {
+      await db
+        .updateTable("attempts")
+        // It was let in, so no lock stood before it.
+        .set((set) => ({ failures: set("failures", "-", 1), locked_until: 0 }))
+        .where("pool_id", "=", poolId)
+        .where("subject", "=", subject)
+        .where("failures", ">", 0)
+        .execute();
+    },
     async clear(poolId, subject) {
       await db.deleteFrom("attempts").where("pool_id", "=", poolId).where("subject", "=", subject).execute();
     },

@@ -30,6 +30,8 @@ export function authorizationCodeTable(db: Kysely<Schema>): AuthorizationCodeTab
           nonce: code.nonce ?? null,
           code_challenge: code.codeChallenge ?? null,
           authenticated_at: code.authenticatedAt,
+          event_id: code.eventId ?? null,
+          origin_session_id: code.originSessionId ?? null,
           expires_at: code.expiresAt,
           used_at: null,
         })
@@ -76,6 +78,8 @@ function toCode(row: Selectable<Schema["authorization_codes"]>): AuthorizationCo
     nonce: row.nonce ?? undefined,
     codeChallenge: row.code_challenge ?? undefined,
     authenticatedAt: row.authenticated_at,
+    eventId: row.event_id ?? undefined,
+    originSessionId: row.origin_session_id ?? undefined,
     expiresAt: row.expires_at,
   };
 }

@@ -1,27 +1,31 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { poolId, sub } from "../core/ids.ts";
-import type { BrowserSessionTable } from "../core/sign-in/browser-session.ts";
+import type { BrowserSession, BrowserSessionTable } from "../core/sign-in/browser-session.ts";
 import type { Schema } from "./schema.ts";
 
 export function browserSessionTable(db: Kysely<Schema>): BrowserSessionTable {
   return {
-    async find(pool, sessionHash, now) {
+    async find(poolId, sessionHash, now) {
       const row = await db
         .selectFrom("browser_sessions")
         .selectAll()
-        .where("pool_id", "=", pool)
+        .where("pool_id", "=", poolId)
         .where("session_hash", "=", sessionHash)
         .where("expires_at", ">", now)
         .executeTakeFirst();
-      return (
-        row && {
-          poolId: poolId(row.pool_id),
-          sessionHash: row.session_hash,
-          sub: sub(row.sub),
-          authenticatedAt: row.authenticated_at,
-          expiresAt: row.expires_at,
-        }
-      );
+      return row && toSession(row);
+    },
+    async listOfUser(poolId, sub, now) {
+      const rows = await db
+        .selectFrom("browser_sessions")
+        .selectAll()
+        .where("pool_id", "=", poolId)
+        .where("sub", "=", sub)
+        .where("expires_at", ">", now)
+        .orderBy("authenticated_at")
+        .orderBy("session_hash")
+        .execute();
+      return rows.map(toSession);
     },
     async insert(session) {
       await db
@@ -30,6 +34,8 @@ export function browserSessionTable(db: Kysely<Schema>): BrowserSessionTable {
           pool_id: session.poolId,
           session_hash: session.sessionHash,
           sub: session.sub,
+          session_id: session.sessionId ?? null,
+          ip_address: session.ipAddress ?? null,
           authenticated_at: session.authenticatedAt,
           expires_at: session.expiresAt,
         })
@@ -48,5 +54,17 @@ export function browserSessionTable(db: Kysely<Schema>): BrowserSessionTable {
     async prune(now) {
       await db.deleteFrom("browser_sessions").where("expires_at", "<=", now).execute();
     },
+  };
+}
+
+function toSession(row: Selectable<Schema["browser_sessions"]>): BrowserSession {
+  return {
+    poolId: poolId(row.pool_id),
+    sessionHash: row.session_hash,
+    sub: sub(row.sub),
+    sessionId: row.session_id ?? undefined,
+    ipAddress: row.ip_address ?? undefined,
+    authenticatedAt: row.authenticated_at,
+    expiresAt: row.expires_at,
   };
 }

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from "kysely";
-import { clientId, familyId, poolId, sub } from "../core/ids.ts";
+import { clientId, deviceKey, familyId, poolId, sub } from "../core/ids.ts";
 import type { Family, FamilyTable } from "../core/tokens/family.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
@@ -13,8 +13,20 @@ export function familyTable(db: Kysely<Schema>): FamilyTable {
       const [row] = await selectFamily(db, poolId, sub, familyId);
       return row && toFamily(row);
     },
+    async listLivingOfUser(poolId, sub, now) {
+      return (await selectLiving(db, poolId, sub, now)).map(toFamily);
+    },
     async insert(family) {
       await db.insertInto("families").values(fromFamily(family)).execute();
+    },
+    async touch(poolId, sub, familyId, ipAddress, now) {
+      await db
+        .updateTable("families")
+        .set({ last_used_at: now, ...(ipAddress !== undefined && { ip_address: ipAddress }) })
+        .where("pool_id", "=", poolId)
+        .where("sub", "=", sub)
+        .where("family_id", "=", familyId)
+        .execute();
     },
     async rotate(poolId, sub, familyId, generation, now) {
       const rotated = await db
@@ -69,6 +81,18 @@ const selectFamily = prepared((db, poolId: string, sub: string, familyId: string
     .where("family_id", "=", familyId),
 );
 
+const selectLiving = prepared((db, poolId: string, sub: string, now: number) =>
+  db
+    .selectFrom("families")
+    .selectAll()
+    .where("pool_id", "=", poolId)
+    .where("sub", "=", sub)
+    .where("ended_at", "is", null)
+    .where("expires_at", ">", now)
+    .orderBy("last_used_at")
+    .orderBy("family_id"),
+);
+
 function toFamily(row: Selectable<Schema["families"]>): Family {
   return {
     poolId: poolId(row.pool_id),
@@ -80,6 +104,11 @@ function toFamily(row: Selectable<Schema["families"]>): Family {
     scopes: JSON.parse(row.scopes),
     isHosted: row.is_hosted === 1,
     authenticatedAt: row.authenticated_at,
+    deviceKey: row.device_key === null ? undefined : deviceKey(row.device_key),
+    sessionId: row.session_id ?? undefined,
+    originSessionId: row.origin_session_id ?? undefined,
+    lastUsedAt: row.last_used_at,
+    ipAddress: row.ip_address ?? undefined,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     endedAt: row.ended_at ?? undefined,
@@ -99,6 +128,11 @@ function fromFamily(family: Family): Schema["families"] {
     scopes: JSON.stringify(family.scopes),
     is_hosted: family.isHosted ? 1 : 0,
     authenticated_at: family.authenticatedAt,
+    device_key: family.deviceKey ?? null,
+    session_id: family.sessionId ?? null,
+    origin_session_id: family.originSessionId ?? null,
+    last_used_at: family.lastUsedAt,
+    ip_address: family.ipAddress ?? null,
     created_at: family.createdAt,
     expires_at: family.expiresAt,
     ended_at: family.endedAt ?? null,

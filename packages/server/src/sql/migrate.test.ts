@@ -2,9 +2,14 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it, onTestFinished } from "vitest";
 import { temporaryFolder } from "../../test/sql/drivers.ts";
+import { noMfa } from "../core/factors/mfa-preference.ts";
+import { clientId, familyId, poolId, sub } from "../core/ids.ts";
+import { untrackedSessions } from "../core/sessions/pool-sessions.ts";
 import { DatabaseIsNewer, migrate } from "./migrate.ts";
+import { createFirstTables } from "./migrations/0001-first.ts";
 import { poolTables } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
+import { createStore } from "./store.ts";
 
 function open() {
   const file = join(temporaryFolder(), "poolhouse.db");
@@ -21,7 +26,10 @@ it("runs each step once, and records it", async () => {
   const { database, raw } = open();
   await Promise.all([migrate(database), migrate(database)]);
   await migrate(database);
-  expect(raw.prepare("SELECT * FROM migrations").all()).toEqual([{ number: 1, name: "first" }]);
+  expect(raw.prepare("SELECT * FROM migrations ORDER BY number").all()).toEqual([
+    { number: 1, name: "first" },
+    { number: 2, name: "every-way-in" },
+  ]);
 });
 
 it("refuses a database that a newer program has changed", async () => {
@@ -52,4 +60,107 @@ it("knows every table that goes when its pool goes", async () => {
     .map(({ name }) => String(name));
   const kept = tables.filter((name) => !new Set<string>(poolTables).has(name));
   expect(kept.toSorted()).toEqual(["access_keys", "instance", "migrations", "pools"]);
+});
+
+/** A database as the first version left it, with one row of each table that has grown since. */
+async function openFirst() {
+  const opened = open();
+  await opened.database.write(createFirstTables);
+  opened.raw.exec(`
+    CREATE TABLE migrations (number integer NOT NULL PRIMARY KEY, name text NOT NULL);
+    INSERT INTO migrations VALUES (1, 'first');
+    INSERT INTO pools VALUES ('eu-west-1_old', '{"Name":"Old"}', '{}', 1, 10, 11);
+    INSERT INTO clients VALUES ('eu-west-1_old', 'app', '{}', '{"claimMap":{}}', '[]', 12, 13);
+    INSERT INTO users VALUES ('eu-west-1_old', 'ada', 'Ada', 'CONFIRMED', '{}', 'hash', 1, NULL, 14, 15);
+    INSERT INTO sign_in_names VALUES ('eu-west-1_old', 'ada', 'username', 'ada');
+    INSERT INTO families VALUES
+      ('eu-west-1_old', 'ada', 'family', 'app', '["openid"]', NULL, 2, 20, 1, 16, 17, 1000, NULL);
+    INSERT INTO browser_sessions VALUES ('eu-west-1_old', 'session', 'ada', 18, 1000);
+    INSERT INTO verification_codes VALUES ('eu-west-1_old', 'ada', 'resetPassword', 'code', 1000);
+    INSERT INTO messages VALUES
+      ('eu-west-1_old', 'unsent', 'EMAIL', 'ada@example.com', 'Code', 'sealed', 21, NULL),
+      ('eu-west-1_old', 'sent', 'EMAIL', 'ada@example.com', 'Code', 'sealed', 22, 23);
+  `);
+  return opened;
+}
+
+const old = poolId("eu-west-1_old");
+const person = sub("ada");
+
+it("keeps what the first version stored, and fills in what it did not know", async () => {
+  const { database } = await openFirst();
+  await migrate(database);
+  const { read } = createStore(database);
+  expect(await read.pools.find(old)).toEqual({
+    poolId: old,
+    settings: { Name: "Old" },
+    mfa: {},
+    hasEternalIdTokens: true,
+    sessions: untrackedSessions,
+    risk: {},
+    triggerTargets: [],
+    createdAt: 10,
+    modifiedAt: 11,
+  });
+  expect(await read.clients.findAnywhere(clientId("app"))).toMatchObject({ ssoMinutes: 60, modifiedAt: 13 });
+  expect(await read.users.findByName(old, "ada")).toEqual({
+    poolId: old,
+    sub: person,
+    username: "Ada",
+    status: "CONFIRMED",
+    isEnabled: true,
+    attributes: {},
+    passwordHash: "hash",
+    sealedSrp: undefined,
+    passwordHistory: [],
+    mfa: noMfa,
+    temporaryPasswordExpiresAt: undefined,
+    createdAt: 14,
+    modifiedAt: 15,
+  });
+});
+
+it("keeps who was signed in, and their codes", async () => {
+  const { database } = await openFirst();
+  await migrate(database);
+  const store = createStore(database);
+  expect(await store.read.families.listLivingOfUser(old, person, 50)).toEqual([
+    {
+      poolId: old,
+      sub: person,
+      familyId: familyId("family"),
+      clientId: clientId("app"),
+      generation: 2,
+      rotatedAt: 20,
+      scopes: ["openid"],
+      isHosted: true,
+      authenticatedAt: 16,
+      deviceKey: undefined,
+      sessionId: undefined,
+      originSessionId: undefined,
+      lastUsedAt: 17,
+      ipAddress: undefined,
+      createdAt: 17,
+      expiresAt: 1000,
+      endedAt: undefined,
+      endReason: undefined,
+    },
+  ]);
+  const session = { sessionId: undefined, ipAddress: undefined, authenticatedAt: 18 };
+  expect(await store.read.browserSessions.find(old, "session", 50)).toMatchObject(session);
+  expect(await store.read.verificationCodes.find(old, person, "resetPassword")).toMatchObject({
+    sealedAddress: undefined,
+    expiresAt: 1000,
+  });
+});
+
+it("sends nothing that waited before there was anything to send it", async () => {
+  const { database } = await openFirst();
+  await migrate(database);
+  const { read } = createStore(database);
+  expect(await read.messages.listNewest(9)).toMatchObject([
+    { messageId: "sent", dueAt: 22, attempts: 0, sentAt: 23, failedAt: undefined },
+    { messageId: "unsent", dueAt: 21, attempts: 0, sentAt: undefined, failedAt: 21 },
+  ]);
+  expect(await read.messages.listDue(1_000_000, 9)).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "./database.ts";
 import { createFirstTables } from "./migrations/0001-first.ts";
+import { openEveryWayIn } from "./migrations/0002-every-way-in.ts";
 import type { Schema } from "./schema.ts";
 
 interface Migration {
@@ -10,7 +11,10 @@ interface Migration {
 }
 
 /** In order; the first one has the number 1. A released step is never edited. */
-const migrations: readonly Migration[] = [{ name: "first", up: createFirstTables }];
+const migrations: readonly Migration[] = [
+  { name: "first", up: createFirstTables },
+  { name: "every-way-in", up: openEveryWayIn },
+];
 
 export class DatabaseIsNewer extends Error {
   constructor(found: number) {

@@ -48,6 +48,9 @@ function toPool(row: Selectable<Schema["pools"]>): Pool {
     settings: JSON.parse(row.settings),
     mfa: JSON.parse(row.mfa),
     hasEternalIdTokens: row.has_eternal_id_tokens === 1,
+    sessions: JSON.parse(row.sessions),
+    risk: JSON.parse(row.risk),
+    triggerTargets: JSON.parse(row.trigger_targets),
     createdAt: row.created_at,
     modifiedAt: row.modified_at,
   };
@@ -59,6 +62,9 @@ function fromPool(pool: Pool): Schema["pools"] {
     settings: JSON.stringify(pool.settings),
     mfa: JSON.stringify(pool.mfa),
     has_eternal_id_tokens: pool.hasEternalIdTokens ? 1 : 0,
+    sessions: JSON.stringify(pool.sessions),
+    risk: JSON.stringify(pool.risk),
+    trigger_targets: JSON.stringify(pool.triggerTargets),
     created_at: pool.createdAt,
     modified_at: pool.modifiedAt,
   };

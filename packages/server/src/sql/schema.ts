@@ -20,6 +20,9 @@ export interface Schema {
     settings: string;
     mfa: string;
     has_eternal_id_tokens: number;
+    sessions: string;
+    risk: string;
+    trigger_targets: string;
     created_at: number;
     modified_at: number;
   };
@@ -38,6 +41,7 @@ export interface Schema {
     client_id: string;
     settings: string;
     token_options: string;
+    sso_minutes: number;
     secrets: string;
     created_at: number;
     modified_at: number;
@@ -50,6 +54,9 @@ export interface Schema {
     is_enabled: number;
     attributes: string;
     password_hash: string | null;
+    sealed_srp: string | null;
+    password_history: string;
+    mfa: string;
     temporary_password_expires_at: number | null;
     created_at: number;
     modified_at: number;
@@ -76,10 +83,52 @@ export interface Schema {
     scopes: string;
     is_hosted: number;
     authenticated_at: number;
+    device_key: string | null;
+    session_id: string | null;
+    origin_session_id: string | null;
+    last_used_at: number;
+    ip_address: string | null;
     created_at: number;
     expires_at: number;
     ended_at: number | null;
     end_reason: string | null;
+  };
+  devices: {
+    pool_id: string;
+    sub: string;
+    device_key: string;
+    group_key: string;
+    name: string | null;
+    sealed_verifier: string;
+    waiting_session: string | null;
+    is_remembered: number;
+    last_ip_address: string | null;
+    created_at: number;
+    modified_at: number;
+    last_authenticated_at: number;
+  };
+  passkeys: {
+    pool_id: string;
+    sub: string;
+    credential_id: string;
+    relying_party_id: string;
+    public_key: string;
+    counter: number;
+    aaguid: string;
+    friendly_name: string;
+    attachment: string | null;
+    transports: string;
+    is_backed_up: number;
+    created_at: number;
+    last_used_at: number | null;
+  };
+  software_tokens: {
+    pool_id: string;
+    sub: string;
+    sealed_secret: string | null;
+    friendly_name: string | null;
+    last_step: number;
+    sealed_pending_secret: string | null;
   };
   authorization_codes: {
     pool_id: string;
@@ -92,6 +141,8 @@ export interface Schema {
     nonce: string | null;
     code_challenge: string | null;
     authenticated_at: number;
+    event_id: string | null;
+    origin_session_id: string | null;
     expires_at: number;
     used_at: number | null;
   };
@@ -99,6 +150,8 @@ export interface Schema {
     pool_id: string;
     session_hash: string;
     sub: string;
+    session_id: string | null;
+    ip_address: string | null;
     authenticated_at: number;
     expires_at: number;
   };
@@ -117,6 +170,7 @@ export interface Schema {
     sub: string;
     purpose: string;
     code_hash: string;
+    sealed_address: string | null;
     expires_at: number;
   };
   attempts: {
@@ -126,6 +180,7 @@ export interface Schema {
     counted_at: number;
     locked_until: number;
   };
+  quotas: { pool_id: string; subject: string; action: string; window_start: number; used: number };
   messages: {
     pool_id: string;
     message_id: string;
@@ -134,7 +189,22 @@ export interface Schema {
     subject: string | null;
     sealed_body: string;
     created_at: number;
+    due_at: number;
+    attempts: number;
     sent_at: number | null;
+    failed_at: number | null;
+  };
+  auth_events: {
+    pool_id: string;
+    sub: string;
+    event_id: string;
+    type: string;
+    response: string;
+    challenges: string;
+    ip_address: string | null;
+    device_name: string | null;
+    feedback: string | null;
+    at: number;
   };
   events: {
     /** Empty when the request named no pool that exists. */
@@ -159,12 +229,17 @@ export const poolTables = [
   "groups",
   "group_members",
   "families",
+  "devices",
+  "passkeys",
+  "software_tokens",
   "authorization_codes",
   "browser_sessions",
   "flows",
   "single_use",
   "verification_codes",
   "attempts",
+  "quotas",
   "messages",
+  "auth_events",
   "events",
 ] as const satisfies readonly Exclude<keyof Schema, "migrations" | "access_keys" | "pools">[];

@@ -4,16 +4,20 @@ import { temporaryFolder } from "../../test/sql/drivers.ts";
 import {
   aClient,
   aCode,
+  aDevice,
   ada,
   aFamily,
   aFlow,
   aGroup,
   aMessage,
+  anAuthEvent,
   anEvent,
+  aPasskey,
   aPool,
   aSession,
   aSigningKey,
   aUser,
+  aVerificationCode,
   house,
   neighbour,
 } from "../../test/sql/fixtures.ts";
@@ -50,8 +54,13 @@ async function furnish(tables: Tables, poolId: PoolId): Promise<void> {
   await tables.browserSessions.insert(aSession({ poolId }));
   await tables.flows.insert(aFlow({ poolId }));
   await tables.singleUse.use(poolId, "session", 1);
-  await tables.verificationCodes.put({ poolId, sub: ada, purpose: "p", codeHash: "h", expiresAt: 1 });
+  await tables.verificationCodes.put(aVerificationCode({ poolId }));
+  await tables.devices.insert(aDevice({ poolId }));
+  await tables.passkeys.insert(aPasskey({ poolId }));
+  await tables.softwareTokens.putPending(poolId, ada, "sealed");
   await tables.attempts.count(poolId, ada, 1);
+  await tables.quotas.count(poolId, ada, "code", 1, 1);
+  await tables.authEvents.put(anAuthEvent({ poolId }));
   await tables.messages.insert(aMessage({ poolId }));
   await tables.events.insert(anEvent({ poolId }));
 }

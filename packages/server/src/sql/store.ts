@@ -3,21 +3,26 @@ import type { Kysely } from "kysely";
 import type { Store, Tables } from "../core/tables.ts";
 import { accessKeyTable } from "./access-keys.ts";
 import { attemptTable } from "./attempts.ts";
+import { authEventTable } from "./auth-events.ts";
 import { authorizationCodeTable } from "./authorization-codes.ts";
 import { browserSessionTable } from "./browser-sessions.ts";
 import { clientTable } from "./clients.ts";
 import type { Database } from "./database.ts";
+import { deviceTable } from "./devices.ts";
 import { eventTable } from "./events.ts";
 import { familyTable } from "./families.ts";
 import { flowTable } from "./flows.ts";
 import { groupTable } from "./groups.ts";
 import { messageTable } from "./messages.ts";
+import { passkeyTable } from "./passkeys.ts";
 import { poolTable } from "./pools.ts";
+import { quotaTable } from "./quotas.ts";
 import { createReadCaches } from "./read-caches.ts";
 import { resourceServerTable } from "./resource-servers.ts";
 import type { Schema } from "./schema.ts";
 import { signingKeyTable } from "./signing-keys.ts";
 import { singleUseTable } from "./single-use.ts";
+import { softwareTokenTable } from "./software-tokens.ts";
 import { userTable } from "./users.ts";
 import { verificationCodeTable } from "./verification-codes.ts";
 
@@ -43,18 +48,23 @@ function createTables(db: Kysely<Schema>): Tables {
   return {
     accessKeys: accessKeyTable(db),
     attempts: attemptTable(db),
+    authEvents: authEventTable(db),
     authorizationCodes: authorizationCodeTable(db),
     browserSessions: browserSessionTable(db),
     clients: clientTable(db),
+    devices: deviceTable(db),
     events: eventTable(db),
     families: familyTable(db),
     flows: flowTable(db),
     groups: groupTable(db),
     messages: messageTable(db),
+    passkeys: passkeyTable(db),
     pools: poolTable(db),
+    quotas: quotaTable(db),
     resourceServers: resourceServerTable(db),
     signingKeys: signingKeyTable(db),
     singleUse: singleUseTable(db),
+    softwareTokens: softwareTokenTable(db),
     users: userTable(db),
     verificationCodes: verificationCodeTable(db),
   };

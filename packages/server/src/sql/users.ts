@@ -97,7 +97,9 @@ async function remove(db: Kysely<Schema>, poolId: PoolId, sub: Sub): Promise<boo
   const user = await find(db, poolId, sub);
   if (user === undefined) return false;
   await replaceEntries(db, user, indexEntries(user), []);
-  await db.deleteFrom("attempts").where("pool_id", "=", poolId).where("subject", "=", sub).execute();
+  for (const table of ["attempts", "quotas"] as const) {
+    await db.deleteFrom(table).where("pool_id", "=", poolId).where("subject", "=", sub).execute();
+  }
   for (const table of personalTables) {
     await db.deleteFrom(table).where("pool_id", "=", poolId).where("sub", "=", sub).execute();
   }
@@ -109,9 +111,13 @@ const personalTables = [
   "sign_in_names",
   "group_members",
   "families",
+  "devices",
+  "passkeys",
+  "software_tokens",
   "authorization_codes",
   "browser_sessions",
   "verification_codes",
+  "auth_events",
 ] as const;
 
 /** Writers are serial, so what this look-up finds free stays free; the primary key stands behind it. */

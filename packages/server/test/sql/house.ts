@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AccessKey } from "../../src/core/access-keys/access-key.ts";
 import { clientId, poolId } from "../../src/core/ids.ts";
 import type { Store } from "../../src/core/tables.ts";
-import { aClient, aMessage, anEvent, aPool, house, neighbour } from "./fixtures.ts";
+import { aClient, aPool, house, neighbour } from "./fixtures.ts";
 
 export function poolsSuite(open: () => Promise<Store>): void {
   describe("pools", () => {
@@ -150,50 +150,6 @@ export function accessKeysSuite(open: () => Promise<Store>): void {
       expect(await store.write(({ accessKeys }) => accessKeys.delete("C"))).toBe(true);
       expect(await store.write(({ accessKeys }) => accessKeys.delete("C"))).toBe(false);
       expect(await store.read.accessKeys.find("C")).toBeUndefined();
-    });
-  });
-}
-
-export function messagesSuite(open: () => Promise<Store>): void {
-  describe("messages", () => {
-    it("lists the newest of every pool first", async () => {
-      const store = await open();
-      const text = aMessage({ messageId: "2", medium: "SMS", subject: undefined, createdAt: 2, sentAt: 3 });
-      const newest = aMessage({ messageId: "3", poolId: neighbour, createdAt: 3 });
-      await store.write(async ({ messages }) => {
-        for (const each of [text, newest, aMessage()]) await messages.insert(each);
-      });
-      expect(await store.read.messages.listNewest(2)).toEqual([newest, text]);
-    });
-  });
-}
-
-export function eventsSuite(open: () => Promise<Store>): void {
-  describe("events", () => {
-    it("finds an event by its request, with a pool or without", async () => {
-      const store = await open();
-      const homeless = anEvent({ requestId: "request2", poolId: undefined });
-      await store.write(async ({ events }) => {
-        await events.insert(anEvent());
-        await events.insert(homeless);
-      });
-      expect(await store.read.events.find("request1")).toEqual(anEvent());
-      expect(await store.read.events.find("request2")).toEqual(homeless);
-      expect(await store.read.events.find("request3")).toBeUndefined();
-    });
-
-    it("prunes what is old, and beyond the newest of each pool", async () => {
-      const store = await open();
-      await store.write(async ({ events }) => {
-        for (const at of [1, 2, 3, 4, 5]) await events.insert(anEvent({ at, requestId: `a${at}` }));
-        await events.insert(anEvent({ at: 1, requestId: "b1", poolId: neighbour }));
-        await events.insert(anEvent({ at: 2, requestId: "b2", poolId: neighbour }));
-        await events.insert(anEvent({ at: 1, requestId: "c1", poolId: undefined }));
-        await events.prune(2, 3);
-      });
-      const ids = ["a1", "a2", "a3", "a4", "a5", "b1", "b2", "c1"];
-      const found = await Promise.all(ids.map((id) => store.read.events.find(id)));
-      expect(found.map((event) => event?.requestId).filter((id) => id)).toEqual(["a3", "a4", "a5", "b2"]);
     });
   });
 }

@@ -1,7 +1,22 @@
 import { describe, expect, it } from "vitest";
-import type { Store } from "../../src/core/tables.ts";
+import { noMfa } from "../../src/core/factors/mfa-preference.ts";
+import type { Store, Tables } from "../../src/core/tables.ts";
 import type { SignInName, User } from "../../src/core/users/user.ts";
-import { aCode, ada, aFamily, aGroup, aSession, aUser, ben, house, neighbour } from "./fixtures.ts";
+import {
+  aCode,
+  aDevice,
+  ada,
+  aFamily,
+  aGroup,
+  anAuthEvent,
+  aPasskey,
+  aSession,
+  aUser,
+  aVerificationCode,
+  ben,
+  house,
+  neighbour,
+} from "./fixtures.ts";
 import { search } from "./search.ts";
 
 const name = (text: string, kind: SignInName["kind"] = "username"): SignInName => ({ name: text, kind });
@@ -24,6 +39,9 @@ export function usersSuite(open: () => Promise<Store>): void {
       const store = await open();
       const user = aUser({
         passwordHash: undefined,
+        sealedSrp: undefined,
+        passwordHistory: [],
+        mfa: noMfa,
         temporaryPasswordExpiresAt: undefined,
         isEnabled: false,
       });
@@ -101,11 +119,17 @@ export function usersSuite(open: () => Promise<Store>): void {
         (await store.read.families.find(house, who, aFamily().familyId))?.sub,
         (await store.read.authorizationCodes.find(house, label))?.sub,
         (await store.read.browserSessions.find(house, label, 0))?.sub,
+        (await store.read.verificationCodes.find(house, who, "verify:email"))?.sub,
+        (await store.read.devices.find(house, who, aDevice().deviceKey))?.sub,
+        (await store.read.passkeys.find(house, who, label))?.sub,
+        (await store.read.softwareTokens.find(house, who))?.sub,
+        (await store.read.authEvents.find(house, who, "event1"))?.sub,
         (await store.read.groups.listOfUser(house, who)).length,
         await store.read.attempts.findLocked(house, who, 0),
+        await store.write(({ quotas }) => quotas.count(house, who, "code", 1, 0)),
       ];
-      expect(await left(ada, "ada")).toEqual([...Array(5).fill(undefined), 0, false]);
-      expect(await left(ben, "ben")).toEqual([...Array(5).fill(ben), 1, true]);
+      expect(await left(ada, "ada")).toEqual([...Array(10).fill(undefined), 0, false, true]);
+      expect(await left(ben, "ben")).toEqual([...Array(10).fill(ben), 1, true, false]);
       expect(
         await store.read.users.list(house, search({ value: "ada@example.com" }), { limit: 9 }),
       ).toHaveLength(1);
@@ -113,27 +137,22 @@ export function usersSuite(open: () => Promise<Store>): void {
   });
 }
 
-async function insertWithBelongings(
-  tables: Parameters<Parameters<Store["write"]>[0]>[0],
-  user: User,
-  label: string,
-) {
+async function insertWithBelongings(tables: Tables, user: User, label: string) {
   await tables.users.insert(user, [name(label)]);
   await tables.families.insert(aFamily({ sub: user.sub }));
   await tables.authorizationCodes.insert(aCode({ sub: user.sub, codeHash: label }));
   await tables.browserSessions.insert(aSession({ sub: user.sub, sessionHash: label }));
-  await tables.verificationCodes.put({
-    poolId: house,
-    sub: user.sub,
-    purpose: "p",
-    codeHash: "h",
-    expiresAt: 1,
-  });
+  await tables.verificationCodes.put(aVerificationCode({ sub: user.sub }));
+  await tables.devices.insert(aDevice({ sub: user.sub }));
+  await tables.passkeys.insert(aPasskey({ sub: user.sub, credentialId: label }));
+  await tables.softwareTokens.putPending(house, user.sub, "sealed");
+  await tables.authEvents.put(anAuthEvent({ sub: user.sub }));
+  await tables.quotas.count(house, user.sub, "code", 1, 0);
   await tables.groups.addMember(house, (await ensureGroup(tables)).name, user.sub);
   for (let failure = 0; failure < 5; failure += 1) await tables.attempts.count(house, user.sub, 0);
 }
 
-async function ensureGroup(tables: Parameters<Parameters<Store["write"]>[0]>[0]) {
+async function ensureGroup(tables: Tables) {
   const group = aGroup();
   await tables.groups.insert(group);
   return group;

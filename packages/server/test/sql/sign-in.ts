@@ -1,24 +1,21 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Store } from "../../src/core/tables.ts";
-import { aCode, ada, aFlow, aSession, ben, house, neighbour } from "./fixtures.ts";
+import { aCode, ada, aFlow, aSession, aVerificationCode, ben, house, neighbour } from "./fixtures.ts";
+import { winners } from "./race.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
-
-/** Fifty callers at once, each with a write of its own; how many were told that they were first. */
-async function winners(
-  store: Store,
-  use: (tables: Parameters<Parameters<Store["write"]>[0]>[0]) => Promise<boolean>,
-) {
-  const answers = await Promise.all(Array.from({ length: 50 }, () => store.write(use)));
-  return answers.filter(Boolean).length;
-}
 
 export function authorizationCodesSuite(open: () => Promise<Store>): void {
   describe("authorization codes", () => {
     it("gives back what was stored, used or not", async () => {
       const store = await open();
-      const bare = aCode({ codeHash: "code2", nonce: undefined, codeChallenge: undefined });
+      const bare = aCode({
+        codeHash: "code2",
+        nonce: undefined,
+        codeChallenge: undefined,
+        eventId: undefined,
+        originSessionId: undefined,
+      });
       await store.write(async ({ authorizationCodes }) => {
         await authorizationCodes.insert(aCode());
         await authorizationCodes.insert(bare);
@@ -122,6 +119,25 @@ export function browserSessionsSuite(open: () => Promise<Store>): void {
       expect(await store.read.browserSessions.find(neighbour, "session1", 99)).toBeUndefined();
     });
 
+    it("lists the living sessions of one person, the oldest first", async () => {
+      const store = await open();
+      const bare = aSession({
+        sessionHash: "bare",
+        sessionId: undefined,
+        ipAddress: undefined,
+        authenticatedAt: 0,
+      });
+      await store.write(async ({ browserSessions }) => {
+        for (const each of [aSession(), bare, aSession({ sessionHash: "over", expiresAt: 50 })]) {
+          await browserSessions.insert(each);
+        }
+        await browserSessions.insert(aSession({ sessionHash: "ben", sub: ben }));
+        await browserSessions.insert(aSession({ poolId: neighbour }));
+      });
+      expect(await store.read.browserSessions.listOfUser(house, ada, 50)).toEqual([bare, aSession()]);
+      expect(await store.read.browserSessions.listOfUser(house, ada, 100)).toEqual([]);
+    });
+
     it("ends one session, all of one person, and those that expired", async () => {
       const store = await open();
       await store.write(async ({ browserSessions }) => {
@@ -145,100 +161,62 @@ export function browserSessionsSuite(open: () => Promise<Store>): void {
   });
 }
 
-/** The rule in plain words; the table must answer the same in one statement. */
-function lockout() {
-  let [failures, countedAt, lockedUntil] = [0, 0, 0];
-  return (now: number) => {
-    if (failures > 0 && now < lockedUntil) return false;
-    failures = failures > 0 && now - countedAt >= 900_000 ? 1 : failures + 1;
-    countedAt = now;
-    lockedUntil = failures < 5 ? 0 : now + Math.min(900, 2 ** (failures - 5)) * 1000;
-    return true;
-  };
-}
-
-export function attemptsSuite(open: () => Promise<Store>): void {
-  describe("attempts", () => {
-    it("AC-02 evaluates five of a hundred wrong passwords sent at once", async () => {
-      const store = await open();
-      const count = () => store.write(({ attempts }) => attempts.count(house, ada, 1000));
-      const answers = await Promise.all(Array.from({ length: 100 }, count));
-      expect(answers.filter(Boolean)).toHaveLength(5);
-    });
-
-    it("AC-05 unlocks by itself, a second after the fifth failure", async () => {
-      const store = await open();
-      for (let failure = 0; failure < 4; failure += 1) {
-        await store.write(({ attempts }) => attempts.count(house, ada, 1000));
-      }
-      expect(await store.read.attempts.findLocked(house, ada, 1000)).toBe(false);
-      await store.write(({ attempts }) => attempts.count(house, ada, 1000));
-      expect(await store.read.attempts.findLocked(house, ada, 1999)).toBe(true);
-      expect(await store.read.attempts.findLocked(house, ben, 1999)).toBe(false);
-      expect(await store.read.attempts.findLocked(neighbour, ada, 1999)).toBe(false);
-      expect(await store.read.attempts.findLocked(house, ada, 2000)).toBe(false);
-    });
-
-    it("AC-02 doubles the lock with each failure after the fifth, up to fifteen minutes", async () => {
-      const store = await open();
-      const lockedSeconds: number[] = [];
-      let now = 0;
-      for (let failure = 1; failure <= 15; failure += 1) {
-        expect(await store.write(({ attempts }) => attempts.count(house, ada, now))).toBe(true);
-        const seconds = failure < 5 ? 0 : Math.min(900, 2 ** (failure - 5));
-        now += seconds * 1000;
-        if (seconds === 0) continue;
-        expect(await store.read.attempts.findLocked(house, ada, now - 1)).toBe(true);
-        expect(await store.read.attempts.findLocked(house, ada, now)).toBe(false);
-        lockedSeconds.push(seconds);
-      }
-      expect(lockedSeconds).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900]);
-    });
-
-    it("forgets after a success", async () => {
-      const store = await open();
-      for (let failure = 0; failure < 5; failure += 1) {
-        await store.write(({ attempts }) => attempts.count(house, ada, 1000));
-      }
-      await store.write(({ attempts }) => attempts.clear(house, ada));
-      expect(await store.read.attempts.findLocked(house, ada, 1000)).toBe(false);
-    });
-
-    it("AC-02 locks as long as the rule says, at any rhythm", async () => {
-      const store = await open();
-      let subject = 0;
-      const pause = fc.oneof(
-        fc.integer({ min: 0, max: 3000 }),
-        fc.constantFrom(899_999, 900_000, 16_000, 512_000),
-      );
-      const rhythms = fc.array(pause, { minLength: 1, maxLength: 40 });
-      await fc.assert(
-        fc.asyncProperty(rhythms, async (pauses) => {
-          subject += 1;
-          const model = lockout();
-          let now = 1_800_000_000_000;
-          for (const each of pauses) {
-            now += each;
-            const counted = await store.write(({ attempts }) => attempts.count(house, `${subject}`, now));
-            expect(counted).toBe(model(now));
-          }
-        }),
-        { numRuns: 40 },
-      );
-    });
-  });
-}
-
 export function verificationCodesSuite(open: () => Promise<Store>): void {
   describe("verification codes", () => {
+    const find = (store: Store, purpose = "verify:email") =>
+      store.read.verificationCodes.find(house, ada, purpose);
+
+    it("gives back what was stored, expired or not", async () => {
+      const store = await open();
+      const bare = aVerificationCode({ purpose: "resetPassword", sealedAddress: undefined, expiresAt: 0 });
+      await store.write(async ({ verificationCodes }) => {
+        await verificationCodes.put(aVerificationCode());
+        await verificationCodes.put(bare);
+      });
+      expect(await find(store)).toEqual(aVerificationCode());
+      expect(await find(store, "resetPassword")).toEqual(bare);
+      expect(await store.read.verificationCodes.find(house, ben, "verify:email")).toBeUndefined();
+      expect(await store.read.verificationCodes.find(neighbour, ada, "verify:email")).toBeUndefined();
+    });
+
     it("takes a new code in place of the old one of the same purpose", async () => {
       const store = await open();
-      const code = { poolId: house, sub: ada, purpose: "verify:email", codeHash: "old", expiresAt: 1 };
-      await store.write(({ verificationCodes }) => verificationCodes.put(code));
-      await store.write(({ verificationCodes }) => verificationCodes.put({ ...code, codeHash: "new" }));
-      await store.write(({ verificationCodes }) =>
-        verificationCodes.put({ ...code, purpose: "resetPassword" }),
-      );
+      const other = aVerificationCode({ purpose: "resetPassword" });
+      const renewed = aVerificationCode({ codeHash: "new", sealedAddress: undefined, expiresAt: 200 });
+      await store.write(async ({ verificationCodes }) => {
+        for (const each of [aVerificationCode(), other, renewed]) await verificationCodes.put(each);
+      });
+      expect(await find(store)).toEqual(renewed);
+      expect(await find(store, "resetPassword")).toEqual(other);
+      expect(
+        await winners(store, (tables) => tables.verificationCodes.use(house, ada, "verify:email", "hash")),
+      ).toBe(0);
+    });
+
+    it("lets one of fifty callers use a code, and only the right one", async () => {
+      const store = await open();
+      const use = (codeHash: string) =>
+        winners(store, (tables) => tables.verificationCodes.use(house, ada, "verify:email", codeHash));
+      await store.write(({ verificationCodes }) => verificationCodes.put(aVerificationCode()));
+      await store.write(({ verificationCodes }) => verificationCodes.put(aVerificationCode({ sub: ben })));
+      expect(await use("other")).toBe(0);
+      expect(await use("hash")).toBe(1);
+      expect(await find(store)).toBeUndefined();
+      expect(await store.read.verificationCodes.find(house, ben, "verify:email")).toBeDefined();
+    });
+
+    it("forgets a code on request, and a day after its expiry", async () => {
+      const store = await open();
+      await store.write(async ({ verificationCodes }) => {
+        await verificationCodes.put(aVerificationCode());
+        await verificationCodes.put(aVerificationCode({ purpose: "resetPassword" }));
+        await verificationCodes.delete(house, ada, "resetPassword");
+        await verificationCodes.prune(99 + dayMs);
+      });
+      expect(await find(store, "resetPassword")).toBeUndefined();
+      expect(await find(store)).toBeDefined();
+      await store.write(({ verificationCodes }) => verificationCodes.prune(100 + dayMs));
+      expect(await find(store)).toBeUndefined();
     });
   });
 }

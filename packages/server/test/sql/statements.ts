@@ -7,8 +7,11 @@ const overAllPools: readonly RegExp[] = [
   /^select \* from "pools"( where .*)? order by "pool_id" limit \S+$/, // the list of pools
   /^select \* from "events" where "request_id" = \S+$/, // `poolhouse explain`
   /^select "pool_id" from "events" group by "pool_id" having /, // pruning
-  /^delete from "\w+" where "(expires_at|at)" <=? \S+$/, // pruning
+  /^delete from "\w+" where "(expires_at|at|window_start)" <=? \S+$/, // pruning
+  /^delete from "messages" where "created_at" < /, // pruning
   /^select \* from "messages" order by /, // the development inbox
+  /^select (\*|"due_at") from "messages" where "sent_at" is null and "failed_at" is null /, // the outbox
+  /^update (families|messages) set \w+ = created_at/, // the second migration
 ];
 
 export function statementsWithoutPool(statements: Iterable<string>): string[] {

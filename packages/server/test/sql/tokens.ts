@@ -34,6 +34,51 @@ export function familiesSuite(open: () => Promise<Store>): void {
       expect(await store.read.families.find(house, ben, id)).toBeUndefined();
     });
 
+    it("keeps optional values undefined", async () => {
+      const store = await open();
+      const bare = aFamily({
+        deviceKey: undefined,
+        sessionId: undefined,
+        originSessionId: undefined,
+        ipAddress: undefined,
+      });
+      await store.write(({ families }) => families.insert(bare));
+      expect(await store.read.families.find(house, ada, id)).toEqual(bare);
+    });
+
+    it("lists the living of a person, the least recently used first", async () => {
+      const store = await open();
+      const insert = { one: 5, two: 5, three: 4, ended: 1, expired: 1 };
+      await store.write(async ({ families }) => {
+        for (const [name, lastUsedAt] of Object.entries(insert)) {
+          const expiresAt = name === "expired" ? 50 : 1000;
+          await families.insert(aFamily({ familyId: familyId(name), lastUsedAt, expiresAt }));
+        }
+        await families.end(house, ada, familyId("ended"), "revoked", 40);
+        await families.insert(aFamily({ sub: ben }));
+        await families.insert(aFamily({ poolId: neighbour }));
+      });
+      const list = async () =>
+        (await store.read.families.listLivingOfUser(house, ada, 50)).map((family) => family.familyId);
+      expect(await list()).toEqual(["three", "one", "two"]);
+      await store.write(({ families }) => families.touch(house, ada, familyId("three"), undefined, 60));
+      expect(await list()).toEqual(["one", "two", "three"]);
+    });
+
+    it("is touched by a refresh, and keeps the last address that is known", async () => {
+      const store = await open();
+      await store.write(async ({ families }) => {
+        await families.insert(aFamily());
+        await families.insert(aFamily({ sub: ben }));
+        await families.touch(house, ada, id, "192.0.2.2", 50);
+      });
+      const touched = aFamily({ lastUsedAt: 50, ipAddress: "192.0.2.2" });
+      expect(await store.read.families.find(house, ada, id)).toEqual(touched);
+      await store.write(({ families }) => families.touch(house, ada, id, undefined, 60));
+      expect(await store.read.families.find(house, ada, id)).toEqual({ ...touched, lastUsedAt: 60 });
+      expect(await store.read.families.find(house, ben, id)).toEqual(aFamily({ sub: ben }));
+    });
+
     it("moves the generation on for one of fifty callers", async () => {
       const store = await open();
       await store.write(({ families }) => families.insert(aFamily()));

@@ -3,7 +3,15 @@ import { expect } from "vitest";
 import { type CauseName, causes } from "../../src/core/events/causes.ts";
 import { told } from "./oauth-failure.ts";
 
-type Chapter = "clients" | "code" | "refresh" | "machine" | "revocation" | "authorize" | "untold";
+type Chapter =
+  | "clients"
+  | "code"
+  | "refresh"
+  | "machine"
+  | "revocation"
+  | "authorize"
+  | "triggers"
+  | "untold";
 
 const chapters: Readonly<Record<CauseName, Chapter>> = {
   methodNotPost: "clients",
@@ -36,6 +44,7 @@ const chapters: Readonly<Record<CauseName, Chapter>> = {
   refreshTokenOfOtherClient: "refresh",
   refreshTokenUnknown: "refresh",
   refreshTokenExpired: "refresh",
+  refreshNeedsDevice: "refresh",
   refreshTokenRevoked: "refresh",
   refreshTokenReused: "refresh",
   userDeleted: "refresh",
@@ -65,6 +74,9 @@ const chapters: Readonly<Record<CauseName, Chapter>> = {
   resourceNotSupported: "authorize",
   signInCancelled: "authorize",
   logoutUriNotRegistered: "authorize",
+  triggerThrew: "triggers",
+  triggerNotRun: "triggers",
+  triggerAnswerInvalid: "triggers",
   // Nothing that a client sends brings these about: they are the server's own trouble.
   tooBusy: "untold",
   internal: "untold",

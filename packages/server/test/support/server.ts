@@ -24,6 +24,8 @@ export interface TestServer {
   readonly accessKey: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** Moves the server's clock, and the clock the SDK signs with. */
   advance(seconds: number): void;
+  /** Sends the messages that are due by that clock, and resolves when none is any more. */
+  drain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,14 +36,18 @@ const accessKey = {
   secretAccessKey: "test-secret-access-key-of-forty-letters",
 };
 
-/** Closed by the caller: `beforeAll(startTestServer)` style. */
-export async function startTestServer(args: readonly string[] = []): Promise<TestServer> {
+/** Closed by the caller: `beforeAll(startTestServer)` style. `env` is for settings that have no flag. */
+export async function startTestServer(
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestServer> {
   const dataFolder = mkdtempSync(join(tmpdir(), "poolhouse-test-"));
   const clock = createHandClock();
   const config = parseConfig(["--port", "0", "--data", dataFolder, ...args], {
     poolhouse: {
       POOLHOUSE_ACCESS_KEY_ID: accessKey.accessKeyId,
       POOLHOUSE_SECRET_ACCESS_KEY: accessKey.secretAccessKey,
+      ...env,
     },
     threadPoolSize: undefined,
     noColor: true,
@@ -62,6 +68,7 @@ export async function startTestServer(args: readonly string[] = []): Promise<Tes
     admin,
     accessKey,
     advance: (seconds) => clock.advance(seconds),
+    drain: () => server.outbox.drain(),
     async close() {
       admin.destroy();
       await server.close();
@@ -79,8 +86,11 @@ function signByClock(admin: CognitoIdentityProviderClient, clock: HandClock): vo
 }
 
 /** For one test alone. */
-export async function testServer(args: readonly string[] = []): Promise<TestServer> {
-  const server = await startTestServer(args);
+export async function testServer(
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestServer> {
+  const server = await startTestServer(args, env);
   onTestFinished(() => server.close());
   return server;
 }

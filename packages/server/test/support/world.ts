@@ -5,14 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { createSecretGuesses } from "../../src/core/clients/secret-guesses.ts";
-import { messagePurpose } from "../../src/core/messages/write-message.ts";
+import { openContent } from "../../src/core/messages/message-content.ts";
 import type { World } from "../../src/core/ports.ts";
 import { createTurns } from "../../src/core/sign-in/turns.ts";
 import { createCrypto } from "../../src/crypto/create.ts";
 import { parseMasterKeyRing } from "../../src/crypto/master-key.ts";
+import { createPasskeys } from "../../src/passkeys/create.ts";
 import { migrate } from "../../src/sql/migrate.ts";
 import { openSqlite } from "../../src/sql/sqlite.ts";
 import { createStore } from "../../src/sql/store.ts";
+import { createOneTimePasswords } from "../../src/totp/one-time-passwords.ts";
+import { createTriggers } from "../../src/triggers/create.ts";
 import { createHandClock, type HandClock } from "./clock.ts";
 
 /** Empty, and gone when the test is over. */
@@ -25,11 +28,17 @@ export async function testWorld(): Promise<World & { readonly clock: HandClock }
   });
   await migrate(database);
   const ignore = (): void => undefined;
+  const crypto = createCrypto(parseMasterKeyRing("ab".repeat(32), "test"));
+  const store = createStore(database);
+  const log = { info: ignore, warn: ignore, error: ignore };
   return {
-    ...createCrypto(parseMasterKeyRing("ab".repeat(32), "test")),
+    ...crypto,
     clock: createHandClock(),
-    store: createStore(database),
-    log: { info: ignore, warn: ignore, error: ignore },
+    oneTimePasswords: createOneTimePasswords(crypto.random),
+    passkeys: createPasskeys(crypto.random),
+    triggers: createTriggers({ ...crypto, store, log, targets: new Map(), senderKey: undefined }),
+    store,
+    log,
     turns: createTurns(),
     secretGuesses: createSecretGuesses(),
     settings: {
@@ -48,6 +57,6 @@ export async function writtenMessages(world: World) {
     medium: message.medium,
     to: message.to,
     subject: message.subject,
-    body: world.sealing.open(messagePurpose, sealedBody),
+    body: openContent(world, sealedBody)?.text,
   }));
 }

@@ -21,6 +21,8 @@ export interface Client {
   readonly clientId: ClientId;
   readonly settings: ClientSettings;
   readonly tokenOptions: TokenOptions;
+  /** How long a browser's sign-in is silently reused for this client: SetUserPoolClientSessionConfiguration. Default 60. */
+  readonly ssoMinutes: number;
   /** Empty for a public client; at most two. */
   readonly secrets: readonly ClientSecret[];
   readonly createdAt: number;

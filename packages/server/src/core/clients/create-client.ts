@@ -27,6 +27,7 @@ export async function createClient(
     clientId: clientId(world.random.characters(26, idAlphabet)),
     settings: newClientSettings(input),
     tokenOptions: { claimMap: {}, idTokenNoExpiration: false },
+    ssoMinutes: 60,
     secrets: secret === undefined ? [] : [sealClientSecret(world, secret)],
     createdAt: now,
     modifiedAt: now,

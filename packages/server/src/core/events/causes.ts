@@ -217,6 +217,12 @@ export const causes = {
     found: "the refresh token had reached the end of its life, which rotation does not extend",
     change: "Have the person sign in again; the client's RefreshTokenValidity sets how often.",
   },
+  refreshNeedsDevice: {
+    error: "invalid_grant",
+    description: "The refresh token is of a device, and the token endpoint takes no device key.",
+    found: "the pool tracks devices, and the sign-in came through the JSON API",
+    change: "Refresh by GetTokensFromRefreshToken or REFRESH_TOKEN_AUTH, with the key of the device.",
+  },
   refreshTokenRevoked: {
     error: "invalid_grant",
     description: "The refresh token has been revoked.",
@@ -397,6 +403,26 @@ export const causes = {
       "the address {redirect_uri} is not, character for character, one that the client {client_id} may be sent to after signing out",
     change:
       "Register it in the app client's LogoutURLs (or CallbackURLs, when it is sent as redirect_uri) exactly as the app sends it.",
+  },
+  triggerThrew: {
+    error: "invalid_request",
+    description: "{words_of_the_trigger}",
+    found: "a Lambda trigger of the user pool refused it: {words_of_the_trigger}",
+    change: "Look at what the function refuses and why; the pool's LambdaConfig names it.",
+  },
+  triggerNotRun: {
+    error: "invalid_request",
+    description: "{words_of_the_trigger}",
+    found: "a Lambda trigger of the user pool could not be run: {words_of_the_trigger}",
+    change:
+      "See that something is behind the trigger's ARN and answers within five seconds; the server's log has the details.",
+  },
+  triggerAnswerInvalid: {
+    error: "invalid_request",
+    description: "{words_of_the_trigger}",
+    found: "a Lambda trigger of the user pool gave an answer that makes no sense",
+    change:
+      "Have the function return its event with a response of the documented form; the server's log says what was wrong with it.",
   },
   tooBusy: {
     error: "temporarily_unavailable",

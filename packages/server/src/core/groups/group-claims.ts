@@ -8,7 +8,7 @@ function byPrecedence(groups: readonly Group[]): readonly Group[] {
 }
 
 /** The access token carries the names only. */
-export function groupNameClaims(groups: readonly Group[]): Record<string, unknown> {
+function groupNameClaims(groups: readonly Group[]): Record<string, unknown> {
   return groups.length === 0 ? {} : { "cognito:groups": byPrecedence(groups).map((group) => group.name) };
 }
 

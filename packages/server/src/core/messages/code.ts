@@ -1,72 +1,65 @@
 /** Six digits sent to an address of a person: whoever can read them there holds the address. */
 import type { CodeDeliveryDetailsType } from "../../model/shapes.ts";
 import type { Sub } from "../ids.ts";
-import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
+import type { VerificationCode } from "../sign-in/verification-code.ts";
 import type { Tables } from "../tables.ts";
-import { type Contact, deliveryDetails } from "./contact.ts";
-import { fillTemplate, writeMessage } from "./write-message.ts";
+import type { CodePurpose, CodeRequest } from "./code-request.ts";
+import { codeWording, confirmationLink } from "./code-wording.ts";
+import { composeMessage } from "./compose-message.ts";
+import { deliveryDetails } from "./contact.ts";
+import type { Message } from "./message.ts";
 
-const hour = 3_600_000;
-
-/** What a code proves, and for how long. */
-export type CodePurpose = "resetPassword" | `verify:${Contact["attribute"]}`;
-
-function codeLifetimeMs(purpose: CodePurpose): number {
-  return purpose === "resetPassword" ? hour : 24 * hour;
+/** A code that has been thought of and worded, and not been stored or sent. */
+export interface PreparedCode {
+  readonly row: VerificationCode;
+  readonly message: Message;
+  readonly details: CodeDeliveryDetailsType;
 }
 
-/** Bound to the person and the purpose, since six digits alone are one of a million. */
+/** Asks the CustomMessage trigger for the words; so before the transaction that stores the code. */
+export async function prepareCode(world: World, request: CodeRequest): Promise<PreparedCode> {
+  const { pool, user, purpose, contact, boundTo, sealedAddress, lifetimeMs } = request;
+  const code = world.random.characters(6, "0123456789");
+  const link = confirmationLink(world, request, code);
+  const message = await composeMessage(world, {
+    ...request,
+    values: { code, username: user.username, link },
+    wording: codeWording(pool, purpose, contact),
+  });
+  const row: VerificationCode = {
+    poolId: pool.poolId,
+    sub: user.sub,
+    purpose,
+    codeHash: codeHash(world, user.sub, purpose, code, boundTo),
+    sealedAddress,
+    expiresAt: world.clock.now() + lifetimeOf(purpose, lifetimeMs),
+  };
+  return { row, message, details: deliveryDetails(contact) };
+}
+
+/** Kills the person's earlier code of the same purpose; the message leaves after the commit. */
+export async function storeCode(tables: Tables, { row, message }: PreparedCode): Promise<void> {
+  await tables.verificationCodes.put(row);
+  await tables.messages.insert(message);
+}
+
+/** Bound to person, purpose and session, since six digits alone are one of a million. */
 export function codeHash(
   world: Pick<World, "digests">,
   sub: Sub,
   purpose: CodePurpose,
   code: string,
+  boundTo: string | null,
 ): string {
-  return world.digests.fingerprint(`code ${sub} ${purpose} ${code}`);
+  return world.digests.fingerprint(JSON.stringify(["code", sub, purpose, code, boundTo]));
 }
 
-/** Kills the person's earlier code of the same purpose. */
-export async function sendCode(
-  world: World,
-  tables: Tables,
-  pool: Pool,
-  sub: Sub,
-  purpose: CodePurpose,
-  contact: Contact,
-): Promise<CodeDeliveryDetailsType> {
-  const code = world.random.characters(6, "0123456789");
-  await tables.verificationCodes.put({
-    poolId: pool.poolId,
-    sub,
-    purpose,
-    codeHash: codeHash(world, sub, purpose, code),
-    expiresAt: world.clock.now() + codeLifetimeMs(purpose),
-  });
-  const { subject, template } = templateFor(pool, purpose, contact);
-  const body = fillTemplate(template, { code });
-  await writeMessage(world, tables, pool, { medium: contact.medium, to: contact.to, subject, body });
-  return deliveryDetails(contact);
-}
+const minute = 60_000;
+const hour = 60 * minute;
 
-/** The pool's own words serve both purposes, as in Cognito. */
-function templateFor(
-  pool: Pool,
-  purpose: CodePurpose,
-  { medium }: Contact,
-): { subject: string; template: string } {
-  const own = pool.settings.VerificationMessageTemplate ?? {};
-  const isReset = purpose === "resetPassword";
-  const defaultText = isReset
-    ? "The code to set a new password is {####}. It is good for one hour."
-    : "The code to confirm this address is {####}. It is good for one day.";
-  const subject = own.EmailSubject ?? pool.settings.EmailVerificationSubject;
-  const template =
-    medium === "EMAIL"
-      ? (own.EmailMessage ?? pool.settings.EmailVerificationMessage)
-      : (own.SmsMessage ?? pool.settings.SmsVerificationMessage);
-  return {
-    subject: subject || (isReset ? "Your code for a new password" : "Your confirmation code"),
-    template: template || defaultText,
-  };
+/** `cognito.md` §8; a code that signs in lives ten minutes at most (AC-07). */
+function lifetimeOf(purpose: CodePurpose, lifetimeMs = 3 * minute): number {
+  if (purpose === "resetPassword") return hour;
+  return purpose === "signIn" ? Math.min(lifetimeMs, 10 * minute) : 24 * hour;
 }

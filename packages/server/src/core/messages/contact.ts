@@ -15,12 +15,12 @@ export function contactOf(attributes: Attributes, attribute: Contact["attribute"
 }
 
 export function deliveryDetails({ attribute, medium, to }: Contact): CodeDeliveryDetailsType {
-  return { Destination: mask(to, attribute), DeliveryMedium: medium, AttributeName: attribute };
+  return { Destination: maskedAddress(medium, to), DeliveryMedium: medium, AttributeName: attribute };
 }
 
 /** `j***@e***` and `+*******1234`: never longer than the secret needs, so that lengths are hidden too. */
-function mask(to: string, attribute: Contact["attribute"]): string {
-  if (attribute === "phone_number") return `+*******${to.slice(-4)}`;
+export function maskedAddress(medium: DeliveryMediumType, to: string): string {
+  if (medium === "SMS") return `+*******${to.slice(-4)}`;
   const [name = "", domain = ""] = to.split("@");
   return `${firstCharacter(name)}***@${firstCharacter(domain)}***`;
 }

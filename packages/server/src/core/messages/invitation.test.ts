@@ -1,14 +1,12 @@
 import { expect, test } from "vitest";
+import { plainPool, plainUser } from "../../../test/support/plain.ts";
 import { testWorld, writtenMessages } from "../../../test/support/world.ts";
 import { fail } from "../failures.ts";
-import { poolId } from "../ids.ts";
 import type { Pool, PoolSettings } from "../pools/pool.ts";
-import { invitationContacts, sendInvitation } from "./invitation.ts";
+import { invitationContacts, prepareInvitation, storeInvitation } from "./invitation.ts";
 
 function aPool(settings: PoolSettings = {}): Pool {
-  const mfa = { MfaConfiguration: "OFF" } as const;
-  const id = poolId("us-east-1_abcdefghi");
-  return { poolId: id, settings, mfa, hasEternalIdTokens: false, createdAt: 0, modifiedAt: 0 };
+  return plainPool({ settings });
 }
 
 const both = { email: "ada@example.com", phone_number: "+15550101234" };
@@ -32,8 +30,10 @@ test("media that were asked for and cannot reach the person are a failure", () =
 async function invite(pool: Pool) {
   const world = await testWorld();
   const contacts = invitationContacts(both, ["EMAIL", "SMS"], fail);
-  const invitation = { username: "{####}", password: "Temp-1!", contacts };
-  await world.store.write((tables) => sendInvitation(world, tables, pool, invitation));
+  const user = plainUser({ attributes: both });
+  const invitation = { pool, user, username: "{####}", password: "Temp-1!", contacts, metadata: {}, fail };
+  const prepared = await prepareInvitation(world, invitation);
+  await world.store.write((tables) => storeInvitation(tables, prepared));
   const messages = await writtenMessages(world);
   return Object.fromEntries(messages.map(({ medium, ...message }) => [medium, message]));
 }

@@ -5,9 +5,12 @@ import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import { texts } from "../texts.ts";
+import type { ClientMetadata, TriggerFail } from "../triggers/trigger-subject.ts";
 import type { Attributes } from "../users/attributes.ts";
+import type { User } from "../users/user.ts";
+import { composeMessage } from "./compose-message.ts";
 import { type Contact, contactOf } from "./contact.ts";
-import { fillTemplate, writeMessage } from "./write-message.ts";
+import type { Message } from "./message.ts";
 
 /**
  * Where it goes. Cognito's default is SMS; a person without a phone number gets it by e-mail. Asking for media none of
@@ -28,29 +31,39 @@ export function invitationContacts(
 }
 
 export interface Invitation {
+  readonly pool: Pool;
+  readonly user: Pick<User, "sub" | "username" | "status" | "attributes">;
   /** The name they sign in by. */
   readonly username: string;
   readonly password: string;
   readonly contacts: readonly Contact[];
+  readonly metadata: ClientMetadata;
+  readonly fail: TriggerFail;
 }
 
-export async function sendInvitation(
-  world: World,
-  tables: Tables,
-  pool: Pool,
-  { username, password, contacts }: Invitation,
-): Promise<void> {
+/** Asks the CustomMessage trigger for the words; so before the transaction that stores the person. */
+export async function prepareInvitation(world: World, invitation: Invitation): Promise<readonly Message[]> {
+  const { pool, username, password, contacts } = invitation;
   const own = pool.settings.AdminCreateUserConfig?.InviteMessageTemplate ?? {};
-  for (const { medium, to } of contacts) {
-    const template = (medium === "EMAIL" ? own.EmailMessage : own.SMSMessage) || defaultText;
-    const body = fillTemplate(template, { username, code: password });
-    await writeMessage(world, tables, pool, {
-      medium,
-      to,
-      subject: own.EmailSubject || defaultSubject,
-      body,
-    });
+  const messages: Message[] = [];
+  for (const contact of contacts) {
+    const template = contact.medium === "EMAIL" ? own.EmailMessage : own.SMSMessage;
+    messages.push(
+      await composeMessage(world, {
+        ...invitation,
+        contact,
+        client: undefined,
+        source: "AdminCreateUser",
+        values: { code: password, username, link: undefined },
+        wording: { subject: own.EmailSubject || defaultSubject, template: template || defaultText },
+      }),
+    );
   }
+  return messages;
+}
+
+export async function storeInvitation(tables: Tables, messages: readonly Message[]): Promise<void> {
+  for (const message of messages) await tables.messages.insert(message);
 }
 
 const defaultSubject = "Your temporary password";

@@ -7,14 +7,30 @@ export interface Message {
   readonly medium: "EMAIL" | "SMS";
   readonly to: string;
   readonly subject: string | undefined;
-  /** Sealed: it carries codes and temporary passwords. */
+  /** JSON of a `MessageContent`, sealed: it carries codes and temporary passwords. */
   readonly sealedBody: string;
   readonly createdAt: number;
+  /** When it is next tried; later after each failure. */
+  readonly dueAt: number;
+  readonly attempts: number;
   readonly sentAt: number | undefined;
+  /** Given up: after that many failures, or when the recipient was refused for good. */
+  readonly failedAt: number | undefined;
 }
 
 export interface MessageTable {
   insert(message: Message): Promise<void>;
   /** Newest first, of every pool: the development inbox. */
   listNewest(limit: number): Promise<readonly Message[]>;
+  /** Unsent, not given up, due at `now`; the oldest first, of every pool. `medium`: of that one only. */
+  listDue(now: number, limit: number, medium?: Message["medium"]): Promise<readonly Message[]>;
+  /** When the next unsent message is due; undefined when none waits. */
+  findNextDue(): Promise<number | undefined>;
+  /** Reserves a due message until `until`: true for the one sender that may send it. Counts the attempt. */
+  claim(poolId: PoolId, messageId: string, now: number, until: number): Promise<boolean>;
+  markSent(poolId: PoolId, messageId: string, now: number): Promise<void>;
+  /** Tries again at `dueAt`, or gives up when it is null. */
+  markFailed(poolId: PoolId, messageId: string, now: number, dueAt: number | null): Promise<void>;
+  /** Removes messages that were sent or given up before `at`. */
+  prune(at: number): Promise<void>;
 }

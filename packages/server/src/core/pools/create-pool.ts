@@ -3,7 +3,9 @@ import type { CreateUserPoolRequest } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import { type PoolId, poolId } from "../ids.ts";
 import type { World } from "../ports.ts";
+import { untrackedSessions } from "../sessions/pool-sessions.ts";
 import { createSigningKeys } from "../tokens/signing-keys.ts";
+import { requireTriggers } from "../triggers/require-triggers.ts";
 import { newPoolSettings } from "./defaults.ts";
 import type { Pool } from "./pool.ts";
 import { requireNewPool, requirePoolSettings } from "./rules.ts";
@@ -15,11 +17,12 @@ export async function createPool(
   world: World,
   region: string,
   input: CreateUserPoolRequest,
-  fail: Fail<"InvalidParameterException">,
+  fail: Fail<"InvalidParameterException" | "FeatureUnavailableInTierException">,
 ): Promise<Pool> {
   requireNewPool(input, fail);
   const settings = newPoolSettings(input, newSchema(input.Schema ?? [], fail));
   requirePoolSettings(settings, {}, fail);
+  requireTriggers(world, settings, fail);
   const id = await freePoolId(world, region);
   const now = world.clock.now();
   const pool: Pool = {
@@ -27,6 +30,9 @@ export async function createPool(
     settings,
     mfa: {},
     hasEternalIdTokens: false,
+    sessions: untrackedSessions,
+    risk: {},
+    triggerTargets: [],
     createdAt: now,
     modifiedAt: now,
   };

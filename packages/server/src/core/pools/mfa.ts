@@ -2,6 +2,7 @@
 import type { GetUserPoolMfaConfigResponse, SetUserPoolMfaConfigRequest } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import { texts } from "../texts.ts";
+import { requireFirstFactors } from "./first-factors.ts";
 import type { Pool } from "./pool.ts";
 
 const factors = ["SmsMfaConfiguration", "SoftwareTokenMfaConfiguration", "EmailMfaConfiguration"] as const;
@@ -13,24 +14,25 @@ export function mfaFactors(mfa: GetUserPoolMfaConfigResponse): readonly (typeof 
 
 /**
  * What the pool offers from now on. `MfaConfiguration` left out stays as it is, so that nobody turns MFA off by
- * forgetting it; the factors left out go. Turning it on is refused until sign-in asks for a second factor.
+ * forgetting it; the factors left out go. But SMS stays for as long as the pool can send it, as on the real service.
  */
 export function withMfa(
   pool: Pool,
   { UserPoolId: _, ...given }: SetUserPoolMfaConfigRequest,
-  fail: Fail<"InvalidParameterException">,
+  fail: Fail<"FeatureUnavailableInTierException" | "InvalidParameterException">,
 ): Pool {
   const MfaConfiguration = given.MfaConfiguration ?? pool.settings.MfaConfiguration ?? "OFF";
   const isOff = MfaConfiguration === "OFF";
   const offered = mfaFactors(given);
   if (isOff && offered.length > 0) throw fail("InvalidParameterException", texts.mfaOffWithFactor);
   if (!isOff && offered.length === 0) throw fail("InvalidParameterException", texts.mfaFactorMissing);
-  if (MfaConfiguration === "ON") {
-    throw fail("InvalidParameterException", texts.notBuilt("MfaConfiguration ON"));
+  const { UserPoolTier: tier = "ESSENTIALS" } = pool.settings;
+  if (given.EmailMfaConfiguration !== undefined && tier === "LITE") {
+    throw fail("FeatureUnavailableInTierException", texts.featureNotInTier("EmailMfaConfiguration", tier));
   }
   const { WebAuthnConfiguration, SmsMfaConfiguration } = given;
   const sms = SmsMfaConfiguration?.SmsConfiguration;
-  return {
+  const changed: Pool = {
     ...pool,
     settings: { ...pool.settings, MfaConfiguration, ...(sms && { SmsConfiguration: sms }) },
     mfa: {
@@ -41,6 +43,18 @@ export function withMfa(
       }),
     },
   };
+  if (MfaConfiguration === "ON" && !canDemandMfa(changed)) {
+    throw fail("InvalidParameterException", texts.mfaFactorMissing);
+  }
+  requireFirstFactors(changed.settings, changed.mfa, fail);
+  return changed;
+}
+
+/** Is there a factor that people can have? A pool that demands one of nobody's would keep everybody out. */
+export function canDemandMfa({ settings, mfa }: Pick<Pool, "settings" | "mfa">): boolean {
+  const { SoftwareTokenMfaConfiguration, EmailMfaConfiguration } = mfa;
+  const canSend = settings.SmsConfiguration !== undefined || EmailMfaConfiguration !== undefined;
+  return canSend || SoftwareTokenMfaConfiguration?.Enabled === true;
 }
 
 /** Once MFA is off its factors are gone, whichever call turned it off. */

@@ -1,7 +1,10 @@
 /** A user pool: the rules for a set of people, and the root of everything stored about them. */
 import type { GetUserPoolMfaConfigResponse, UserPoolType } from "../../model/shapes.ts";
-import type { PoolId } from "../ids.ts";
+import type { ClientId, PoolId } from "../ids.ts";
 import type { PageRequest } from "../page.ts";
+import type { RiskConfiguration } from "../risk/risk-configuration.ts";
+import type { PoolSessions } from "../sessions/pool-sessions.ts";
+import type { TriggerTarget } from "../triggers/trigger-target.ts";
 
 /** Cognito's settings in their wire form, every default filled in. What is derived is left out. */
 export type PoolSettings = Omit<
@@ -16,6 +19,12 @@ export interface Pool {
   readonly mfa: GetUserPoolMfaConfigResponse;
   /** Once true, retired ID-token keys are published for ever: some ID token never expires. */
   readonly hasEternalIdTokens: boolean;
+  /** SetUserPoolSessionConfiguration's part. */
+  readonly sessions: PoolSessions;
+  /** SetRiskConfiguration's part for the whole pool, and for single clients by their id. */
+  readonly risk: Readonly<Partial<Record<"" | ClientId, RiskConfiguration>>>;
+  /** Where the ARNs of `LambdaConfig` lead, as SetUserPoolTriggerTargets says; secrets sealed. */
+  readonly triggerTargets: readonly TriggerTarget[];
   readonly createdAt: number;
   readonly modifiedAt: number;
 }

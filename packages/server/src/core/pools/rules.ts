@@ -2,7 +2,8 @@
 import type { CreateUserPoolRequest } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import { texts } from "../texts.ts";
-import { mfaFactors } from "./mfa.ts";
+import { requireFirstFactors } from "./first-factors.ts";
+import { canDemandMfa, mfaFactors } from "./mfa.ts";
 import type { Pool, PoolSettings } from "./pool.ts";
 import { requireTags } from "./tags.ts";
 
@@ -20,9 +21,7 @@ export function requireNewPool(input: CreateUserPoolRequest, fail: ParameterFail
 export function requirePoolSettings(settings: PoolSettings, mfa: Pool["mfa"], fail: ParameterFail): void {
   const missing = promisesNotKept(settings).find(([, isAsked]) => isAsked)?.[0];
   if (missing !== undefined) throw fail("InvalidParameterException", texts.notBuilt(missing));
-  if (!settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.includes("PASSWORD")) {
-    throw fail("InvalidParameterException", texts.passwordFactorMissing);
-  }
+  requireFirstFactors(settings, mfa, fail);
   requireVerifiable(settings, fail);
   requireMfaFactor(settings, mfa, fail);
   requireTags(settings.UserPoolTags ?? {}, fail);
@@ -33,12 +32,9 @@ export function requirePoolSettings(settings: PoolSettings, mfa: Pool["mfa"], fa
  * never runs may be the one that refuses; so a call that asks for one is refused and names it.
  */
 function promisesNotKept(settings: PoolSettings): readonly (readonly [what: string, isAsked: boolean])[] {
-  const { Policies, UserPoolAddOns, LambdaConfig = {}, KeyConfiguration, DcrConfiguration } = settings;
+  const { LambdaConfig = {}, KeyConfiguration, DcrConfiguration } = settings;
   return [
-    ["MfaConfiguration ON", settings.MfaConfiguration === "ON"],
-    ["LambdaConfig", Object.values(LambdaConfig).some((trigger) => trigger !== undefined && trigger !== "")],
-    ["PasswordHistorySize", (Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0],
-    ["AdvancedSecurityMode", (UserPoolAddOns?.AdvancedSecurityMode ?? "OFF") !== "OFF"],
+    ["LambdaConfig InboundFederation", LambdaConfig.InboundFederation !== undefined],
     ["KeyType CUSTOMER_MANAGED_KEY", KeyConfiguration?.KeyType === "CUSTOMER_MANAGED_KEY"],
     ["DcrConfiguration", DcrConfiguration?.EnableStatus === "Enabled"],
   ];
@@ -55,7 +51,9 @@ function requireVerifiable(settings: PoolSettings, fail: ParameterFail): void {
 
 function requireMfaFactor(settings: PoolSettings, mfa: Pool["mfa"], fail: ParameterFail): void {
   if (settings.MfaConfiguration === "OFF") return;
-  if (settings.SmsConfiguration === undefined && mfaFactors(mfa).length === 0) {
+  const isDemanded = settings.MfaConfiguration === "ON";
+  const hasFactor = settings.SmsConfiguration !== undefined || mfaFactors(mfa).length > 0;
+  if (!hasFactor || (isDemanded && !canDemandMfa({ settings, mfa }))) {
     throw fail("InvalidParameterException", texts.mfaNeedsSms);
   }
 }

@@ -7,6 +7,12 @@ export interface AttemptTable {
    * `subject` is a sub, or a fingerprint of a name nobody has.
    */
   count(poolId: PoolId, subject: string, now: number): Promise<boolean>;
+  /**
+   * Takes back the attempt just counted, because it was right. The failures before it stay: whoever knows the password
+   * must not be able to wipe out their guesses at the second factor by giving it again.
+   */
+  forgive(poolId: PoolId, subject: string): Promise<void>;
+  /** After a whole sign-in. */
   clear(poolId: PoolId, subject: string): Promise<void>;
   /** Removes what fifteen quiet minutes have made void. */
   prune(now: number): Promise<void>;

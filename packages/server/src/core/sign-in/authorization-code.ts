@@ -15,6 +15,10 @@ export interface AuthorizationCode {
   /** PKCE S256 challenge. */
   readonly codeChallenge: string | undefined;
   readonly authenticatedAt: number;
+  /** Of the sign-in that it came of; undefined where an earlier one was reused. */
+  readonly eventId: string | undefined;
+  /** The browser's session that it came from, where the pool tracks sessions. */
+  readonly originSessionId: string | undefined;
   readonly expiresAt: number;
 }
 

@@ -6,6 +6,9 @@ export interface BrowserSession {
   /** SHA-256 of the cookie's value. */
   readonly sessionHash: string;
   readonly sub: Sub;
+  /** `sso` and 25 more of [a-z0-9], where the pool tracks sessions. */
+  readonly sessionId: string | undefined;
+  readonly ipAddress: string | undefined;
   readonly authenticatedAt: number;
   readonly expiresAt: number;
 }
@@ -13,6 +16,8 @@ export interface BrowserSession {
 export interface BrowserSessionTable {
   /** Living sessions only. */
   find(poolId: PoolId, sessionHash: string, now: number): Promise<BrowserSession | undefined>;
+  /** Living sessions only. */
+  listOfUser(poolId: PoolId, sub: Sub, now: number): Promise<readonly BrowserSession[]>;
   insert(session: BrowserSession): Promise<void>;
   delete(poolId: PoolId, sessionHash: string): Promise<void>;
   deleteAllOfUser(poolId: PoolId, sub: Sub): Promise<void>;

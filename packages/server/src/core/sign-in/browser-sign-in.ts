@@ -1,14 +1,14 @@
 /**
- * Who is signed in in a browser. The cookie is an opaque 256-bit id whose hash is stored; it lives an hour, however
- * much it is used, and every sign-in makes a new one (CK-03, CK-08).
+ * Who is signed in in a browser. The cookie is an opaque 256-bit id whose hash is stored; its life does not grow by use: an
+ * hour, or where the pool tracks sessions what its clients allow. Every sign-in makes a new one (CK-03, CK-08).
  */
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
+import { newSessionId } from "../sessions/session-id.ts";
+import { browserSessionSeconds } from "../sessions/silent-reuse.ts";
 import type { Tables } from "../tables.ts";
 import type { User } from "../users/user.ts";
 import type { BrowserSession } from "./browser-session.ts";
-
-export const browserSessionSeconds = 3600;
 
 export interface SignedInBrowser {
   readonly session: BrowserSession;
@@ -43,19 +43,28 @@ export function browserSessionKey(
 
 export interface NewBrowserSession {
   readonly cookie: string;
+  readonly lifeSeconds: number;
   readonly session: BrowserSession;
 }
 
-export function newBrowserSession(world: World, user: User, authenticatedAt: number): NewBrowserSession {
+export async function newBrowserSession(
+  world: World,
+  pool: Pool,
+  { sub }: User,
+  { authenticatedAt, ipAddress }: Pick<BrowserSession, "authenticatedAt" | "ipAddress">,
+): Promise<NewBrowserSession> {
   const cookie = opaqueId(world);
+  const lifeSeconds = await browserSessionSeconds(world, pool);
   const session = {
-    poolId: user.poolId,
+    poolId: pool.poolId,
     sessionHash: world.digests.sha256(cookie),
-    sub: user.sub,
+    sub,
+    sessionId: pool.sessions.isTracking ? newSessionId(world, "sso") : undefined,
+    ipAddress,
     authenticatedAt,
-    expiresAt: authenticatedAt + browserSessionSeconds * 1000,
+    expiresAt: authenticatedAt + lifeSeconds * 1000,
   };
-  return { cookie, session };
+  return { cookie, lifeSeconds, session };
 }
 
 /** The session that the browser had before ends in the same transaction, whoever's it was. */

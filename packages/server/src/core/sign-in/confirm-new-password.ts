@@ -6,9 +6,12 @@ import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import { texts } from "../texts.ts";
 import { type Attributes, missingRequiredAttributes, withOwnAttributes } from "../users/attributes.ts";
+import { newPassword, withPassword } from "../users/new-password.ts";
+import type { StoredPassword } from "../users/password.ts";
 import { requirePasswordPolicy } from "../users/password-policy.ts";
 import { updateUser } from "../users/update-user.ts";
 import type { User } from "../users/user.ts";
+import { requireNoneWaiting } from "../users/waiting-addresses.ts";
 import { passwordMark } from "./challenge-session.ts";
 
 export type NewPasswordFail = Fail<
@@ -16,6 +19,7 @@ export type NewPasswordFail = Fail<
   | "InvalidParameterException"
   | "InvalidPasswordException"
   | "NotAuthorizedException"
+  | "PasswordHistoryPolicyViolationException"
   | "UserNotFoundException"
 >;
 
@@ -30,19 +34,23 @@ export interface NewPassword {
   readonly fail: NewPasswordFail;
 }
 
-/**
- * Checks the password and hashes it; what it answers checks the person and does the change, inside the caller's
- * transaction: there a used session is told before whatever it did.
- */
-export async function confirmNewPassword(
-  world: World,
-  request: NewPassword,
-): Promise<(tables: Tables) => Promise<User>> {
+export interface ConfirmedPassword {
+  /** The person as they will be. */
+  readonly expected: User;
+  /** Checks the person again and does the change, inside the caller's transaction. */
+  readonly confirm: (tables: Tables) => Promise<User>;
+}
+
+/** Checks the password and hashes it. */
+export async function confirmNewPassword(world: World, request: NewPassword): Promise<ConfirmedPassword> {
   const { pool, user, password, fail } = request;
   requirePasswordPolicy(pool, password, fail);
-  const passwordHash = await world.passwords.hash(password);
-  const confirm = (latest: User): User => confirmed(world, request, latest, passwordHash);
-  return async (tables) => updateUser(tables, pool, user.sub, confirm, fail, fail);
+  const stored = await newPassword(world, pool, user, password, fail);
+  const confirm = (latest: User): User => confirmed(world, request, latest, stored);
+  return {
+    expected: confirm(user),
+    confirm: (tables) => updateUser(tables, pool, user.sub, confirm, fail, fail),
+  };
 }
 
 /** Refuses whoever was disabled or changed since they were asked. */
@@ -50,21 +58,16 @@ function confirmed(
   world: World,
   { pool, client, attributes: changes, askedWith, fail }: NewPassword,
   user: User,
-  passwordHash: string,
+  stored: StoredPassword,
 ): User {
   if (!user.isEnabled) throw fail("NotAuthorizedException", texts.userDisabled);
   if (user.status !== "FORCE_CHANGE_PASSWORD" || passwordMark(world, user) !== askedWith) {
     throw fail("NotAuthorizedException", texts.sessionInvalid);
   }
   const attributes = withOwnAttributes(pool, client, user.attributes, changes, fail);
+  requireNoneWaiting(pool, user.attributes, attributes, fail);
   const missing = missingRequiredAttributes(pool, attributes)[0];
   if (missing !== undefined) throw fail("InvalidParameterException", texts.attributeRequired(missing));
-  return {
-    ...user,
-    attributes,
-    passwordHash,
-    status: "CONFIRMED",
-    temporaryPasswordExpiresAt: undefined,
-    modifiedAt: world.clock.now(),
-  };
+  const now = world.clock.now();
+  return { ...withPassword(pool, user, stored, now), attributes, status: "CONFIRMED" };
 }

@@ -15,6 +15,8 @@ export interface CodeRequest {
   readonly nonce: string | undefined;
   readonly codeChallenge: string | undefined;
   readonly authenticatedAt: number;
+  readonly eventId: string | undefined;
+  readonly originSessionId: string | undefined;
 }
 
 export function newAuthorizationCode(

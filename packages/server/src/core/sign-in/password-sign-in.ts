@@ -1,66 +1,59 @@
 /** Checks a name and a password, whichever door they came through. What the person then gets is the caller's. */
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
+import type { Tables } from "../tables.ts";
 import { findUser } from "../users/find-user.ts";
 import { normalizeName } from "../users/names.ts";
 import type { User } from "../users/user.ts";
+import { type StateRefusal, stateRefusal } from "./account-state.ts";
+import { countedAttempt } from "./counted-attempt.ts";
 
-export type PasswordRefusal =
-  | "unknownUser"
-  | "wrongPassword"
-  | "attemptsExceeded"
-  | "userDisabled"
-  | "notConfirmed"
-  | "resetRequired"
-  | "temporaryPasswordExpired";
+export type PasswordRefusal = StateRefusal | "unknownUser" | "attemptsExceeded";
 
 export type PasswordCheck =
   | { readonly ok: true; readonly user: User; readonly mustChangePassword: boolean }
   | { readonly ok: false; readonly cause: PasswordRefusal };
 
-/**
- * The attempt is counted before the password is looked at, for names that nobody has too, and the same hash is
- * computed for them: neither the answer nor its time tells who exists.
- */
 export async function checkPassword(
   world: World,
   pool: Pool,
   name: string,
   password: string,
 ): Promise<PasswordCheck> {
-  const user = await findUser(world, pool, name);
-  // In the form in which two names are one: counting nobody's spellings apart would tell who is somebody.
-  const account =
-    user?.sub ?? world.digests.fingerprint(`attempts ${pool.poolId} ${normalizeName(pool, name)}`);
-  return world.turns.inTurn(`${pool.poolId} ${account}`, async () => {
-    const now = world.clock.now();
-    if (!(await world.store.write(({ attempts }) => attempts.count(pool.poolId, account, now)))) {
-      return refuse("attemptsExceeded");
-    }
-    const isRight = await world.passwords.verify(user?.passwordHash, password);
-    if (user === undefined) return refuse("unknownUser");
-    if (!isRight) return refuse("wrongPassword");
-    await world.store.write(({ attempts }) => attempts.clear(pool.poolId, account));
-    return checkState(user, world.clock.now());
-  });
+  return checkPasswordOf(world, pool, name, await findUser(world, pool, name), password);
 }
 
-/** After the right password only: whoever holds it may know the state of the account. */
-function checkState(user: User, now: number): PasswordCheck {
-  if (!user.isEnabled) return refuse("userDisabled");
-  switch (user.status) {
-    case "CONFIRMED":
-      return { ok: true, user, mustChangePassword: false };
-    case "FORCE_CHANGE_PASSWORD":
-      if ((user.temporaryPasswordExpiresAt ?? 0) <= now) return refuse("temporaryPasswordExpired");
-      return { ok: true, user, mustChangePassword: true };
-    case "RESET_REQUIRED":
-      return refuse("resetRequired");
-    case "UNCONFIRMED":
-      return refuse("notConfirmed");
-    default:
-      return refuse("wrongPassword");
+/**
+ * The attempt is counted before the password is looked at, for names that nobody has too, and the same hash is
+ * computed for them: neither the answer nor its time tells who exists. Failures are forgotten by a whole sign-in, not here.
+ */
+export async function checkPasswordOf(
+  world: World,
+  pool: Pool,
+  name: string,
+  user: User | undefined,
+  password: string,
+  alongside?: (tables: Tables) => Promise<void>,
+): Promise<PasswordCheck> {
+  const account = accountOf(world, pool, name, user);
+  const look = async (): Promise<User | undefined> => {
+    const isRight = await world.passwords.verify(user?.passwordHash, password);
+    return isRight ? user : undefined;
+  };
+  const attempt = await countedAttempt(world, pool.poolId, account, look, alongside);
+  if (!attempt.ok) {
+    if (attempt.isLocked) return refuse("attemptsExceeded");
+    return refuse(user === undefined ? "unknownUser" : "wrongPassword");
   }
+  const refusal = stateRefusal(attempt.found, world.clock.now());
+  if (refusal !== undefined) return refuse(refusal);
+  const mustChangePassword = attempt.found.status === "FORCE_CHANGE_PASSWORD";
+  return { ok: true, user: attempt.found, mustChangePassword };
+}
+
+/** What attempts are counted on. Nobody's spellings are counted as one, or counting would tell who is somebody. */
+export function accountOf(world: World, pool: Pool, name: string, user: User | undefined): string {
+  return user?.sub ?? world.digests.fingerprint(`attempts ${pool.poolId} ${normalizeName(pool, name)}`);
 }
 
 function refuse(cause: PasswordRefusal): PasswordCheck {

@@ -4,14 +4,23 @@ import type { PoolId, Sub } from "../ids.ts";
 export interface VerificationCode {
   readonly poolId: PoolId;
   readonly sub: Sub;
-  /** What it proves: `resetPassword`, `verify:email`, … */
+  /** What it proves: a `CodePurpose` of `core/messages/code.ts`. */
   readonly purpose: string;
+  /** Bound to person and purpose, and for a sign-in to its session. */
   readonly codeHash: string;
+  /** The address that waits for this proof, where it is not the person's yet; sealed. */
+  readonly sealedAddress: string | undefined;
   readonly expiresAt: number;
 }
 
 export interface VerificationCodeTable {
+  /** Expired or not: a code that was never sent and one that came too late have different answers. */
+  find(poolId: PoolId, sub: Sub, purpose: string): Promise<VerificationCode | undefined>;
   /** Replaces the code of the same purpose. */
   put(code: VerificationCode): Promise<void>;
+  /** Removes it if it still has this hash: true for the one caller that used it. Expiry is the caller's to check. */
+  use(poolId: PoolId, sub: Sub, purpose: string, codeHash: string): Promise<boolean>;
+  delete(poolId: PoolId, sub: Sub, purpose: string): Promise<void>;
+  /** Keeps expired codes for a day, so that they are still told from unknown ones. */
   prune(now: number): Promise<void>;
 }

@@ -2,7 +2,7 @@
  * A family is one sign-in and every token that came from it. Its id is the tokens' `origin_jti`; ending the
  * family ends them all, at once. Refresh tokens name their generation; rotation moves it on.
  */
-import type { ClientId, FamilyId, PoolId, Sub } from "../ids.ts";
+import type { ClientId, DeviceKey, FamilyId, PoolId, Sub } from "../ids.ts";
 
 export interface Family {
   readonly poolId: PoolId;
@@ -17,6 +17,15 @@ export interface Family {
   readonly isHosted: boolean;
   /** Epoch ms of the sign-in itself; refreshing does not move it. */
   readonly authenticatedAt: number;
+  /** The device it came from, where the pool tracks devices: remembered, or new and not confirmed yet. */
+  readonly deviceKey: DeviceKey | undefined;
+  /** `tkn` and 25 more of [a-z0-9], where the pool tracks sessions. */
+  readonly sessionId: string | undefined;
+  /** The browser's session that it came from. */
+  readonly originSessionId: string | undefined;
+  /** Moved by a refresh where the pool tracks sessions; otherwise the sign-in. */
+  readonly lastUsedAt: number;
+  readonly ipAddress: string | undefined;
   readonly createdAt: number;
   /** The last moment of every refresh token of the family, however often it rotates. */
   readonly expiresAt: number;
@@ -28,13 +37,25 @@ export type FamilyEnd =
   | "revoked"
   | "signedOut"
   | "passwordChanged"
+  | "deviceForgotten"
+  | "tooManySessions"
   | "userDisabled"
   | "refreshTokenReused"
   | "codeReused";
 
 export interface FamilyTable {
   find(poolId: PoolId, sub: Sub, familyId: FamilyId): Promise<Family | undefined>;
+  /** Neither ended nor expired, the least recently used first. */
+  listLivingOfUser(poolId: PoolId, sub: Sub, now: number): Promise<readonly Family[]>;
   insert(family: Family): Promise<void>;
+  /** A refresh of a tracked session. */
+  touch(
+    poolId: PoolId,
+    sub: Sub,
+    familyId: FamilyId,
+    ipAddress: string | undefined,
+    now: number,
+  ): Promise<void>;
   /** Moves `generation` to the next one if it still is the current one and the family lives; false otherwise. */
   rotate(poolId: PoolId, sub: Sub, familyId: FamilyId, generation: number, now: number): Promise<boolean>;
   /** False when it had ended before, or is unknown. */

@@ -6,6 +6,7 @@ import type { Family } from "./family.ts";
 import { lifetimesOf } from "./lifetimes.ts";
 import { sealRefreshToken } from "./refresh-token.ts";
 import { activeKey } from "./signing-keys.ts";
+import { shapedScopes, type TokenShape } from "./token-shape.ts";
 
 export interface IssuedTokens {
   readonly accessToken: string;
@@ -14,6 +15,8 @@ export interface IssuedTokens {
   /** Seconds until the access token expires. */
   readonly expiresIn: number;
   readonly tokenType: "Bearer";
+  /** As the access token has them. */
+  readonly scopes: readonly string[];
 }
 
 export interface IssueOptions {
@@ -29,7 +32,7 @@ export async function issueTokens(
   const { poolId } = subject.pool;
   const now = world.clock.now();
   const keys = await world.store.read.signingKeys.list(poolId);
-  const eventId = world.random.uuid();
+  const eventId = subject.eventId ?? world.random.uuid();
   const signAccess = world.signing.sign(
     poolId,
     activeKey(keys, "access", now),
@@ -38,7 +41,11 @@ export async function issueTokens(
   const signId = async (atHash?: string): Promise<string> =>
     world.signing.sign(poolId, activeKey(keys, "id", now), idTokenClaims(world, subject, eventId, atHash));
 
-  const answer = { expiresIn: lifetimesOf(subject.client).accessSeconds, tokenType: "Bearer" as const };
+  const answer = {
+    expiresIn: lifetimesOf(subject.client).accessSeconds,
+    tokenType: "Bearer" as const,
+    scopes: shapedScopes(subject.scopes, subject.shape),
+  };
   if (!wantsIdToken(subject)) return { ...answer, accessToken: await signAccess, idToken: undefined };
   if (withAtHash) {
     const accessToken = await signAccess;
@@ -52,14 +59,17 @@ export async function issueMachineToken(
   world: World,
   client: Client,
   scopes: readonly string[],
+  shape: TokenShape,
 ): Promise<IssuedTokens> {
   const keys = await world.store.read.signingKeys.list(client.poolId);
   const key = activeKey(keys, "access", world.clock.now());
+  const claims = machineTokenClaims(world, client, scopes, shape);
   return {
-    accessToken: await world.signing.sign(client.poolId, key, machineTokenClaims(world, client, scopes)),
+    accessToken: await world.signing.sign(client.poolId, key, claims),
     idToken: undefined,
     expiresIn: lifetimesOf(client).accessSeconds,
     tokenType: "Bearer",
+    scopes: shapedScopes(scopes, shape),
   };
 }
 

@@ -11,6 +11,7 @@ import type { World } from "../ports.ts";
 import type { User } from "../users/user.ts";
 import type { Family } from "./family.ts";
 import { openRefreshToken, type RefreshToken } from "./refresh-token.ts";
+import { hasTokenTrigger } from "./shape-tokens.ts";
 
 export type RefreshRefusal =
   | "refreshTokenMalformed"
@@ -23,24 +24,29 @@ export type RefreshRefusal =
   | "userDisabled"
   | "userNotConfirmed";
 
-export type Redemption =
-  | {
-      readonly ok: true;
-      readonly user: User;
-      readonly groups: readonly Group[];
-      readonly family: Family;
-      readonly rotated: boolean;
-    }
+export interface RefreshCandidate {
+  readonly user: User;
+  readonly groups: readonly Group[];
+  readonly family: Family;
+}
+
+export type Redemption<Admitted> =
+  | (RefreshCandidate & { readonly ok: true; readonly rotated: boolean; readonly admitted: Admitted })
   | { readonly ok: false; readonly cause: RefreshRefusal };
 
-/** `admit` may throw after the token has been found good and before it is used up. */
-export async function redeemRefreshToken(
+type Refused = Extract<Redemption<never>, { ok: false }>;
+
+/**
+ * `admit` is asked after the token has been found good and before it is used up: it may throw, and may ask the outside.
+ * Of a token that was spent before it is not asked.
+ */
+export async function redeemRefreshToken<Admitted>(
   world: World,
   pool: Pool,
   client: Client,
   token: string,
-  admit: (family: Family) => void = () => undefined,
-): Promise<Redemption> {
+  admit: (candidate: RefreshCandidate) => Promise<Admitted>,
+): Promise<Redemption<Admitted>> {
   const opened = openRefreshToken(world, token);
   if (opened === undefined) return refuse("refreshTokenMalformed");
   // A stranger's use tells nothing and changes nothing (RFC 6749 §10.4).
@@ -49,9 +55,10 @@ export async function redeemRefreshToken(
   if (opened.expiresAt <= world.clock.now()) return refuse("refreshTokenExpired");
 
   const { read } = world.store;
-  const [family, user] = await Promise.all([
+  const [family, user, groups] = await Promise.all([
     read.families.find(opened.poolId, opened.sub, opened.familyId),
     read.users.find(opened.poolId, opened.sub),
+    read.groups.listOfUser(opened.poolId, opened.sub),
   ]);
   if (user === undefined) return refuse("userDeleted");
   if (family === undefined) return refuse("refreshTokenUnknown");
@@ -62,16 +69,30 @@ export async function redeemRefreshToken(
   }
   if (user.status === "UNCONFIRMED") return refuse("userNotConfirmed");
 
-  admit(family);
-  const current = isRotating(client) ? await rotate(world, client, family, opened) : keep(family, opened);
-  if (current === undefined) return refuse("refreshTokenReused");
-  const groups = await read.groups.listOfUser(pool.poolId, user.sub);
-  return { ok: true, user, groups, family: current, rotated: isRotating(client) };
+  const rotated = isRotating(client);
+  if (isSpent(world, client, family, opened)) {
+    if (rotated) await rotate(world, client, family, opened);
+    return refuse("refreshTokenReused");
+  }
+  const admitted = await admit({ user, groups, family });
+  const current = rotated
+    ? await rotate(world, client, family, opened)
+    : await stillLiving(world, pool, family);
+  if (current === undefined) return refuse(rotated ? "refreshTokenReused" : "refreshTokenRevoked");
+  return { ok: true, user, groups, family: current, rotated, admitted };
 }
 
-/** Rotation was switched off: whatever generation the family reached stays valid, older ones are not. */
-function keep(family: Family, token: RefreshToken): Family | undefined {
-  return token.generation === family.generation ? family : undefined;
+/** Where rotation was switched off, whatever generation the family reached stays valid, and older ones are not. */
+function isSpent(world: World, client: Client, family: Family, token: RefreshToken): boolean {
+  if (token.generation === family.generation) return false;
+  return !isRotating(client) || !isRetry(client, family, token, world.clock.now());
+}
+
+/** A trigger may take seconds, in which the person may have signed out. */
+async function stillLiving(world: World, pool: Pool, family: Family): Promise<Family | undefined> {
+  if (!hasTokenTrigger(pool)) return family;
+  const latest = await world.store.read.families.find(family.poolId, family.sub, family.familyId);
+  return latest?.endedAt === undefined ? latest : undefined;
 }
 
 /** The family as the successor sees it; undefined when the token was spent before. */
@@ -104,6 +125,6 @@ function isRetry(client: Client, family: Family, token: RefreshToken, now: numbe
   );
 }
 
-function refuse(cause: RefreshRefusal): Redemption {
+function refuse(cause: RefreshRefusal): Refused {
   return { ok: false, cause };
 }

@@ -1,6 +1,6 @@
 /** Writes down a new sign-in. Inside the transaction that makes it true. */
 import type { Client } from "../clients/client.ts";
-import { type FamilyId, familyId } from "../ids.ts";
+import { type DeviceKey, type FamilyId, familyId } from "../ids.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import type { User } from "../users/user.ts";
@@ -16,6 +16,10 @@ export interface SignIn {
   readonly scopes: readonly string[];
   readonly isHosted: boolean;
   readonly authenticatedAt: number;
+  readonly deviceKey?: DeviceKey | undefined;
+  readonly sessionId?: string | undefined;
+  readonly originSessionId?: string | undefined;
+  readonly ipAddress?: string | undefined;
   /** Decided beforehand for an authorization code. */
   readonly familyId?: FamilyId;
 }
@@ -33,6 +37,11 @@ export async function startFamily(world: World, tables: Tables, signIn: SignIn):
     scopes,
     isHosted,
     authenticatedAt,
+    deviceKey: signIn.deviceKey,
+    sessionId: signIn.sessionId,
+    originSessionId: signIn.originSessionId,
+    lastUsedAt: now,
+    ipAddress: signIn.ipAddress,
     createdAt: now,
     expiresAt: now + lifetimesOf(client).refreshSeconds * 1000,
     endedAt: undefined,

@@ -24,11 +24,28 @@ export function withOwnAttributes(
   fail: Fail<"InvalidParameterException" | "NotAuthorizedException">,
 ): Attributes {
   requireKnown(pool, changes, fail);
-  if (!Object.keys(changes).every((name) => canWrite(client, name))) {
-    throw fail("NotAuthorizedException", texts.unauthorizedAttribute);
-  }
-  for (const name of contactAttributes) requireNoPendingChange(pool, name, current, changes, fail);
+  requireWritable(client, changes, {}, fail);
   return withChanges(pool, current, changes, fail);
+}
+
+/**
+ * What a person says about themselves when they sign up. For `named`, the attribute that is their name, a client needs no
+ * right. Addresses begin unverified, and whatever the pool requires must be there.
+ */
+export function newOwnAttributes(
+  pool: Pool,
+  client: Client,
+  given: Attributes,
+  named: Attributes,
+  fail: Fail<"InvalidParameterException" | "NotAuthorizedException">,
+): Attributes {
+  requireKnown(pool, given, fail);
+  requireWritable(client, given, named, fail);
+  const attributes = withChanges(pool, null, given, fail);
+  const missing = missingRequiredAttributes(pool, attributes)[0];
+  if (missing !== undefined) throw fail("InvalidParameterException", texts.attributeRequired(missing));
+  const addresses = contactAttributes.filter((name) => attributes[name] !== undefined);
+  return { ...attributes, ...Object.fromEntries(addresses.map((name) => [`${name}_verified`, "false"])) };
 }
 
 /**
@@ -67,6 +84,16 @@ export function isSameContact(left: string | undefined, right: string | undefine
   return left !== undefined && right !== undefined && asciiLowerCase(left) === asciiLowerCase(right);
 }
 
+function requireWritable(
+  client: Client,
+  changes: Attributes,
+  free: Attributes,
+  fail: Fail<"NotAuthorizedException">,
+): void {
+  const isAllowed = Object.keys(changes).every((name) => Object.hasOwn(free, name) || canWrite(client, name));
+  if (!isAllowed) throw fail("NotAuthorizedException", texts.unauthorizedAttribute);
+}
+
 /** Unset means every standard attribute. These are no client's to write, whatever its list says (AP-07). */
 function canWrite({ settings: { WriteAttributes = [] } }: Client, name: string): boolean {
   if (neverOwn.has(name) || name.startsWith("dev:")) return false;
@@ -98,27 +125,6 @@ function requireContact(
   const hasFlag = Boolean(changes[`${name}_verified`]);
   const address = changes[name] ?? current?.[name] ?? "";
   if (hasFlag && address === "") throw fail("InvalidParameterException", refusal);
-}
-
-/**
- * NOTE: where a new address must be proved before it replaces the old one, changing it is refused until there is a way
- * to prove it. Accepting it now would either drop it silently or let it in unproved.
- */
-function requireNoPendingChange(
-  pool: Pool,
-  name: (typeof contactAttributes)[number],
-  current: Attributes,
-  changes: Attributes,
-  fail: Fail<"InvalidParameterException">,
-): void {
-  const { AttributesRequireVerificationBeforeUpdate = [] } = pool.settings.UserAttributeUpdateSettings ?? {};
-  const [old, wanted] = [current[name], changes[name]];
-  if (!AttributesRequireVerificationBeforeUpdate.includes(name) || old === undefined || !wanted) return;
-  if (wanted === old) return;
-  throw fail(
-    "InvalidParameterException",
-    texts.notBuilt(`Changing ${name} with verification before the update`),
-  );
 }
 
 function withChanges(

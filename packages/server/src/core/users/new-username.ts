@@ -32,3 +32,16 @@ export function newUsername(
   if (alias !== undefined) throw fail("InvalidParameterException", texts.usernameLooksLikeAlias(alias));
   return { username: given, attributes: {} };
 }
+
+/** The attributes given, and the one that the name is: the two must not contradict each other. */
+export function withNamed(
+  named: Attributes,
+  given: Attributes,
+  fail: Fail<"InvalidParameterException">,
+): Attributes {
+  for (const [name, value] of Object.entries(named)) {
+    if ((given[name] ?? value) !== value)
+      throw fail("InvalidParameterException", texts.usernameMismatch(name));
+  }
+  return { ...given, ...named };
+}

@@ -1,17 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { plainPool } from "../../../test/support/plain.ts";
 import { createRandom } from "../../crypto/random.ts";
 import type { PasswordPolicyType } from "../../model/shapes.ts";
 import { fail } from "../failures.ts";
-import { poolId } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import { requirePasswordPolicy, temporaryPassword, temporaryPasswordExpiry } from "./password-policy.ts";
 
 function poolWith(PasswordPolicy: PasswordPolicyType): Pool {
   const settings = { Policies: { PasswordPolicy } };
-  const mfa = { MfaConfiguration: "OFF" } as const;
-  const id = poolId("us-east-1_abcdefghi");
-  return { poolId: id, settings, mfa, hasEternalIdTokens: false, createdAt: 0, modifiedAt: 0 };
+  return plainPool({ settings });
 }
 
 const strict = {

@@ -1,21 +1,15 @@
 import { expect, test } from "vitest";
+import { plainPool, plainUser } from "../../../test/support/plain.ts";
 import type { AccountRecoverySettingType } from "../../model/shapes.ts";
-import { poolId } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
+import type { Attributes } from "./attributes.ts";
 import { recoveryContact } from "./recovery-contact.ts";
 
 function poolWith(AccountRecoverySetting?: AccountRecoverySettingType): Pool {
-  const mfa = { MfaConfiguration: "OFF" } as const;
-  const id = poolId("us-east-1_abcdefghi");
-  return {
-    poolId: id,
-    settings: { AccountRecoverySetting },
-    mfa,
-    hasEternalIdTokens: false,
-    createdAt: 0,
-    modifiedAt: 0,
-  };
+  return plainPool({ settings: { AccountRecoverySetting } });
 }
+
+const contactOf = (pool: Pool, attributes: Attributes) => recoveryContact(pool, plainUser({ attributes }));
 
 const both = {
   email: "ada@example.com",
@@ -31,22 +25,36 @@ test("the mechanism with the smallest number that can be used goes first", () =>
       { Name: "verified_phone_number", Priority: 1 },
     ],
   });
-  expect(recoveryContact(pool, both)).toMatchObject({ attribute: "phone_number" });
-  expect(recoveryContact(pool, { ...both, phone_number_verified: "false" })).toMatchObject({
+  expect(contactOf(pool, both)).toMatchObject({ attribute: "phone_number" });
+  expect(contactOf(pool, { ...both, phone_number_verified: "false" })).toMatchObject({
     attribute: "email",
   });
 });
 
 test("an address that is not verified is never used", () => {
-  expect(recoveryContact(poolWith(), { email: "eve@example.com", email_verified: "false" })).toBeUndefined();
-  expect(recoveryContact(poolWith(), { email: "eve@example.com" })).toBeUndefined();
+  expect(contactOf(poolWith(), { email: "eve@example.com", email_verified: "false" })).toBeUndefined();
+  expect(contactOf(poolWith(), { email: "eve@example.com" })).toBeUndefined();
 });
 
 test("where only administrators recover accounts nobody gets a code", () => {
   const pool = poolWith({ RecoveryMechanisms: [{ Name: "admin_only", Priority: 1 }] });
-  expect(recoveryContact(pool, both)).toBeUndefined();
+  expect(contactOf(pool, both)).toBeUndefined();
 });
 
 test("a pool that says nothing prefers e-mail", () => {
-  expect(recoveryContact(poolWith(), both)).toMatchObject({ attribute: "email" });
+  expect(contactOf(poolWith(), both)).toMatchObject({ attribute: "email" });
+});
+
+test("AC-09: the address of the preferred second factor recovers no password", () => {
+  const answering = (preferred: "SMS_MFA" | "EMAIL_OTP" | "SOFTWARE_TOKEN_MFA") =>
+    plainUser({ attributes: both, mfa: { enabled: [preferred], preferred } });
+  const pool = plainPool({ settings: { MfaConfiguration: "OPTIONAL" } });
+  expect(recoveryContact(pool, answering("EMAIL_OTP"))).toMatchObject({ attribute: "phone_number" });
+  expect(recoveryContact(pool, answering("SMS_MFA"))).toMatchObject({ attribute: "email" });
+  expect(recoveryContact(pool, answering("SOFTWARE_TOKEN_MFA"))).toMatchObject({ attribute: "email" });
+  const { phone_number: _, ...mailOnly } = both;
+  const cornered = { ...answering("EMAIL_OTP"), attributes: mailOnly };
+  expect(recoveryContact(pool, cornered)).toBeUndefined();
+  const withoutMfa = plainPool({ settings: { MfaConfiguration: "OFF" } });
+  expect(recoveryContact(withoutMfa, cornered)).toMatchObject({ attribute: "email" });
 });

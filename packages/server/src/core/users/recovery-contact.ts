@@ -1,7 +1,8 @@
 /** Where the code for a new password goes: the first verified address the pool's account recovery allows. */
+import type { MfaKind } from "../factors/mfa-preference.ts";
 import { type Contact, contactOf } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
-import type { Attributes } from "./attributes.ts";
+import type { User } from "./user.ts";
 
 const attributeOf = {
   verified_email: "email",
@@ -9,20 +10,37 @@ const attributeOf = {
   admin_only: undefined,
 } as const;
 
+const attributeOfFactor: Partial<Record<MfaKind, Contact["attribute"]>> = {
+  SMS_MFA: "phone_number",
+  EMAIL_OTP: "email",
+};
+
 /** Cognito's, when the pool says nothing. */
 const defaultMechanisms = [
   { Name: "verified_email", Priority: 1 },
   { Name: "verified_phone_number", Priority: 2 },
 ] as const;
 
-/** Undefined when no address is verified, or only administrators recover accounts. */
-export function recoveryContact(pool: Pool, attributes: Attributes): Contact | undefined {
-  const { RecoveryMechanisms = defaultMechanisms } = pool.settings.AccountRecoverySetting ?? {};
-  for (const { Name } of RecoveryMechanisms.toSorted((a, b) => a.Priority - b.Priority)) {
-    const attribute = attributeOf[Name];
-    if (attribute === undefined || attributes[`${attribute}_verified`] !== "true") continue;
-    const contact = contactOf(attributes, attribute);
-    if (contact !== undefined) return contact;
-  }
-  return undefined;
+/** The first choice first; empty where only administrators recover accounts. */
+export function recoveryAttributes({ settings }: Pool): readonly Contact["attribute"][] {
+  const { RecoveryMechanisms = defaultMechanisms } = settings.AccountRecoverySetting ?? {};
+  return RecoveryMechanisms.toSorted((a, b) => a.Priority - b.Priority)
+    .map(({ Name }) => attributeOf[Name])
+    .filter((attribute) => attribute !== undefined);
+}
+
+/**
+ * Undefined when no address is verified, or only administrators recover accounts. The address that a person's preferred
+ * second factor uses does not count (Cognito's rule): else one mailbox would both reset the password and answer for it (AC-09).
+ */
+export function recoveryContact(
+  pool: Pool,
+  { attributes, mfa }: Pick<User, "attributes" | "mfa">,
+): Contact | undefined {
+  const isMfaOn = (pool.settings.MfaConfiguration ?? "OFF") !== "OFF";
+  const taken = isMfaOn && mfa.preferred !== undefined ? attributeOfFactor[mfa.preferred] : undefined;
+  return recoveryAttributes(pool)
+    .filter((attribute) => attribute !== taken && attributes[`${attribute}_verified`] === "true")
+    .map((attribute) => contactOf(attributes, attribute))
+    .find((contact) => contact !== undefined);
 }

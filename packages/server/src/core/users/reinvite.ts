@@ -1,11 +1,14 @@
 /** Invites a person again, with a new temporary password. */
 import type { DeliveryMediumType } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
-import { invitationContacts, sendInvitation } from "../messages/invitation.ts";
+import { invitationContacts, prepareInvitation, storeInvitation } from "../messages/invitation.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
+import type { ClientMetadata, TriggerException } from "../triggers/trigger-subject.ts";
 import { requireUser } from "./find-user.ts";
+import { withPassword } from "./new-password.ts";
+import { storablePassword } from "./password.ts";
 import { temporaryPasswordExpiry } from "./password-policy.ts";
 import { updateUser } from "./update-user.ts";
 import type { User } from "./user.ts";
@@ -15,13 +18,19 @@ export interface Reinvitation {
   readonly username: string;
   readonly password: string;
   readonly media: readonly DeliveryMediumType[] | undefined;
+  readonly metadata: ClientMetadata;
 }
 
 export async function reinvite(
   world: World,
   pool: Pool,
-  { username, password, media }: Reinvitation,
-  fail: Fail<"CodeDeliveryFailureException" | "UnsupportedUserStateException" | "UserNotFoundException">,
+  { username, password, media, metadata }: Reinvitation,
+  fail: Fail<
+    | "CodeDeliveryFailureException"
+    | "UnsupportedUserStateException"
+    | "UserNotFoundException"
+    | TriggerException
+  >,
 ): Promise<User> {
   const found = await requireUser(world, pool, username, fail);
   const requireInvited = ({ status }: User): void => {
@@ -30,16 +39,18 @@ export async function reinvite(
   };
   requireInvited(found);
   const now = world.clock.now();
-  const passwordHash = await world.passwords.hash(password);
+  const stored = await storablePassword(world, pool, found, password);
+  const contacts = invitationContacts(found.attributes, media, fail);
+  const invitation = { pool, user: found, username, password, contacts, metadata, fail };
+  const messages = await prepareInvitation(world, invitation);
   return world.store.write(async (tables) => {
     const invite = (user: User): User => {
       requireInvited(user);
       const temporaryPasswordExpiresAt = temporaryPasswordExpiry(pool, now);
-      return { ...user, passwordHash, temporaryPasswordExpiresAt, modifiedAt: now };
+      return { ...withPassword(pool, user, stored, now), temporaryPasswordExpiresAt };
     };
     const user = await updateUser(tables, pool, found.sub, invite, fail, null);
-    const contacts = invitationContacts(user.attributes, media, fail);
-    await sendInvitation(world, tables, pool, { username, password, contacts });
+    await storeInvitation(tables, messages);
     return user;
   });
 }

@@ -2,41 +2,66 @@
 import type { Fail } from "../failures.ts";
 import { sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
+import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import { texts } from "../texts.ts";
 import { contactAttributes } from "./attributes.ts";
 import { normalizeName, signInNames } from "./names.ts";
 import type { SignInName, User } from "./user.ts";
 
-/** With `forceAliasCreation` a verified address moves to the new person; whoever had it keeps it unverified. */
+export interface NewUserRules {
+  /** A verified address moves to the new person; whoever had it keeps it unverified. */
+  readonly forceAliasCreation: boolean;
+  /** What is said when the username itself is taken. */
+  readonly taken: string;
+}
+
 export async function storeNewUser(
   tables: Tables,
   pool: Pool,
   user: User,
-  forceAliasCreation: boolean,
+  { forceAliasCreation, taken }: NewUserRules,
   fail: Fail<"UsernameExistsException">,
 ): Promise<void> {
   // Administrators may name people by their sub, so nobody may be called what is another's (AC-12).
   const namesake = await tables.users.find(pool.poolId, sub(user.username));
-  if (namesake !== undefined) throw fail("UsernameExistsException", texts.usernameExistsAdmin);
+  if (namesake !== undefined) throw fail("UsernameExistsException", taken);
   if (forceAliasCreation) await releaseAliases(tables, pool, user);
-  const taken = await tables.users.insert(user, signInNames(pool, user));
-  if (taken !== undefined) throw fail("UsernameExistsException", takenText(taken));
+  const name = await tables.users.insert(user, signInNames(pool, user));
+  if (name !== undefined) throw fail("UsernameExistsException", takenText(name, taken));
 }
 
-async function releaseAliases(tables: Tables, pool: Pool, { attributes }: User): Promise<void> {
+/** The same question before there is anything to store. */
+export async function requireFreeNames(
+  world: World,
+  pool: Pool,
+  user: User,
+  taken: string,
+  fail: Fail<"UsernameExistsException">,
+): Promise<void> {
+  const { users } = world.store.read;
+  const namesake = await users.find(pool.poolId, sub(user.username));
+  if (namesake !== undefined) throw fail("UsernameExistsException", taken);
+  for (const each of signInNames(pool, user)) {
+    const holder = await users.findByName(pool.poolId, each.name);
+    if (holder !== undefined) throw fail("UsernameExistsException", takenText(each, taken));
+  }
+}
+
+/** Takes the person's verified addresses away from whoever else signs in by them. */
+export async function releaseAliases(tables: Tables, pool: Pool, user: User): Promise<void> {
   const { AliasAttributes = [] } = pool.settings;
   for (const kind of contactAttributes) {
-    const address = attributes[kind];
-    const isAlias = AliasAttributes.includes(kind) && attributes[`${kind}_verified`] === "true";
+    const address = user.attributes[kind];
+    const isAlias = AliasAttributes.includes(kind) && user.attributes[`${kind}_verified`] === "true";
     if (!isAlias || address === undefined) continue;
     const holder = await tables.users.findByName(pool.poolId, normalizeName(pool, address));
-    if (holder === undefined) continue;
+    if (holder === undefined || holder.sub === user.sub) continue;
     const released = { ...holder, attributes: { ...holder.attributes, [`${kind}_verified`]: "false" } };
     await tables.users.update(released, signInNames(pool, released));
   }
 }
 
-function takenText({ kind }: SignInName): string {
-  return kind === "username" ? texts.usernameExistsAdmin : texts.givenAliasExists(kind);
+function takenText({ kind }: SignInName, taken: string): string {
+  return kind === "username" ? taken : texts.givenAliasExists(kind);
 }

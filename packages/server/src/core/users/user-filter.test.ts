@@ -1,14 +1,12 @@
 import { expect, test } from "vitest";
+import { plainPool } from "../../../test/support/plain.ts";
 import { fail } from "../failures.ts";
-import { poolId } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import { parseUserFilter } from "./user-filter.ts";
 
 function aPool(CaseSensitive: boolean): Pool {
   const settings = { UsernameConfiguration: { CaseSensitive } };
-  const mfa = { MfaConfiguration: "OFF" } as const;
-  const id = poolId("us-east-1_abcdefghi");
-  return { poolId: id, settings, mfa, hasEternalIdTokens: false, createdAt: 0, modifiedAt: 0 };
+  return plainPool({ settings });
 }
 
 const parse = (text: string | undefined) => parseUserFilter(aPool(true), text, fail);

@@ -1,5 +1,6 @@
 /** A person in a pool. */
 import type { UserStatusType } from "../../model/shapes.ts";
+import type { MfaPreference } from "../factors/mfa-preference.ts";
 import type { PoolId, Sub } from "../ids.ts";
 import type { PageRequest } from "../page.ts";
 
@@ -13,6 +14,11 @@ export interface User {
   /** Wire names (`email`, `custom:UAID`) to strings; `sub` is not among them. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly passwordHash: string | undefined;
+  /** JSON of an `SrpVerifier` of the same password, sealed; both are written together by `users/password.ts`. */
+  readonly sealedSrp: string | undefined;
+  /** Hashes of earlier passwords, newest first; empty unless the pool keeps a history. */
+  readonly passwordHistory: readonly string[];
+  readonly mfa: MfaPreference;
   /** Epoch ms; set while the password is temporary. */
   readonly temporaryPasswordExpiresAt: number | undefined;
   readonly createdAt: number;

@@ -1,20 +1,25 @@
 /**
  * A code for tokens (RFC 6749 §4.1.3). The code is used up by one conditional statement, whether or not the rest of
- * the request is right; whoever comes second ends the sign-in that the first one got (§10.5).
+ * the request is right; whoever comes second ends the sign-in that the first one got (§10.5). Only a token trigger that
+ * fails leaves the code as it is: the app may try again.
  */
 import type { Client } from "../../core/clients/client.ts";
 import type { PoolAndClient } from "../../core/clients/find-client.ts";
+import type { Group } from "../../core/groups/group.ts";
 import type { World } from "../../core/ports.ts";
+import { startTrackedFamily } from "../../core/sessions/start-tracked-family.ts";
 import type { AuthorizationCode } from "../../core/sign-in/authorization-code.ts";
 import type { Family } from "../../core/tokens/family.ts";
 import { issueTokens, refreshTokenOf } from "../../core/tokens/issue.ts";
 import { unreadableScope } from "../../core/tokens/readable-attributes.ts";
-import { startFamily } from "../../core/tokens/start-family.ts";
+import { hasTokenTrigger, shapeTokens } from "../../core/tokens/shape-tokens.ts";
+import { plainTokens, type TokenShape } from "../../core/tokens/token-shape.ts";
 import type { User } from "../../core/users/user.ts";
 import { type OAuthFailure, refuse } from "../failures.ts";
 import { type Parameters, requireParameter } from "../parameters.ts";
+import { askingTriggers } from "../trigger-refusals.ts";
 import { requireOAuthFlow } from "./allowed-flow.ts";
-import type { Grant } from "./grant.ts";
+import type { Asker, Grant } from "./grant.ts";
 
 export const authorizationCode: Grant = {
   admit({ client }) {
@@ -32,26 +37,47 @@ export const authorizationCode: Grant = {
     const user = await world.store.read.users.find(pool.poolId, code.sub);
     const refusalOfPerson = await refusalOfUser(world, asker, user);
     const refusal = (await refusalOf(world, client, code, parameters)) ?? refusalOfPerson;
-    const family = await useCode(world, client, code, refusal === undefined ? user : undefined);
+    const groups = await world.store.read.groups.listOfUser(pool.poolId, code.sub);
+    const shape =
+      refusal === undefined && user !== undefined
+        ? await shapeOf(world, asker, code, { user, groups })
+        : plainTokens;
+    const family = await useCode(world, asker, code, refusal === undefined ? user : undefined);
     // Disabling somebody uses their codes up: that they are disabled is the reason to tell.
     if (family === "used") throw refusalOfPerson ?? refuse("codeAlreadyUsed");
     if (family === undefined || user === undefined) throw refusal ?? refuse("userDeleted");
 
-    const groups = await world.store.read.groups.listOfUser(pool.poolId, user.sub);
-    const subject = { pool, client, user, groups, family, scopes: code.scopes, nonce: code.nonce };
+    const { scopes, nonce, eventId } = code;
+    const subject = { pool, client, user, groups, family, scopes, nonce, shape, eventId };
     const tokens = await issueTokens(world, subject, { withAtHash: true });
-    return { tokens, refreshToken: refreshTokenOf(world, family), scopes: code.scopes };
+    return { tokens, refreshToken: refreshTokenOf(world, family) };
   },
 };
+
+/** A code whose sign-in has begun was used before: what comes of it is not the trigger's business. */
+async function shapeOf(
+  world: World,
+  { pool, client }: PoolAndClient,
+  { scopes, familyId }: AuthorizationCode,
+  { user, groups }: { readonly user: User; readonly groups: readonly Group[] },
+): Promise<TokenShape> {
+  if (!hasTokenTrigger(pool)) return plainTokens;
+  const started = await world.store.read.families.find(pool.poolId, user.sub, familyId);
+  if (started !== undefined) return plainTokens;
+  return askingTriggers({ client_id: client.clientId }, (fail) => {
+    const occasion = { source: "HostedAuth", metadata: {}, fail } as const;
+    return shapeTokens(world, { pool, client, user, groups, scopes }, occasion);
+  });
+}
 
 /** Starts the family for the first use; `"used"` for every other. Without a user the code is burnt and nothing starts. */
 async function useCode(
   world: World,
-  client: Client,
+  { pool, client, source: ipAddress }: Asker,
   code: AuthorizationCode,
   user: User | undefined,
 ): Promise<Family | "used" | undefined> {
-  const { poolId, codeHash, sub, familyId, scopes, authenticatedAt } = code;
+  const { poolId, codeHash, sub, familyId, scopes, authenticatedAt, originSessionId } = code;
   return world.store.write(async (tables) => {
     const now = world.clock.now();
     if (!(await tables.authorizationCodes.use(poolId, codeHash, now))) {
@@ -59,7 +85,8 @@ async function useCode(
       return "used";
     }
     if (user === undefined) return undefined;
-    return startFamily(world, tables, { client, user, scopes, isHosted: true, authenticatedAt, familyId });
+    const origin = { isHosted: true, authenticatedAt, familyId, originSessionId, ipAddress };
+    return startTrackedFamily(world, tables, pool, { client, user, scopes, ...origin });
   });
 }
 

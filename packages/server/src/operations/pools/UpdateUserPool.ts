@@ -2,6 +2,7 @@ import { updatedPoolSettings } from "../../core/pools/defaults.ts";
 import { requirePool } from "../../core/pools/find-pool.ts";
 import { requirePoolSettings } from "../../core/pools/rules.ts";
 import { updatePool } from "../../core/pools/update-pool.ts";
+import { requireTriggers } from "../../core/triggers/require-triggers.ts";
 import type { Handler } from "../handler.ts";
 
 /** A full replacement: what is left out goes back to its default. */
@@ -14,6 +15,7 @@ export const UpdateUserPool: Handler<"UpdateUserPool"> = async (input, context) 
     (pool) => {
       const settings = updatedPoolSettings(pool, input);
       requirePoolSettings(settings, pool.mfa, fail);
+      requireTriggers(context, settings, fail);
       return { ...pool, settings };
     },
     fail,

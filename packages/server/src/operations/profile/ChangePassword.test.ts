@@ -1,41 +1,20 @@
 import { expect, test } from "vitest";
+import { plainClient, plainPool, plainUser } from "../../../test/support/plain.ts";
 import { testWorld } from "../../../test/support/world.ts";
-import type { Client } from "../../core/clients/client.ts";
 import { fail } from "../../core/failures.ts";
-import { clientId, poolId, sub } from "../../core/ids.ts";
+import { poolId } from "../../core/ids.ts";
 import { startFamily } from "../../core/tokens/start-family.ts";
-import type { User } from "../../core/users/user.ts";
 import { ChangePassword } from "./ChangePassword.ts";
 
 const id = poolId("us-east-1_abcdefghi");
-const times = { createdAt: 0, modifiedAt: 0 };
-const mfa = { MfaConfiguration: "OFF" } as const;
-const pool = { poolId: id, settings: {}, mfa, hasEternalIdTokens: false, ...times };
-const tokenOptions = { claimMap: {}, idTokenNoExpiration: false };
-const client: Client = {
-  poolId: id,
-  clientId: clientId("app"),
-  settings: {},
-  tokenOptions,
-  secrets: [],
-  ...times,
-};
+const pool = plainPool({ poolId: id });
+const client = plainClient({ poolId: id });
 
 const old = "Old-password-1";
 
 async function aStory() {
   const world = await testWorld();
-  const user: User = {
-    poolId: id,
-    sub: sub("11111111-1111-4111-8111-111111111111"),
-    username: "ada",
-    status: "CONFIRMED",
-    isEnabled: true,
-    attributes: {},
-    passwordHash: await world.passwords.hash(old),
-    temporaryPasswordExpiresAt: undefined,
-    ...times,
-  };
+  const user = plainUser({ poolId: id, passwordHash: await world.passwords.hash(old) });
   const signIn = { client, user, scopes: [], isHosted: false, authenticatedAt: 0 };
   const family = await world.store.write(async (tables) => {
     await tables.users.insert(user, [{ name: "ada", kind: "username" }]);
@@ -45,7 +24,7 @@ async function aStory() {
   const change = (ProposedPassword: string) =>
     ChangePassword(
       { AccessToken: "verified", PreviousPassword: old, ProposedPassword },
-      { ...world, fail, requestId: "request", caller },
+      { ...world, fail, requestId: "request", source: undefined, caller },
     );
   return { world, user, change };
 }
@@ -66,6 +45,8 @@ test("RT-08: a change signs out every browser too", async () => {
     poolId: id,
     sessionHash: "hash",
     sub: user.sub,
+    sessionId: undefined,
+    ipAddress: undefined,
     authenticatedAt: now(),
     expiresAt: now() + 1000,
   };

@@ -1,4 +1,4 @@
-import { deletions, withOwnAttributes } from "../../core/users/attributes.ts";
+import { type Attributes, deletions, withOwnAttributes } from "../../core/users/attributes.ts";
 import { changeAttributes } from "../../core/users/change-attributes.ts";
 import type { Handler } from "../handler.ts";
 
@@ -6,8 +6,7 @@ export const DeleteUserAttributes: Handler<"DeleteUserAttributes"> = async (inpu
   const { fail, caller } = context;
   const { pool, client, user } = caller;
   const changes = deletions(input.UserAttributeNames);
-  const change = (current: Readonly<Record<string, string>>) =>
-    withOwnAttributes(pool, client, current, changes, fail);
-  await changeAttributes(context, pool, user.sub, change, fail, null);
+  const apply = (current: Attributes) => withOwnAttributes(pool, client, current, changes, fail);
+  await changeAttributes(context, { pool, sub: user.sub, changes, apply, proof: null, fail });
   return {};
 };

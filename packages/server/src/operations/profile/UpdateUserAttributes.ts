@@ -1,4 +1,4 @@
-import { withOwnAttributes } from "../../core/users/attributes.ts";
+import { type Attributes, withOwnAttributes } from "../../core/users/attributes.ts";
 import { changeAttributes } from "../../core/users/change-attributes.ts";
 import { attributesFrom } from "../../core/users/user-type.ts";
 import type { Handler } from "../handler.ts";
@@ -7,8 +7,8 @@ export const UpdateUserAttributes: Handler<"UpdateUserAttributes"> = async (inpu
   const { fail, caller } = context;
   const { pool, client, user } = caller;
   const changes = attributesFrom(input.UserAttributes);
-  const change = (current: Readonly<Record<string, string>>) =>
-    withOwnAttributes(pool, client, current, changes, fail);
-  const sent = await changeAttributes(context, pool, user.sub, change, fail, fail);
-  return { CodeDeliveryDetailsList: sent };
+  const apply = (current: Attributes) => withOwnAttributes(pool, client, current, changes, fail);
+  const proof = { client, metadata: input.ClientMetadata ?? {}, fail };
+  const request = { pool, sub: user.sub, changes, apply, proof, fail };
+  return { CodeDeliveryDetailsList: await changeAttributes(context, request) };
 };

@@ -1,4 +1,5 @@
 import { requireClientOfPool } from "../../core/clients/find-client.ts";
+import { sentAddress } from "../../core/events/ip-address.ts";
 import { requirePool } from "../../core/pools/find-pool.ts";
 import { initiateAuth } from "../../core/sign-in/initiate-auth.ts";
 import type { Handler } from "../handler.ts";
@@ -7,6 +8,15 @@ export const AdminInitiateAuth: Handler<"AdminInitiateAuth"> = async (input, con
   const { fail } = context;
   const pool = await requirePool(context, input.UserPoolId, fail);
   const client = await requireClientOfPool(context, pool, input.ClientId, fail);
-  const parameters = input.AuthParameters ?? {};
-  return initiateAuth(context, { pool, client, flow: input.AuthFlow, parameters, door: "signed", fail });
+  const { AuthFlow: flow, AuthParameters: parameters = {}, ClientMetadata: metadata = {} } = input;
+  const { Session: session } = input;
+  const attempt = {
+    pool,
+    client,
+    door: "signed",
+    metadata,
+    ipAddress: sentAddress(input.ContextData?.IpAddress),
+    fail,
+  } as const;
+  return initiateAuth(context, { ...attempt, flow, parameters, session });
 };

@@ -1,4 +1,5 @@
 import { requireClientOfPool } from "../../core/clients/find-client.ts";
+import { sentAddress } from "../../core/events/ip-address.ts";
 import { requirePool } from "../../core/pools/find-pool.ts";
 import { respondToChallenge } from "../../core/sign-in/respond-to-challenge.ts";
 import type { Handler } from "../handler.ts";
@@ -8,5 +9,14 @@ export const AdminRespondToAuthChallenge: Handler<"AdminRespondToAuthChallenge">
   const pool = await requirePool(context, input.UserPoolId, fail);
   const client = await requireClientOfPool(context, pool, input.ClientId, fail);
   const { ChallengeName: challenge, Session: session, ChallengeResponses: responses } = input;
-  return respondToChallenge(context, { pool, client, challenge, session, responses, fail });
+  const { ClientMetadata: metadata = {} } = input;
+  const attempt = {
+    pool,
+    client,
+    door: "signed",
+    metadata,
+    ipAddress: sentAddress(input.ContextData?.IpAddress),
+    fail,
+  } as const;
+  return respondToChallenge(context, { ...attempt, challenge, session, responses });
 };

@@ -1,7 +1,7 @@
 import { mayRefresh } from "../../core/clients/auth-flows.ts";
 import { provesItself } from "../../core/clients/client-secrets.ts";
 import { requireClient } from "../../core/clients/find-client.ts";
-import { refreshedResult, refreshFailure, requireRedemption } from "../../core/sign-in/refresh-at-api.ts";
+import { refreshAtApi, refreshFailure } from "../../core/sign-in/refresh-at-api.ts";
 import { texts } from "../../core/texts.ts";
 import type { Handler } from "../handler.ts";
 
@@ -14,10 +14,19 @@ export const GetTokensFromRefreshToken: Handler<"GetTokensFromRefreshToken"> = a
   if (!mayRefresh(client)) {
     throw fail("InvalidParameterException", texts.flowNotEnabled("REFRESH_TOKEN_AUTH"));
   }
-  const redemption = await requireRedemption(context, pool, client, input.RefreshToken, (cause) =>
-    cause === "refreshTokenReused"
-      ? fail("RefreshTokenReuseException", texts.refreshTokenReused)
-      : refreshFailure(cause, fail),
-  );
-  return { AuthenticationResult: await refreshedResult(context, pool, client, redemption) };
+  const result = await refreshAtApi(context, {
+    pool,
+    client,
+    token: input.RefreshToken,
+    deviceKey: input.DeviceKey,
+    ipAddress: context.source,
+    metadata: input.ClientMetadata ?? {},
+    fail,
+    refuse: (cause) =>
+      cause === "refreshTokenReused"
+        ? fail("RefreshTokenReuseException", texts.refreshTokenReused)
+        : refreshFailure(cause, fail),
+    prove: null,
+  });
+  return { AuthenticationResult: result };
 };

@@ -8,10 +8,11 @@ export const RevokeToken: Handler<"RevokeToken"> = async (input, context) => {
   const { fail } = context;
   const found = await findClient(context, input.ClientId);
   if (found === undefined) throw fail("InvalidParameterException", texts.clientNotFound(input.ClientId));
-  const { client } = found;
+  const { pool, client } = found;
   if (!provesItself(context, client, input.ClientSecret))
     throw fail("UnauthorizedException", texts.clientSecretWrong);
-  switch (await revokeRefreshToken(context, client, input.Token)) {
+  const associated = pool.sessions.isTracking ? input.RevokeAssociatedSessions : undefined;
+  switch (await revokeRefreshToken(context, client, input.Token, associated)) {
     case "done":
       return {};
     case "revocationOff":

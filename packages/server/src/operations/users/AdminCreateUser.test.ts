@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { plainPool } from "../../../test/support/plain.ts";
 import { testWorld, writtenMessages } from "../../../test/support/world.ts";
 import { fail } from "../../core/failures.ts";
 import { poolId } from "../../core/ids.ts";
@@ -12,8 +13,7 @@ const caller = { accessKeyId: "AKIATEST", scope: { kind: "ALL" }, region: "us-ea
 
 async function aWorld() {
   const world = await testWorld();
-  const mfa = { MfaConfiguration: "OFF" } as const;
-  const pool = { poolId: id, settings: {}, mfa, hasEternalIdTokens: false, createdAt: 0, modifiedAt: 0 };
+  const pool = plainPool({ poolId: id });
   await world.store.write(({ pools }) => pools.insert(pool));
   return { world, pool };
 }
@@ -21,7 +21,7 @@ async function aWorld() {
 function create(world: World, request: Partial<AdminCreateUserRequest>) {
   const UserAttributes = [{ Name: "email", Value: "ada@example.com" }];
   const input = { UserPoolId: id, Username: "ada", UserAttributes, ...request };
-  return AdminCreateUser(input, { ...world, fail, requestId: "request", caller });
+  return AdminCreateUser(input, { ...world, fail, requestId: "request", source: undefined, caller });
 }
 
 test("the invitation's password opens the account, and only to choose another", async () => {

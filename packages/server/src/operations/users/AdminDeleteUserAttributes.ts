@@ -1,5 +1,5 @@
 import { requirePool } from "../../core/pools/find-pool.ts";
-import { deletions, withAdminAttributes } from "../../core/users/attributes.ts";
+import { type Attributes, deletions, withAdminAttributes } from "../../core/users/attributes.ts";
 import { changeAttributes } from "../../core/users/change-attributes.ts";
 import { requireUser } from "../../core/users/find-user.ts";
 import type { Handler } from "../handler.ts";
@@ -9,8 +9,7 @@ export const AdminDeleteUserAttributes: Handler<"AdminDeleteUserAttributes"> = a
   const pool = await requirePool(context, input.UserPoolId, fail);
   const { sub } = await requireUser(context, pool, input.Username, fail);
   const changes = deletions(input.UserAttributeNames);
-  const change = (current: Readonly<Record<string, string>>) =>
-    withAdminAttributes(pool, current, changes, fail);
-  await changeAttributes(context, pool, sub, change, fail, null);
+  const apply = (current: Attributes) => withAdminAttributes(pool, current, changes, fail);
+  await changeAttributes(context, { pool, sub, changes, apply, proof: null, fail });
   return {};
 };

@@ -1,6 +1,6 @@
 import { requirePool } from "../../core/pools/find-pool.ts";
-import { endSignIns } from "../../core/users/end-sign-ins.ts";
 import { requireUser } from "../../core/users/find-user.ts";
+import { endOldPassword, newPassword, withPassword } from "../../core/users/new-password.ts";
 import { requirePasswordPolicy, temporaryPasswordExpiry } from "../../core/users/password-policy.ts";
 import { updateUser } from "../../core/users/update-user.ts";
 import type { User } from "../../core/users/user.ts";
@@ -11,20 +11,18 @@ export const AdminSetUserPassword: Handler<"AdminSetUserPassword"> = async (inpu
   const { fail } = context;
   const { Password, Permanent = false } = input;
   const pool = await requirePool(context, input.UserPoolId, fail);
-  const { sub } = await requireUser(context, pool, input.Username, fail);
+  const found = await requireUser(context, pool, input.Username, fail);
   requirePasswordPolicy(pool, Password, fail);
-  const passwordHash = await context.passwords.hash(Password);
+  const password = await newPassword(context, pool, found, Password, fail);
   const now = context.clock.now();
   const setPassword = (user: User): User => ({
-    ...user,
-    passwordHash,
+    ...withPassword(pool, user, password, now),
     status: Permanent ? "CONFIRMED" : "FORCE_CHANGE_PASSWORD",
     temporaryPasswordExpiresAt: Permanent ? undefined : temporaryPasswordExpiry(pool, now),
-    modifiedAt: now,
   });
   await context.store.write(async (tables) => {
-    const user = await updateUser(tables, pool, sub, setPassword, fail, null);
-    await endSignIns(tables, user, "passwordChanged", now);
+    const user = await updateUser(tables, pool, found.sub, setPassword, fail, null);
+    await endOldPassword(tables, user, now);
   });
   return {};
 };

@@ -38,6 +38,7 @@ export interface InputSettings {
   readonly value?: string | undefined;
   readonly autocomplete: string;
   readonly autocapitalize: "none" | "words";
+  readonly inputmode?: "numeric";
   readonly autofocus?: boolean;
 }
 
@@ -75,6 +76,24 @@ export function Field({ name, label, help, errors, input }: FieldProps) {
         </p>
       )}
     </div>
+  );
+}
+
+/** Six digits from a message or an app: keyboards show digits, and fill in what has just come (HP-05). */
+export function CodeField({ errors }: { errors: readonly FormError[] }) {
+  return (
+    <Field
+      name="code"
+      label="Code"
+      errors={errors}
+      input={{
+        type: "text",
+        autocomplete: "one-time-code",
+        autocapitalize: "none",
+        inputmode: "numeric",
+        autofocus: errors.length === 0,
+      }}
+    />
   );
 }
 

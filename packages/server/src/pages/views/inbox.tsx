@@ -9,6 +9,8 @@ export interface InboxMessage {
   readonly to: string;
   readonly subject?: string | undefined;
   readonly body: string;
+  /** The code or temporary password in it. */
+  readonly code?: string | undefined;
   /** Milliseconds since 1970. */
   readonly sentAt: number;
 }
@@ -48,8 +50,7 @@ function Empty() {
   );
 }
 
-function Message({ id, medium, to, subject, body, sentAt }: InboxMessage) {
-  const code = findCode(body);
+function Message({ id, medium, to, subject, body, code, sentAt }: InboxMessage) {
   return (
     <article class="card stack">
       <header>
@@ -66,7 +67,7 @@ function Message({ id, medium, to, subject, body, sentAt }: InboxMessage) {
       <p class="message-body" id={`body-${id}`}>
         {linked(body)}
       </p>
-      {code === undefined ? (
+      {code === undefined || !isSaid(code, body) ? (
         <div class="message-tools">
           <CopyButton of={`body-${id}`} word="Copy message" />
         </div>
@@ -82,9 +83,9 @@ function Message({ id, medium, to, subject, body, sentAt }: InboxMessage) {
 /** An http(s) address, without the punctuation of the sentence around it. */
 const address = /(https?:\/\/[^\s"'<>]+[^\s"'<>.,;:)])/;
 
-/** The six digits of a one-time code, when the message has some outside its links. */
-function findCode(body: string): string | undefined {
-  return /(?<!\d)\d{6}(?!\d)/.exec(body.split(address).filter(isText).join(" "))?.[0];
+/** Somewhere outside its links, where there is nothing to copy. */
+function isSaid(code: string, body: string): boolean {
+  return body.split(address).filter(isText).join(" ").includes(code);
 }
 
 /** The text with its addresses as links: confirmation links are there to be followed. */

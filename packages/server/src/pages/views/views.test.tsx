@@ -1,14 +1,17 @@
 /** The promises every page keeps, whatever it says. */
 import { describe, expect, test } from "vitest";
 import { renderCauses } from "./causes.tsx";
+import { renderChooseFactor } from "./choose-factor.tsx";
 import { renderDevHome } from "./dev-home.tsx";
 import { renderError } from "./error.tsx";
+import { renderFactor } from "./factor.tsx";
 import { renderFormPost } from "./form-post.tsx";
 import { renderHome } from "./home.tsx";
 import { renderInbox } from "./inbox.tsx";
 import { assets } from "./layout.tsx";
 import { renderLogin } from "./login.tsx";
 import { renderNewPassword } from "./new-password.tsx";
+import { renderSetUpApp } from "./set-up-app.tsx";
 import { renderSignedOut, renderSignOut } from "./sign-out.tsx";
 import { renderSignedIn } from "./signed-in.tsx";
 
@@ -141,6 +144,7 @@ function everyPage(text: string): [string, string][] {
   const back = { href: "/", label: text };
   const message = { to: text, subject: text, body: `${text} 493027`, sentAt: 0 };
   const errors = [{ message: text }, { field: "username", message: `${text}.` }];
+  const codeErrors = [{ field: "code", message: text }];
   return [
     [
       "login",
@@ -154,6 +158,29 @@ function everyPage(text: string): [string, string][] {
       }),
     ],
     ["new-password", renderNewPassword(newPassword(text))],
+    [
+      "choose-factor",
+      renderChooseFactor({
+        ...target,
+        ...names,
+        factors: [{ value: text, name: text }],
+        errors: [{ message: text }],
+        backHref: "/",
+      }),
+    ],
+    ["factor-sent", renderFactor({ ...target, ...names, sentTo: text, errors: codeErrors, backHref: "/" })],
+    ["factor-shown", renderFactor({ ...target, ...names, errors: [] })],
+    [
+      "set-up-app",
+      renderSetUpApp({
+        ...target,
+        ...names,
+        secret: text,
+        appHref: "otpauth://totp/a",
+        errors: codeErrors,
+        backHref: "/",
+      }),
+    ],
     [
       "error",
       renderError({

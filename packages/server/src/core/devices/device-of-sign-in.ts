@@ -1,0 +1,43 @@
+/** The device a sign-in says it comes from, and what it may stand for. */
+import type { Pool } from "../pools/pool.ts";
+import type { World } from "../ports.ts";
+import type { Attempt } from "../sign-in/attempt.ts";
+import type { Progress, SignIn } from "../sign-in/sign-in.ts";
+import { texts } from "../texts.ts";
+import type { User } from "../users/user.ts";
+import type { Device } from "./device.ts";
+import { requireDevice, tracksDevices } from "./require-device.ts";
+
+/**
+ * Undefined when no key was sent or the pool tracks no devices; throws "Device does not exist." for an unknown key, which
+ * makes clients begin again without it. Asked only after the first factor: strangers cannot try keys.
+ */
+export async function deviceOfSignIn(
+  world: World,
+  { pool, fail }: Pick<Attempt, "pool" | "fail">,
+  { user, progress }: SignIn,
+): Promise<Device | undefined> {
+  if (!tracksDevices(pool) || progress.deviceKey === undefined) return undefined;
+  return requireDevice(world, user, progress.deviceKey, fail);
+}
+
+/**
+ * For sign-ins whose later calls cannot leave a key out that an earlier one sent: refused while the client can still begin
+ * again. Nobody has no device, and is told what somebody without it is told.
+ */
+export async function requireKnownDevice(
+  world: World,
+  attempt: Pick<Attempt, "pool" | "fail">,
+  user: User | undefined,
+  progress: Progress,
+): Promise<void> {
+  if (user !== undefined) await deviceOfSignIn(world, attempt, { user, progress });
+  else if (tracksDevices(attempt.pool) && progress.deviceKey !== undefined) {
+    throw attempt.fail("ResourceNotFoundException", texts.deviceNotFound);
+  }
+}
+
+/** Does it spare its owner the second factor? A remembered one, where the pool challenges only new devices. */
+export function replacesSecondFactor({ settings }: Pool, device: Device): boolean {
+  return device.isRemembered && settings.DeviceConfiguration?.ChallengeRequiredOnNewDevice === true;
+}

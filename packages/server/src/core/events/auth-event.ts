@@ -1,0 +1,35 @@
+/** One attempt to sign in, sign up or recover, and what became of it: AdminListUserAuthEvents shows them. */
+import type {
+  ChallengeResponseType,
+  EventFeedbackType,
+  EventResponseType,
+  EventType,
+} from "../../model/shapes.ts";
+import type { PoolId, Sub } from "../ids.ts";
+import type { PageRequest } from "../page.ts";
+
+export interface AuthEvent {
+  readonly poolId: PoolId;
+  readonly sub: Sub;
+  /** A UUID; also the `event_id` claim of the tokens that came of it. */
+  readonly eventId: string;
+  readonly type: EventType;
+  readonly response: EventResponseType;
+  readonly challenges: readonly ChallengeResponseType[];
+  readonly ipAddress: string | undefined;
+  readonly deviceName: string | undefined;
+  readonly feedback: EventFeedbackType | undefined;
+  readonly at: number;
+}
+
+export interface AuthEventTable {
+  find(poolId: PoolId, sub: Sub, eventId: string): Promise<AuthEvent | undefined>;
+  /** Newest first; `after` is the event id that the page before ended with. */
+  listOfUser(poolId: PoolId, sub: Sub, page: PageRequest): Promise<readonly AuthEvent[]>;
+  /** Replaces what was known of the same event: an attempt goes on over several calls. */
+  put(event: AuthEvent): Promise<void>;
+  /** False when the event is unknown. */
+  setFeedback(poolId: PoolId, sub: Sub, eventId: string, feedback: EventFeedbackType): Promise<boolean>;
+  /** Removes what happened before `at`. */
+  prune(at: number): Promise<void>;
+}

@@ -1,0 +1,96 @@
+/**
+ * Turns second factors of a person on and off, and says which goes first. What a call does not name stays; a factor is turned
+ * on only where the pool offers it and the person has it, or they would believe in it and never be asked.
+ */
+import type { Fail } from "../failures.ts";
+import type { Pool } from "../pools/pool.ts";
+import type { World } from "../ports.ts";
+import type { Tables } from "../tables.ts";
+import { texts } from "../texts.ts";
+import { updateUser } from "../users/update-user.ts";
+import type { User } from "../users/user.ts";
+import { type MfaKind, type MfaPreference, mfaKinds, withFactor, withoutFactor } from "./mfa-preference.ts";
+import { hasFactor, offeredFactors } from "./offered-factors.ts";
+
+export interface FactorSetting {
+  readonly Enabled?: boolean | undefined;
+  readonly PreferredMfa?: boolean | undefined;
+}
+
+export type FactorSettings = Readonly<Partial<Record<MfaKind, FactorSetting | undefined>>>;
+
+type PreferenceFail = Fail<"InvalidParameterException" | "UserNotFoundException">;
+
+export async function setMfaPreference(
+  world: World,
+  pool: Pool,
+  { sub }: User,
+  settings: FactorSettings,
+  fail: PreferenceFail,
+): Promise<void> {
+  requireOnePreferred(settings, fail);
+  const modifiedAt = world.clock.now();
+  await world.store.write(async (tables) => {
+    const latest = await tables.users.find(pool.poolId, sub);
+    if (latest === undefined) throw fail("UserNotFoundException", texts.userNotFound);
+    await requireFactors(tables, pool, latest, settings, fail);
+    const change = (user: User): User => ({ ...user, mfa: changed(user.mfa, settings), modifiedAt });
+    await updateUser(tables, pool, sub, change, fail, null);
+  });
+}
+
+/** Deletes the authenticator app itself; false when there is none. */
+export async function deleteSoftwareToken(
+  world: World,
+  pool: Pool,
+  { sub }: User,
+  fail: PreferenceFail,
+): Promise<boolean> {
+  const modifiedAt = world.clock.now();
+  return world.store.write(async (tables) => {
+    const isDeleted = await tables.softwareTokens.delete(pool.poolId, sub);
+    const change = (user: User): User => ({
+      ...user,
+      mfa: withoutFactor(user.mfa, "SOFTWARE_TOKEN_MFA"),
+      modifiedAt,
+    });
+    if (isDeleted) await updateUser(tables, pool, sub, change, fail, null);
+    return isDeleted;
+  });
+}
+
+function requireOnePreferred(settings: FactorSettings, fail: PreferenceFail): void {
+  const preferred = mfaKinds.filter((kind) => settings[kind]?.PreferredMfa === true);
+  const notEnabled = preferred.find((kind) => settings[kind]?.Enabled !== true);
+  if (notEnabled !== undefined) throw fail("InvalidParameterException", texts.mfaPreferredOff(notEnabled));
+  if (preferred.length > 1) throw fail("InvalidParameterException", texts.mfaPreferredTwice);
+}
+
+async function requireFactors(
+  tables: Tables,
+  pool: Pool,
+  user: User,
+  settings: FactorSettings,
+  fail: PreferenceFail,
+): Promise<void> {
+  const offered = offeredFactors(pool);
+  for (const kind of mfaKinds) {
+    if (settings[kind]?.Enabled !== true) continue;
+    if (!(await hasFactor(tables, user, kind))) {
+      throw fail("InvalidParameterException", texts.mfaNotConfigured(kind));
+    }
+    if (!offered.includes(kind)) throw fail("InvalidParameterException", texts.mfaNotOffered(kind));
+  }
+}
+
+function changed(preference: MfaPreference, settings: FactorSettings): MfaPreference {
+  let next = preference;
+  for (const kind of mfaKinds) {
+    const { Enabled, PreferredMfa } = settings[kind] ?? {};
+    if (settings[kind] === undefined) continue;
+    next = Enabled === true ? withFactor(next, kind) : withoutFactor(next, kind);
+    if (PreferredMfa === true) next = { ...next, preferred: kind };
+    if (PreferredMfa === false && next.preferred === kind) next = { ...next, preferred: undefined };
+  }
+  return next;
+}

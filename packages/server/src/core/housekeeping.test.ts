@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { ada, aMessage, anAuthEvent, house } from "../../test/sql/fixtures.ts";
+import { testWorld } from "../../test/support/world.ts";
+import { keepHouse } from "./housekeeping.ts";
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+test("sign-ins are remembered for ninety days", async () => {
+  const world = await testWorld();
+  const limit = world.clock.now() - 90 * day;
+  await world.store.write(async ({ authEvents }) => {
+    await authEvents.put(anAuthEvent({ eventId: "kept", at: limit }));
+    await authEvents.put(anAuthEvent({ eventId: "old", at: limit - 1 }));
+  });
+  await keepHouse(world);
+  const left = await world.store.read.authEvents.listOfUser(house, ada, { limit: 9 });
+  expect(left.map(({ eventId }) => eventId)).toEqual(["kept"]);
+});
+
+test("a message goes a week after it was sent or given up, and not before", async () => {
+  const world = await testWorld();
+  const limit = world.clock.now() - 7 * day;
+  const message = { createdAt: limit - day, dueAt: limit - day };
+  await world.store.write(async ({ messages }) => {
+    await messages.insert(aMessage({ ...message, messageId: "sent", sentAt: limit }));
+    await messages.insert(aMessage({ ...message, messageId: "sent long ago", sentAt: limit - 1 }));
+    await messages.insert(aMessage({ ...message, messageId: "given up", failedAt: limit - 1 }));
+    await messages.insert(aMessage({ ...message, messageId: "waiting" }));
+  });
+  await keepHouse(world);
+  const left = await world.store.read.messages.listNewest(9);
+  expect(left.map(({ messageId }) => messageId)).toEqual(["sent", "waiting"]);
+});
+
+test("a quota goes when its hour is over", async () => {
+  const world = await testWorld();
+  const now = world.clock.now();
+  const count = () => world.store.write(({ quotas }) => quotas.count(house, ada, "code", 1, now));
+  expect([await count(), await count()]).toEqual([true, false]);
+  await keepHouse(world);
+  expect(await count()).toBe(false);
+  world.clock.advance(3600);
+  await keepHouse(world);
+  // Asked for the same hour: a later one would begin anew anyway.
+  expect(await count()).toBe(true);
+});

@@ -1,0 +1,28 @@
+/** What a code is asked for, and by whom. */
+import type { Client } from "../clients/client.ts";
+import type { Pool } from "../pools/pool.ts";
+import type { MessageSource } from "../triggers/custom-message.ts";
+import type { ClientMetadata, TriggerFail } from "../triggers/trigger-subject.ts";
+import type { User } from "../users/user.ts";
+import type { Contact } from "./contact.ts";
+
+/** What a code proves. */
+export type CodePurpose = "signUp" | "resetPassword" | "signIn" | `verify:${Contact["attribute"]}`;
+
+export interface CodeRequest {
+  readonly pool: Pool;
+  /** Undefined for an administrator's call. */
+  readonly client: Client | undefined;
+  readonly user: User;
+  readonly purpose: CodePurpose;
+  readonly contact: Contact;
+  /** The id of the challenge session that a sign-in code belongs to; null where there is none. */
+  readonly boundTo: string | null;
+  /** Sealed address that this code will make the person's own; undefined where it is theirs already. */
+  readonly sealedAddress?: string;
+  /** How long a sign-in code lives, in ms; the other purposes have their own lives. */
+  readonly lifetimeMs?: number;
+  readonly source: MessageSource;
+  readonly metadata: ClientMetadata;
+  readonly fail: TriggerFail;
+}

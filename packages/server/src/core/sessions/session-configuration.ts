@@ -1,0 +1,32 @@
+/** SetUserPoolSessionConfiguration and its answer. */
+import type {
+  SetUserPoolSessionConfigurationRequest,
+  SetUserPoolSessionConfigurationResponse,
+} from "../../model/shapes.ts";
+import type { Fail } from "../failures.ts";
+import type { Pool } from "../pools/pool.ts";
+import { texts } from "../texts.ts";
+import type { PoolSessions } from "./pool-sessions.ts";
+
+export function poolSessionsOf(input: SetUserPoolSessionConfigurationRequest): PoolSessions {
+  const isTracking = input.UserSessionTracking === "ENABLED";
+  return { isTracking, mostPerUser: input.TokenSession.MaxPerUser };
+}
+
+export function describePoolSessions({ poolId, sessions }: Pool): SetUserPoolSessionConfigurationResponse {
+  return {
+    UserPoolId: poolId,
+    UserSessionTracking: sessions.isTracking ? "ENABLED" : "DISABLED",
+    TokenSession: { MaxPerUser: sessions.mostPerUser },
+  };
+}
+
+export function requireSessionTier(
+  { settings }: Pool,
+  fail: Fail<"FeatureUnavailableInTierException">,
+): void {
+  const { UserPoolTier: tier } = settings;
+  if (tier === "LITE") {
+    throw fail("FeatureUnavailableInTierException", texts.featureNotInTier("Session management", tier));
+  }
+}

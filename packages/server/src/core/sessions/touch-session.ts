@@ -1,0 +1,15 @@
+/** A refresh is activity: the session moves behind all others in the order of eviction. Without tracking nothing is written. */
+import type { Pool } from "../pools/pool.ts";
+import type { World } from "../ports.ts";
+import type { Family } from "../tokens/family.ts";
+
+export async function touchSession(
+  world: World,
+  { sessions }: Pool,
+  { poolId, sub, familyId }: Family,
+  ipAddress: string | undefined,
+): Promise<void> {
+  if (!sessions.isTracking) return;
+  const now = world.clock.now();
+  await world.store.write(({ families }) => families.touch(poolId, sub, familyId, ipAddress, now));
+}

@@ -1,0 +1,26 @@
+/** May this person sign in at all? Asked after the right first factor only: whoever holds it may know the state of the account. */
+import type { User } from "../users/user.ts";
+
+export type StateRefusal =
+  | "userDisabled"
+  | "notConfirmed"
+  | "resetRequired"
+  | "temporaryPasswordExpired"
+  | "wrongPassword";
+
+/** Undefined when they may, be it only to choose a new password. */
+export function stateRefusal(user: User, now: number): StateRefusal | undefined {
+  if (!user.isEnabled) return "userDisabled";
+  switch (user.status) {
+    case "CONFIRMED":
+      return undefined;
+    case "FORCE_CHANGE_PASSWORD":
+      return (user.temporaryPasswordExpiresAt ?? 0) <= now ? "temporaryPasswordExpired" : undefined;
+    case "RESET_REQUIRED":
+      return "resetRequired";
+    case "UNCONFIRMED":
+      return "notConfirmed";
+    default:
+      return "wrongPassword";
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * A choice for a name nobody has, under PreventUserExistenceErrors: the same factors every time, and each of them is asked
+ * for as of anybody. None can be met.
+ */
+import type { InitiateAuthResponse } from "../../model/shapes.ts";
+import { sub } from "../ids.ts";
+import type { Pool } from "../pools/pool.ts";
+import type { World } from "../ports.ts";
+import { isEmail, isPhoneNumber } from "../users/attribute-values.ts";
+import { normalizeName } from "../users/names.ts";
+import { simulateCode } from "../users/simulated-code.ts";
+import type { Attempt } from "./attempt.ts";
+import { openSession, sessionLifetimeMs } from "./challenge-session.ts";
+import { type FirstChallenge, type OtpChallenge, otpAttributes } from "./first-challenge.ts";
+import { accountOf } from "./password-sign-in.ts";
+import type { Progress } from "./sign-in.ts";
+
+/** Everybody has a password and, where their name is one, an address; of the rest some have this and some that. */
+export function simulatedChallenges(
+  world: Pick<World, "digests">,
+  pool: Pool,
+  name: string,
+  allowed: readonly FirstChallenge[],
+): readonly FirstChallenge[] {
+  const seems = (challenge: FirstChallenge): boolean => {
+    if (challenge === "PASSWORD" || challenge === "PASSWORD_SRP") return true;
+    if (challenge === "EMAIL_OTP" && isEmail(name)) return true;
+    if (challenge === "SMS_OTP" && isPhoneNumber(name)) return true;
+    return coin(world, pool, name, challenge);
+  };
+  return allowed.filter(seems);
+}
+
+/** Falls the same way for every spelling of a name. */
+function coin(
+  { digests }: Pick<World, "digests">,
+  pool: Pool,
+  name: string,
+  factor: FirstChallenge,
+): boolean {
+  const seed = JSON.stringify(["simulated choice", pool.poolId, normalizeName(pool, name), factor]);
+  const bytes = Uint8Array.fromBase64(digests.fingerprint(seed), { alphabet: "base64url" });
+  return (bytes[0] ?? 0) % 2 === 0;
+}
+
+export async function askSimulatedOtp(
+  world: World,
+  { pool, client }: Attempt,
+  progress: Progress,
+  challenge: OtpChallenge,
+): Promise<InitiateAuthResponse> {
+  const { name } = progress;
+  const { DeliveryMedium = "", Destination = "" } = await simulateCode(world, pool, {
+    account: sub(accountOf(world, pool, name, undefined)),
+    name,
+    purpose: "signIn",
+    attributes: [otpAttributes[challenge]],
+    lifetimeMs: sessionLifetimeMs(client),
+  });
+  return {
+    ChallengeName: challenge,
+    Session: openSession(world, { client, user: undefined, progress, challenge }),
+    ChallengeParameters: {
+      CODE_DELIVERY_DELIVERY_MEDIUM: DeliveryMedium,
+      CODE_DELIVERY_DESTINATION: Destination,
+    },
+  };
+}

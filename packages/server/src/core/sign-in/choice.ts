@@ -1,0 +1,57 @@
+/** USER_AUTH: the person chooses how to prove who they are, or has just done so by confirming their sign-up. */
+import type { World } from "../ports.ts";
+import { texts } from "../texts.ts";
+import { readSignUpSession } from "../users/sign-up-session.ts";
+import type { User } from "../users/user.ts";
+import { stateRefusal } from "./account-state.ts";
+import type { InitiateRequest } from "./attempt.ts";
+import { availableChallenges } from "./available-challenges.ts";
+import type { Answered, Use } from "./challenge.ts";
+import { asks } from "./challenges.ts";
+import { chooseFactor } from "./choose-factor.ts";
+import { identify } from "./first-factors.ts";
+import { passwordFailure } from "./refuse-password.ts";
+import { newProgress, type Progress } from "./sign-in.ts";
+
+/** Without a preference the person is asked to choose, unless there is nothing to choose from (observed 2025-10). */
+export async function startChoice(world: World, request: InitiateRequest): Promise<Answered> {
+  const { pool, parameters, session, fail } = request;
+  const { UserPoolTier: tier } = pool.settings;
+  if (tier === "LITE") {
+    throw fail("FeatureUnavailableInTierException", texts.featureNotInTier("USER_AUTH", tier));
+  }
+  const { user, name } = await identify(world, request);
+  const progress = newProgress(world, "CHOICE", name, parameters);
+  if (session !== undefined) return goOnFromSignUp(world, request, user, progress, session);
+  const available = await availableChallenges(world, request, user, name);
+  const only = available.length === 1 ? available[0] : undefined;
+  const wanted = parameters["PREFERRED_CHALLENGE"] || only;
+  const chosen = await chooseFactor(world, request, { user, progress, available, wanted, given: parameters });
+  if (chosen.kind === "proven") return chosen;
+  const response =
+    chosen.kind === "asked" ? chosen.response : await asks[chosen.challenge](world, request, chosen.signIn);
+  // Whatever is asked first, the client learns what else it may offer.
+  return { kind: "asked", response: { ...response, AvailableChallenges: available } };
+}
+
+/** The code that confirmed the sign-up counts as the first factor, once; a second one is still owed (AC-08). */
+async function goOnFromSignUp(
+  world: World,
+  { client, fail }: InitiateRequest,
+  user: User | undefined,
+  progress: Progress,
+  text: string,
+): Promise<Answered> {
+  const { id, sub, expiresAt } = readSignUpSession(world, client, text, fail);
+  if (user === undefined || user.sub !== sub) throw fail("NotAuthorizedException", texts.sessionInvalid);
+  const refusal = stateRefusal(user, world.clock.now());
+  if (refusal !== undefined) throw passwordFailure(refusal, client, fail);
+  const firstFactor = user.attributes["email_verified"] === "true" ? "EMAIL_OTP" : "SMS_OTP";
+  const challenges = [{ ChallengeName: "Password", ChallengeResponse: "Success" } as const];
+  const use: Use = async ({ singleUse }) => {
+    const isFirst = await singleUse.use(client.poolId, `sign-up ${id}`, expiresAt);
+    if (!isFirst) throw fail("NotAuthorizedException", texts.sessionUsed);
+    return undefined;
+  };
+  return { kind: "proven", signIn: { user, progress: { ...progress, firstFactor, challenges } }, use };
+}

@@ -1,0 +1,75 @@
+/** The end of a sign-in: everything is proven, so the triggers are told, the sign-in is written down, and the tokens are made. */
+import type { AuthenticationResultType, InitiateAuthResponse } from "../../model/shapes.ts";
+import { deviceGroupKey, newDeviceKey } from "../devices/new-device.ts";
+import { tracksDevices } from "../devices/require-device.ts";
+import { authEventOf } from "../events/record-auth-event.ts";
+import type { World } from "../ports.ts";
+import { startTrackedFamily } from "../sessions/start-tracked-family.ts";
+import type { Tables } from "../tables.ts";
+import { texts } from "../texts.ts";
+import { issueTokens, refreshTokenOf } from "../tokens/issue.ts";
+import { shapeTokens, type TokenOccasion } from "../tokens/shape-tokens.ts";
+import { selfServiceScope } from "../tokens/start-family.ts";
+import { postAuthentication } from "../triggers/post-authentication.ts";
+import type { User } from "../users/user.ts";
+import type { Attempt } from "./attempt.ts";
+import { wireTokens } from "./authentication-result.ts";
+import { requireActive } from "./require-active.ts";
+import { requireUnlocked } from "./require-unlocked.ts";
+import type { Progress, SignIn } from "./sign-in.ts";
+
+const scopes = [selfServiceScope];
+
+/** `alongside` uses up, in the same transaction, whatever proved the last factor; it answers the person if they changed. */
+export async function finishSignIn(
+  world: World,
+  attempt: Attempt,
+  signIn: SignIn,
+  alongside: (tables: Tables) => Promise<User | undefined>,
+): Promise<InitiateAuthResponse> {
+  const { pool, client, metadata, fail } = attempt;
+  const { user, progress } = signIn;
+  const { poolId } = pool;
+  const isNewDevice = tracksDevices(pool) && !progress.hasDevice;
+  const deviceKey = isNewDevice ? newDeviceKey(world, pool) : progress.deviceKey;
+  await postAuthentication(world, { pool, client, user, metadata }, isNewDevice, fail);
+  const groups = await world.store.read.groups.listOfUser(poolId, user.sub);
+  const occasion: TokenOccasion = { source: sourceOf(progress), metadata, fail };
+  const shape = await shapeTokens(world, { pool, client, user, groups, scopes }, occasion);
+
+  const { signedIn, family } = await world.store.write(async (tables) => {
+    await requireUnlocked(world, tables, attempt, user);
+    await alongside(tables);
+    const latest = await requireActive(world, tables, attempt, user);
+    await tables.attempts.clear(poolId, user.sub);
+    await tables.authEvents.put(authEventOf(world, attempt, signIn, "Pass"));
+    const authenticatedAt = world.clock.now();
+    const { ipAddress } = attempt;
+    if (progress.hasDevice && deviceKey !== undefined) {
+      const isKnown = await tables.devices.touch(poolId, user.sub, deviceKey, ipAddress, authenticatedAt);
+      if (!isKnown) throw fail("ResourceNotFoundException", texts.deviceNotFound);
+    }
+    const newFamily = { client, user: latest, scopes, isHosted: false, authenticatedAt, ipAddress };
+    const tracked = tracksDevices(pool) ? deviceKey : undefined;
+    return {
+      signedIn: latest,
+      family: await startTrackedFamily(world, tables, pool, { ...newFamily, deviceKey: tracked }),
+    };
+  });
+  const subject = { pool, client, user: signedIn, groups, family, scopes, shape, nonce: undefined };
+  const tokens = await issueTokens(world, { ...subject, eventId: progress.eventId });
+  const result: AuthenticationResultType = {
+    ...wireTokens(tokens),
+    RefreshToken: refreshTokenOf(world, family),
+    ...(isNewDevice &&
+      deviceKey !== undefined && {
+        NewDeviceMetadata: { DeviceKey: deviceKey, DeviceGroupKey: deviceGroupKey(world, deviceKey) },
+      }),
+  };
+  return { ChallengeParameters: {}, AuthenticationResult: result };
+}
+
+function sourceOf(progress: Progress): TokenOccasion["source"] {
+  if (progress.hasDevice) return "AuthenticateDevice";
+  return progress.hasNewPassword ? "NewPasswordChallenge" : "Authentication";
+}

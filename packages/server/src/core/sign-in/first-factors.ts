@@ -1,0 +1,107 @@
+/** How the flows begin: who is meant, may they try (the client's proof, the PreAuthentication trigger), and the first factor. */
+import { requireSecretHash } from "../clients/secret-hash.ts";
+import { sub } from "../ids.ts";
+import type { World } from "../ports.ts";
+import { preAuthentication } from "../triggers/pre-authentication.ts";
+import { findUser } from "../users/find-user.ts";
+import { migrateUser } from "../users/migrate-user.ts";
+import { missingVerifier } from "../users/password.ts";
+import type { User } from "../users/user.ts";
+import type { Attempt, InitiateRequest } from "./attempt.ts";
+import type { Answered } from "./challenge.ts";
+import { startCustomAuth } from "./custom-auth.ts";
+import { presumedFailure } from "./failed-sign-in.ts";
+import { checkPasswordOf } from "./password-sign-in.ts";
+import { passwordFailure } from "./refuse-password.ts";
+import { requireParameter } from "./require-parameter.ts";
+import { newProgress, type Progress } from "./sign-in.ts";
+import { askPasswordVerifier } from "./srp.ts";
+import { simulatedUserId } from "./srp-simulation.ts";
+
+export async function startWithPassword(world: World, request: InitiateRequest): Promise<Answered> {
+  const { parameters, fail } = request;
+  const name = requireParameter(parameters, "USERNAME", fail);
+  const password = requireParameter(parameters, "PASSWORD", fail);
+  requireSecretHash(world, request.client, name, parameters["SECRET_HASH"], fail);
+  const known = await findUser(world, request.pool, name);
+  const user = known ?? (await migrateUser(world, request, name, password));
+  await announceSignIn(world, request, name, user);
+  const progress = newProgress(world, "PASSWORD", name, parameters);
+  return provePassword(world, request, user, progress, password);
+}
+
+/** For USER_AUTH as well. */
+export async function provePassword(
+  world: World,
+  attempt: Attempt,
+  user: User | undefined,
+  progress: Progress,
+  password: string,
+): Promise<Answered> {
+  const { pool, client, fail } = attempt;
+  const failure = presumedFailure(world, attempt, user, progress);
+  const check = await checkPasswordOf(world, pool, progress.name, user, password, failure);
+  if (!check.ok) throw passwordFailure(check.cause, client, fail);
+  const proof = { ChallengeName: "Password", ChallengeResponse: "Success" } as const;
+  const proven = {
+    ...progress,
+    firstFactor: "PASSWORD",
+    challenges: [...progress.challenges, proof],
+  } as const;
+  const use = await missingVerifier(world, pool, check.user, password);
+  return { kind: "proven", signIn: { user: check.user, progress: proven }, ...(use && { use }) };
+}
+
+export async function startWithSrp(world: World, request: InitiateRequest): Promise<Answered> {
+  const { parameters, fail } = request;
+  const clientPublic = requireParameter(parameters, "SRP_A", fail);
+  const { user, name } = await identify(world, request);
+  const progress = newProgress(world, "SRP", name, parameters);
+  return { kind: "asked", response: await askPasswordVerifier(world, request, user, progress, clientPublic) };
+}
+
+export async function startWithCustomAuth(world: World, request: InitiateRequest): Promise<Answered> {
+  const { user, name } = await identify(world, request);
+  const progress = newProgress(world, "CUSTOM", name, request.parameters);
+  // What the client sends along with its first call is not for these triggers (`cognito.md` §6).
+  return startCustomAuth(world, { ...request, metadata: {} }, user, progress, request.parameters);
+}
+
+/**
+ * Who is meant, for flows that ask something before they look at a secret. Undefined is a name nobody has, when the
+ * client hides that; otherwise such a name is refused here.
+ */
+export async function identify(
+  world: World,
+  request: InitiateRequest,
+): Promise<{ readonly user: User | undefined; readonly name: string }> {
+  const { pool, client, parameters, fail } = request;
+  const name = requireParameter(parameters, "USERNAME", fail);
+  requireSecretHash(world, client, name, parameters["SECRET_HASH"], fail);
+  const user = await findUser(world, pool, name);
+  if (user === undefined && !hidesUsers(request)) throw passwordFailure("unknownUser", client, fail);
+  await announceSignIn(world, request, name, user);
+  return { user, name };
+}
+
+function hidesUsers({ client }: Pick<Attempt, "client">): boolean {
+  return client.settings.PreventUserExistenceErrors === "ENABLED";
+}
+
+/** PreAuthentication hears of names nobody has only where their absence is hidden (`cognito.md` §5.2). */
+export async function announceSignIn(
+  world: World,
+  attempt: Pick<Attempt, "pool" | "client" | "metadata" | "fail">,
+  name: string,
+  user: User | undefined,
+): Promise<void> {
+  if (user === undefined && !hidesUsers(attempt)) return;
+  const { pool, client, metadata, fail } = attempt;
+  const nobody = {
+    sub: sub(simulatedUserId(world, pool, name)),
+    username: name,
+    status: "UNKNOWN",
+    attributes: {},
+  } as const;
+  await preAuthentication(world, { pool, client, user: user ?? nobody, metadata }, user === undefined, fail);
+}

@@ -1,0 +1,10 @@
+/** The person of a challenge's answer: every challenge but PASSWORD_VERIFIER is asked of somebody who exists. */
+import type { Fail } from "../failures.ts";
+import { texts } from "../texts.ts";
+import type { User } from "../users/user.ts";
+import type { ChallengeAnswer } from "./challenge.ts";
+
+export function requireAnswerer({ user }: ChallengeAnswer, fail: Fail<"NotAuthorizedException">): User {
+  if (user === undefined) throw fail("NotAuthorizedException", texts.sessionInvalid);
+  return user;
+}

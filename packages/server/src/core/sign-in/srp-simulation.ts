@@ -1,0 +1,38 @@
+/**
+ * The SRP challenge of a name nobody has, under PreventUserExistenceErrors: the same salt and id every time, and a
+ * verifier of the right size, so that the challenge and the work behind it look like anybody's.
+ */
+import type { Pool } from "../pools/pool.ts";
+import type { SrpVerifier, World } from "../ports.ts";
+import { isEmail, isPhoneNumber } from "../users/attribute-values.ts";
+import { normalizeName } from "../users/names.ts";
+
+type Digests = Pick<World, "digests">;
+
+const verifierBytes = 384;
+
+export function simulatedVerifier(world: Digests, pool: Pool, name: string): SrpVerifier {
+  const bits = bytesOf(world, pool, name, "verifier", verifierBytes);
+  // Half of the group's numbers at most, so below its prime; and no salt begins with a zero byte, as real ones do not.
+  const salt = bytesOf(world, pool, name, "salt", 16).replace(/^00/, "01");
+  return { salt, verifier: `0${bits.slice(1)}` };
+}
+
+/** What USER_ID_FOR_SRP would be: a UUID where people have other names than their username, the name itself elsewhere. */
+export function simulatedUserId(world: Digests, pool: Pool, name: string): string {
+  const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
+  const isAlias = AliasAttributes.length > 0 && (isEmail(name) || isPhoneNumber(name));
+  if (UsernameAttributes.length === 0 && !isAlias) return name;
+  const hex = bytesOf(world, pool, name, "id", 16);
+  const variant = "89ab"[Number.parseInt(hex.slice(16, 17), 16) % 4] ?? "8";
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
+
+function bytesOf({ digests }: Digests, pool: Pool, name: string, use: string, length: number): string {
+  let hex = "";
+  for (let block = 0; hex.length < length * 2; block += 1) {
+    const seed = JSON.stringify(["simulated srp", pool.poolId, normalizeName(pool, name), use, block]);
+    hex += Uint8Array.fromBase64(digests.fingerprint(seed), { alphabet: "base64url" }).toHex();
+  }
+  return hex.slice(0, length * 2);
+}

@@ -1,0 +1,81 @@
+/**
+ * What somebody is told who asks for a code to an account that cannot have one, where the client hides who exists: the same
+ * as everybody else, every time the same, and a code that nobody knows begins to wait.
+ */
+import type { CodeDeliveryDetailsType } from "../../model/shapes.ts";
+import type { Sub } from "../ids.ts";
+import type { CodePurpose } from "../messages/code-request.ts";
+import { type Contact, deliveryDetails } from "../messages/contact.ts";
+import type { Pool } from "../pools/pool.ts";
+import type { World } from "../ports.ts";
+import { isEmail, isPhoneNumber } from "./attribute-values.ts";
+import { normalizeName } from "./names.ts";
+
+export interface SimulatedCode {
+  readonly account: Sub;
+  /** As the caller gave it. */
+  readonly name: string;
+  readonly purpose: CodePurpose;
+  /** Where the pool would send it, the first choice first. */
+  readonly attributes: readonly Contact["attribute"][];
+  readonly lifetimeMs: number;
+}
+
+export async function simulateCode(
+  world: World,
+  pool: Pool,
+  { account, name, purpose, attributes, lifetimeMs }: SimulatedCode,
+): Promise<CodeDeliveryDetailsType> {
+  const row = {
+    poolId: pool.poolId,
+    sub: account,
+    purpose,
+    // The hash of no code at all.
+    codeHash: world.digests.fingerprint(`no code ${world.random.uuid()}`),
+    sealedAddress: undefined,
+    expiresAt: world.clock.now() + lifetimeMs,
+  };
+  await world.store.write(({ verificationCodes }) => verificationCodes.put(row));
+  return deliveryDetails(simulatedContact(world, pool, name, attributes));
+}
+
+/** A name that is an address would be the person's own. */
+function simulatedContact(
+  world: Pick<World, "digests">,
+  pool: Pool,
+  name: string,
+  attributes: readonly Contact["attribute"][],
+): Contact {
+  const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
+  const isName = (attribute: Contact["attribute"]): boolean =>
+    (UsernameAttributes.includes(attribute) || AliasAttributes.includes(attribute)) &&
+    formats[attribute](name);
+  const named = attributes.find(isName);
+  const attribute = named ?? attributes[0] ?? "email";
+  // As it would be stored, where case does not count.
+  const to = named === undefined ? simulatedAddress(world, pool, name, attribute) : normalizeName(pool, name);
+  return { attribute, medium: attribute === "email" ? "EMAIL" : "SMS", to };
+}
+
+const formats = { email: isEmail, phone_number: isPhoneNumber } as const;
+
+/** As much of it as the mask will show: two letters, or four digits. */
+function simulatedAddress(
+  { digests }: Pick<World, "digests">,
+  pool: Pool,
+  name: string,
+  attribute: Contact["attribute"],
+): string {
+  const seed = JSON.stringify(["simulated address", pool.poolId, normalizeName(pool, name)]);
+  const bytes = [...Uint8Array.fromBase64(digests.fingerprint(seed), { alphabet: "base64url" })];
+  if (attribute === "email") return bytes.slice(0, 2).map(letter).join("@");
+  return `+${bytes.slice(0, 4).map(digit).join("")}`;
+}
+
+function letter(byte: number): string {
+  return "abcdefghijklmnopqrstuvwxyz".charAt(byte % 26);
+}
+
+function digit(byte: number): string {
+  return String(byte % 10);
+}

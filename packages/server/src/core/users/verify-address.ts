@@ -1,0 +1,90 @@
+/** A person proves, signed in, that an address is theirs: the one they have, or the one that waits to replace it. */
+import type { CodeDeliveryDetailsType } from "../../model/shapes.ts";
+import type { Fail } from "../failures.ts";
+import { prepareCode, storeCode } from "../messages/code.ts";
+import type { CodePurpose } from "../messages/code-request.ts";
+import { type Contact, contactOf } from "../messages/contact.ts";
+import type { Pool } from "../pools/pool.ts";
+import type { World } from "../ports.ts";
+import { texts } from "../texts.ts";
+import type { TriggerFail, TriggerSubject } from "../triggers/trigger-subject.ts";
+import { contactAttributes } from "./attributes.ts";
+import { type CodeAddress, openAddress, sealAddress, withProvedAddress } from "./code-address.ts";
+import { countUse } from "./limits.ts";
+import { requireCode, useCode } from "./require-code.ts";
+import { updateUser } from "./update-user.ts";
+import type { User } from "./user.ts";
+
+type Attribute = Contact["attribute"];
+
+/** The subject's user is whose address it is. */
+export async function sendAddressCode(
+  world: World,
+  subject: TriggerSubject & { readonly user: User },
+  attributeName: string,
+  fail: Fail<"InvalidParameterException" | "LimitExceededException"> & TriggerFail,
+): Promise<CodeDeliveryDetailsType> {
+  const { pool, user } = subject;
+  await countUse(world, pool, user.sub, "sendAttributeCode", fail);
+  const attribute = requireAddressName(attributeName, fail);
+  const waiting = await findWaiting(world, user, attribute);
+  const contact = contactOf({ ...user.attributes, ...(waiting && { [attribute]: waiting.to }) }, attribute);
+  if (contact === undefined) throw fail("InvalidParameterException", texts.addressMissing(attribute));
+  const sealedAddress = sealAddress(world, user, contact, waiting !== undefined);
+  const code = { ...subject, purpose: purposeOf(attribute), contact, boundTo: null, sealedAddress } as const;
+  const prepared = await prepareCode(world, { ...code, source: "VerifyUserAttribute", fail });
+  await world.store.write((tables) => storeCode(tables, prepared));
+  return prepared.details;
+}
+
+export type VerifyAddressFail = Fail<
+  | "AliasExistsException"
+  | "CodeMismatchException"
+  | "ExpiredCodeException"
+  | "InvalidParameterException"
+  | "LimitExceededException"
+  | "UserNotFoundException"
+>;
+
+export async function verifyAddress(
+  world: World,
+  pool: Pool,
+  { sub }: User,
+  attributeName: string,
+  code: string,
+  fail: VerifyAddressFail,
+): Promise<void> {
+  await countUse(world, pool, sub, "verifyAttribute", fail);
+  const purpose = purposeOf(requireAddressName(attributeName, fail));
+  const row = await requireCode(world, pool, sub, { purpose, code, tellsNone: true }, fail);
+  const address = openAddress(world, row);
+  const now = world.clock.now();
+  const prove = (user: User): User => {
+    const attributes = address && withProvedAddress(user.attributes, address);
+    if (attributes === undefined) throw fail("ExpiredCodeException", texts.codeExpired);
+    return { ...user, attributes, modifiedAt: now };
+  };
+  await world.store.write(async (tables) => {
+    await useCode(tables, row, fail);
+    await updateUser(tables, pool, sub, prove, fail, fail);
+  });
+}
+
+function requireAddressName(name: string, fail: Fail<"InvalidParameterException">): Attribute {
+  const attribute = contactAttributes.find((each) => each === name);
+  if (attribute === undefined) throw fail("InvalidParameterException", texts.attributeNotVerifiable(name));
+  return attribute;
+}
+
+/** It waits as long as its code is good. */
+async function findWaiting(world: World, user: User, attribute: Attribute): Promise<CodeAddress | undefined> {
+  const { poolId, sub } = user;
+  const row = await world.store.read.verificationCodes.find(poolId, sub, purposeOf(attribute));
+  if (row === undefined || row.expiresAt <= world.clock.now()) return undefined;
+  const address = openAddress(world, row);
+  return address?.isWaiting ? address : undefined;
+}
+
+function purposeOf(attribute: Attribute): CodePurpose {
+  return `verify:${attribute}`;
+}

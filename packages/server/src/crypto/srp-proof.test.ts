@@ -1,0 +1,149 @@
+/** Every number of the vectors, on the way from the password to the signature: the server's, then the test client's. */
+import { describe, expect, test } from "vitest";
+import { createSrpClient, newDevice, srpTimestamp } from "../../test/support/srp-client.ts";
+import { createRandom } from "./random.ts";
+import { createSrp } from "./srp.ts";
+import { generatorPower } from "./srp-fixed-base.ts";
+import { generator, padded, prime } from "./srp-group.ts";
+import { bigintPower, nativePower, type Power } from "./srp-power.ts";
+import { passwordNumber, scramblerOf, serverPublicOf, sessionKeyOf, signatureOf } from "./srp-proof.ts";
+import vectors from "./srp-vectors.json" with { type: "json" };
+
+const { device } = vectors;
+const salt = number(vectors.saltHex);
+const verifier = number(vectors.verifier_hex);
+const deviceVerifier = Buffer.from(device.PasswordVerifier_b64, "base64").toString("hex");
+const { poolName: group, userIdForSrp: identity, secretBlock_b64: secretBlock, timestamp } = vectors;
+const person = { salt: vectors.saltHex, verifier: vectors.verifier_hex, group, identity };
+const shared = { secret: vectors.b_hex, clientPublic: vectors.SRP_A, secretBlock, timestamp };
+
+describe.each([
+  ["natively", nativePower],
+  ["with BigInt", bigintPower],
+])("%s, the vectors'", (_name, power: Power) => {
+  const srp = createSrp(createRandom(), power);
+
+  test("SRP_A", () => {
+    expect(power(generator, number(vectors.a_hex)).toString(16)).toBe(vectors.SRP_A);
+    expect(srp.isClientPublic(vectors.SRP_A)).toBe(true);
+  });
+
+  test("SRP_B", () => {
+    const ephemeral = power(generator, number(vectors.b_hex));
+    expect(serverPublicOf(verifier, ephemeral)).toBe(number(vectors.SRP_B));
+    expect(serverPublicOf(number(deviceVerifier), ephemeral)).toBe(number(device.SRP_B));
+  });
+
+  test("S, on the server's side", () => {
+    const base = (number(vectors.SRP_A) * power(verifier, number(vectors.u_hex))) % prime;
+    expect(power(base, number(vectors.b_hex)).toString(16)).toBe(vectors.S_hex);
+  });
+
+  test("signature is believed", async () => {
+    const { SRP_B: serverPublic, signature_b64: signature } = vectors;
+    expect(await srp.verify({ ...person, ...shared, serverPublic, signature })).toBe(true);
+    expect(await srp.verify({ ...person, ...shared, serverPublic, signature: device.signature_b64 })).toBe(
+      false,
+    );
+  });
+
+  test("signature of a device is believed", async () => {
+    const { DeviceGroupKey, DeviceKey, SRP_B: serverPublic, signature_b64: signature } = device;
+    const owner = {
+      salt: device.saltHex,
+      verifier: deviceVerifier,
+      group: DeviceGroupKey,
+      identity: DeviceKey,
+    };
+    expect(await srp.verify({ ...owner, ...shared, serverPublic, signature })).toBe(true);
+    expect(await srp.verify({ ...owner, ...shared, serverPublic, signature: vectors.signature_b64 })).toBe(
+      false,
+    );
+  });
+});
+
+describe("the vectors'", () => {
+  test("x and verifier", () => {
+    const x = passwordNumber(salt, group, identity, vectors.password);
+    expect(x.toString(16)).toBe(vectors.x_hex);
+    expect(generatorPower(x).toString(16)).toBe(vectors.verifier_hex);
+  });
+
+  test("x and verifier of a device", () => {
+    const { DeviceGroupKey, DeviceKey, devicePassword, saltHex } = device;
+    const x = passwordNumber(number(saltHex), DeviceGroupKey, DeviceKey, devicePassword);
+    expect(x.toString(16)).toBe(device.x_hex);
+    expect(padded(generatorPower(x)).toString("base64")).toBe(device.PasswordVerifier_b64);
+    expect(padded(number(saltHex)).toString("base64")).toBe(device.Salt_b64);
+  });
+
+  test("u", () => {
+    expect(scramblerOf(number(vectors.SRP_A), number(vectors.SRP_B)).toString(16)).toBe(vectors.u_hex);
+  });
+
+  test("key and signature", () => {
+    const key = sessionKeyOf(number(vectors.S_hex), number(vectors.u_hex));
+    expect(key.toString("hex")).toBe(vectors.hkdf_key_hex);
+    const claim = { group, identity, secretBlock, timestamp };
+    expect(signatureOf(key, claim).toString("base64")).toBe(vectors.signature_b64);
+  });
+
+  test("signature of a device", () => {
+    const key = Buffer.from(device.hkdf_key_hex, "hex");
+    const claim = { group: device.DeviceGroupKey, identity: device.DeviceKey, secretBlock, timestamp };
+    expect(signatureOf(key, claim).toString("base64")).toBe(device.signature_b64);
+  });
+});
+
+describe("the test client gives the vectors'", () => {
+  const client = createSrpClient({ a: number(vectors.a_hex) });
+  const now = Date.UTC(2026, 10, 2, 3, 4, 5);
+
+  test("SRP_A", () => {
+    expect(client.start()).toBe(vectors.SRP_A);
+  });
+
+  test("timestamp", () => {
+    expect(srpTimestamp(now)).toBe(timestamp);
+    expect(srpTimestamp(Date.UTC(2026, 10, 23, 13, 14, 15))).toBe("Mon Nov 23 13:14:15 UTC 2026");
+  });
+
+  test("claim of a password", () => {
+    const challenge = {
+      SALT: vectors.saltHex,
+      SRP_B: vectors.SRP_B,
+      SECRET_BLOCK: secretBlock,
+      USER_ID_FOR_SRP: identity,
+    };
+    expect(client.answer(challenge, vectors.password, `us-west-2_${group}`, now)).toEqual({
+      PASSWORD_CLAIM_SIGNATURE: vectors.signature_b64,
+      PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
+      TIMESTAMP: timestamp,
+    });
+  });
+
+  test("claim of a device", () => {
+    const { DeviceKey, DeviceGroupKey, devicePassword: password } = device;
+    const challenge = { SALT: device.saltHex, SRP_B: device.SRP_B, SECRET_BLOCK: secretBlock };
+    expect(client.answerDevice(challenge, { DeviceKey, DeviceGroupKey, password }, now)).toEqual({
+      PASSWORD_CLAIM_SIGNATURE: device.signature_b64,
+      PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
+      TIMESTAMP: timestamp,
+      DEVICE_KEY: DeviceKey,
+    });
+  });
+
+  test("verifier of a device", () => {
+    expect(newDevice(device, device.devicePassword, number(device.saltHex))).toMatchObject({
+      device: { DeviceKey: device.DeviceKey, password: device.devicePassword },
+      DeviceSecretVerifierConfig: {
+        PasswordVerifier: device.PasswordVerifier_b64,
+        Salt: device.Salt_b64,
+      },
+    });
+  });
+});
+
+function number(hex: string): bigint {
+  return BigInt(`0x${hex}`);
+}

@@ -1,0 +1,62 @@
+/**
+ * The server's side of SRP behind the `Srp` port: a password proves itself without being sent, and what is stored
+ * cannot be used to sign in. A sign-in takes 1.1 ms, all on the main thread: 0.2 for the challenge and 0.9 for the
+ * verification (srp-power.ts says why). A password that is set takes 0.2.
+ */
+import { timingSafeEqual } from "node:crypto";
+import type { Random, Srp, SrpProof } from "../core/ports.ts";
+import { generatorPower } from "./srp-fixed-base.ts";
+import { parseNumber, prime } from "./srp-group.ts";
+import { choosePower, type Power } from "./srp-power.ts";
+import { passwordNumber, scramblerOf, serverPublicOf, sessionKeyOf, signatureOf } from "./srp-proof.ts";
+
+const saltBytes = 16;
+const secretBytes = 32;
+
+export function createSrp(random: Random, power: Power = choosePower()): Srp {
+  return {
+    async enrol(group, identity, password) {
+      const salt = newSalt(random);
+      const verifier = generatorPower(passwordNumber(stored(salt), group, identity, password));
+      return { salt, verifier: verifier.toString(16) };
+    },
+    challenge(verifier) {
+      const secret = Buffer.from(random.bytes(secretBytes)).toString("hex");
+      const serverPublic = serverPublicOf(stored(verifier), generatorPower(stored(secret)));
+      return { secret, serverPublic: serverPublic.toString(16) };
+    },
+    isClientPublic: (value) => parseClientPublic(value) !== undefined,
+    verify: async (proof) => isProven(proof, power),
+  };
+}
+
+function isProven(proof: SrpProof, power: Power): boolean {
+  const clientPublic = parseClientPublic(proof.clientPublic);
+  if (clientPublic === undefined) return false;
+  const scrambler = scramblerOf(clientPublic, stored(proof.serverPublic));
+  const passwordShare = power(stored(proof.verifier) % prime, scrambler);
+  const secret = power((clientPublic * passwordShare) % prime, stored(proof.secret));
+  const expected = signatureOf(sessionKeyOf(secret, scrambler), proof);
+  const given = Buffer.from(proof.signature, "base64");
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+/** Anybody could compute what follows from A ≡ 0. */
+function parseClientPublic(text: string): bigint | undefined {
+  const value = parseNumber(text);
+  return value === undefined || value % prime === 0n ? undefined : value;
+}
+
+/** Clients disagree on how to pad a number that begins with a zero byte, so no salt does. */
+function newSalt(random: Random): string {
+  const bytes = Buffer.from(random.bytes(saltBytes));
+  if (bytes[0] === 0) bytes[0] = 1;
+  return bytes.toString("hex");
+}
+
+/** A number that we wrote ourselves, or checked before we kept it. */
+function stored(text: string): bigint {
+  const value = parseNumber(text);
+  if (value === undefined) throw new Error("a stored number of SRP is not one");
+  return value;
+}

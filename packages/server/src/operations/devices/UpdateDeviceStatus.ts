@@ -1,0 +1,12 @@
+import { rememberDevice } from "../../core/devices/remember-device.ts";
+import { requireDeviceTracking } from "../../core/devices/require-device.ts";
+import { deviceKey } from "../../core/ids.ts";
+import type { Handler } from "../handler.ts";
+
+export const UpdateDeviceStatus: Handler<"UpdateDeviceStatus"> = async (input, context) => {
+  const { caller, fail } = context;
+  requireDeviceTracking(caller.pool, fail);
+  const { DeviceKey, DeviceRememberedStatus } = input;
+  await rememberDevice(context, caller.user, deviceKey(DeviceKey), DeviceRememberedStatus, fail);
+  return {};
+};

@@ -1,0 +1,61 @@
+/** The step of whoever has several second factors and prefers none. */
+import { choicesOf, secondFactorOf } from "../core/factors/second-factor.ts";
+import { ApiFailure } from "../core/failures.ts";
+import type { World } from "../core/ports.ts";
+import type { User } from "../core/users/user.ts";
+import { backHref, stepPath } from "./addresses.ts";
+import { factorNames } from "./factor-words.ts";
+import { csrfToken, findPassed, type OpenFlow, type PageFactor } from "./flow.ts";
+import { askFactor, isPageFactor } from "./second-factor.ts";
+import type { StepResult, Submission } from "./step.ts";
+import { renderChooseFactor } from "./views/choose-factor.tsx";
+import type { FormError } from "./views/form.tsx";
+
+/** Undefined when the person is gone, or changed meanwhile. */
+export async function showChooseFactor(world: World, open: OpenFlow): Promise<string | undefined> {
+  const user = await findPassed(world, open, "CONFIRMED");
+  return user && render(world, open, await factorsOf(world, open, user), []);
+}
+
+export async function submitChooseFactor(world: World, submission: Submission): Promise<StepResult> {
+  const { open, fields } = submission;
+  const { state } = open;
+  const user = await findPassed(world, open, "CONFIRMED");
+  if (user === undefined || state.step !== "chooseFactor") return { kind: "gone" };
+  const factors = await factorsOf(world, open, user);
+  const again = (message: string): StepResult => {
+    return { kind: "page", html: render(world, open, factors, [{ message }]) };
+  };
+  const chosen = factors.find((factor) => factor === fields["factor"]);
+  if (chosen === undefined) return again("Choose one of these.");
+  try {
+    return await askFactor(world, submission, { user, progress: state.progress }, chosen);
+  } catch (error) {
+    if (error instanceof ApiFailure) return again(error.message);
+    throw error;
+  }
+}
+
+/** Found anew: they may have changed since. */
+async function factorsOf(world: World, { request }: OpenFlow, user: User): Promise<readonly PageFactor[]> {
+  return choicesOf(await secondFactorOf(world.store.read, request.pool, user)).filter(isPageFactor);
+}
+
+function render(
+  world: World,
+  open: OpenFlow,
+  factors: readonly PageFactor[],
+  errors: readonly FormError[],
+): string {
+  const { request, flow } = open;
+  return renderChooseFactor({
+    action: stepPath("chooseFactor", request.query),
+    csrf: csrfToken(world, open),
+    flow: flow.flowId,
+    poolName: request.target.poolName,
+    clientName: request.target.clientName,
+    factors: factors.map((value) => ({ value, name: factorNames[value] })),
+    errors,
+    backHref: backHref(world, request),
+  });
+}

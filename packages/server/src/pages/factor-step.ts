@@ -1,0 +1,115 @@
+/** The step of the second factor: a code that was sent, or that an authenticator app shows. */
+import { checkSoftwareToken } from "../core/factors/check-software-token.ts";
+import { withSecondFactor } from "../core/factors/proven-second-factor.ts";
+import {
+  checkSignInCode,
+  contactOfFactor,
+  useSignInCode,
+  verifyContact,
+} from "../core/factors/sign-in-code.ts";
+import { ApiFailure, fail } from "../core/failures.ts";
+import { deliveryDetails } from "../core/messages/contact.ts";
+import type { World } from "../core/ports.ts";
+import { recordFailedSignIn } from "../core/sign-in/failed-sign-in.ts";
+import type { User } from "../core/users/user.ts";
+import { backHref, stepPath } from "./addresses.ts";
+import { displayName } from "./display-name.ts";
+import { type CodeRefusal, codeWords, factorWords } from "./factor-words.ts";
+import { finishSignIn } from "./finish.ts";
+import { csrfToken, findPassed, type OpenFlow } from "./flow.ts";
+import { askFactor, type Save } from "./second-factor.ts";
+import type { StepResult, Submission } from "./step.ts";
+import { renderFactor } from "./views/factor.tsx";
+import type { FormError } from "./views/form.tsx";
+
+/** For one sign-in: no more than that are sent to anybody. */
+const mostCodes = 3;
+
+/** Undefined when the person is gone, or changed meanwhile. */
+export async function showFactor(world: World, open: OpenFlow): Promise<string | undefined> {
+  const user = await findPassed(world, open, "CONFIRMED");
+  return user && render(world, open, user, []);
+}
+
+export async function submitFactor(world: World, submission: Submission): Promise<StepResult> {
+  const { open, fields } = submission;
+  const { state } = open;
+  const user = await findPassed(world, open, "CONFIRMED");
+  if (user === undefined || state.step !== "factor") return { kind: "gone" };
+  const again = (error: FormError): StepResult => ({
+    kind: "page",
+    html: render(world, open, user, [error]),
+  });
+  const signIn = { user, progress: state.progress };
+  try {
+    if (fields["resend"] !== undefined) {
+      if (state.sent >= mostCodes) return again({ message: factorWords.tooManyCodes });
+      return await askFactor(world, submission, signIn, state.factor, undefined, state.sent + 1);
+    }
+    const code = fields["code"]?.replaceAll(" ", "") ?? "";
+    if (code === "") return again({ field: "code", message: "Enter the code." });
+    const check = await checkFactor(world, open, user, code);
+    if (!check.ok) {
+      if (check.cause !== "attemptsExceeded") {
+        const attempt = { ipAddress: submission.source };
+        await recordFailedSignIn(world, attempt, user, state.progress, "Mfa");
+      }
+      return again({ field: "code", message: codeWords[check.cause] });
+    }
+    const finish = await finishSignIn(world, submission, withSecondFactor(signIn), check.use);
+    return { kind: "finished", finish };
+  } catch (error) {
+    if (error instanceof ApiFailure) return again({ message: error.message });
+    throw error;
+  }
+}
+
+type FactorCheck =
+  | { readonly ok: true; readonly use: Save }
+  | { readonly ok: false; readonly cause: CodeRefusal };
+
+async function checkFactor(
+  world: World,
+  { state, request: { pool } }: OpenFlow,
+  user: User,
+  code: string,
+): Promise<FactorCheck> {
+  if (state.step !== "factor") throw new Error("the flow is at another step");
+  if (state.factor === "SOFTWARE_TOKEN_MFA") {
+    const check = await checkSoftwareToken(world, user, code);
+    if (!check.ok) return check;
+    const use: Save = async ({ softwareTokens }) => {
+      const isFirst = await softwareTokens.useStep(user.poolId, user.sub, check.step);
+      if (!isFirst) throw fail("ExpiredCodeException", codeWords.used);
+      return user;
+    };
+    return { ok: true, use };
+  }
+  const contact = contactOfFactor(user, state.factor);
+  if (contact === undefined) return { ok: false, cause: "mismatch" };
+  const check = await checkSignInCode(world, user, { contact, sessionId: state.codeId }, code);
+  if (!check.ok) return check;
+  const use: Save = async (tables) => {
+    const isFirst = await useSignInCode(tables, check.row);
+    if (!isFirst) throw fail("CodeMismatchException", codeWords.used);
+    return (await verifyContact(tables, pool, user, contact, world.clock.now())) ?? user;
+  };
+  return { ok: true, use };
+}
+
+function render(world: World, open: OpenFlow, user: User, errors: readonly FormError[]): string {
+  const { request, flow, state } = open;
+  const factor = state.step === "factor" ? state.factor : "SOFTWARE_TOKEN_MFA";
+  const contact = factor === "SOFTWARE_TOKEN_MFA" ? undefined : contactOfFactor(user, factor);
+  return renderFactor({
+    action: stepPath("factor", request.query),
+    csrf: csrfToken(world, open),
+    flow: flow.flowId,
+    poolName: request.target.poolName,
+    clientName: request.target.clientName,
+    username: displayName(user),
+    sentTo: contact && deliveryDetails(contact).Destination,
+    errors,
+    backHref: backHref(world, request),
+  });
+}

@@ -1,0 +1,98 @@
+import type { Kysely, Selectable } from "kysely";
+import type { AuthEvent, AuthEventTable } from "../core/events/auth-event.ts";
+import { type PoolId, poolId, type Sub, sub } from "../core/ids.ts";
+import type { PageRequest } from "../core/page.ts";
+import type { Schema } from "./schema.ts";
+
+export function authEventTable(db: Kysely<Schema>): AuthEventTable {
+  return {
+    async find(poolId, sub, eventId) {
+      const row = await find(db, poolId, sub, eventId);
+      return row && toAuthEvent(row);
+    },
+    listOfUser: (poolId, sub, page) => listOfUser(db, poolId, sub, page),
+    async put(event) {
+      const { pool_id, sub, event_id, ...columns } = fromAuthEvent(event);
+      await db
+        .insertInto("auth_events")
+        .values({ pool_id, sub, event_id, ...columns })
+        .onConflict((conflict) => conflict.columns(["pool_id", "sub", "event_id"]).doUpdateSet(columns))
+        .execute();
+    },
+    async setFeedback(poolId, sub, eventId, feedback) {
+      const changed = await db
+        .updateTable("auth_events")
+        .set({ feedback: JSON.stringify(feedback) })
+        .where("pool_id", "=", poolId)
+        .where("sub", "=", sub)
+        .where("event_id", "=", eventId)
+        .returning("event_id")
+        .executeTakeFirst();
+      return changed !== undefined;
+    },
+    async prune(at) {
+      await db.deleteFrom("auth_events").where("at", "<", at).execute();
+    },
+  };
+}
+
+function find(db: Kysely<Schema>, poolId: PoolId, sub: Sub, eventId: string) {
+  return db
+    .selectFrom("auth_events")
+    .selectAll()
+    .where("pool_id", "=", poolId)
+    .where("sub", "=", sub)
+    .where("event_id", "=", eventId)
+    .executeTakeFirst();
+}
+
+async function listOfUser(
+  db: Kysely<Schema>,
+  poolId: PoolId,
+  sub: Sub,
+  { limit, after }: PageRequest,
+): Promise<readonly AuthEvent[]> {
+  let events = db.selectFrom("auth_events").selectAll().where("pool_id", "=", poolId).where("sub", "=", sub);
+  if (after !== undefined) {
+    const last = await find(db, poolId, sub, after);
+    // Pruned meanwhile, and so is everything older.
+    if (last === undefined) return [];
+    const { at, event_id } = last;
+    events = events
+      .where("at", "<=", at)
+      .where((event) => event.or([event("at", "<", at), event("event_id", ">", event_id)]));
+  }
+  const rows = await events.orderBy("at", "desc").orderBy("event_id").limit(limit).execute();
+  return rows.map(toAuthEvent);
+}
+
+function toAuthEvent(row: Selectable<Schema["auth_events"]>): AuthEvent {
+  return {
+    poolId: poolId(row.pool_id),
+    sub: sub(row.sub),
+    eventId: row.event_id,
+    // Only `fromAuthEvent` writes these two columns.
+    type: row.type as AuthEvent["type"],
+    response: row.response as AuthEvent["response"],
+    challenges: JSON.parse(row.challenges),
+    ipAddress: row.ip_address ?? undefined,
+    deviceName: row.device_name ?? undefined,
+    feedback: row.feedback === null ? undefined : JSON.parse(row.feedback),
+    at: row.at,
+  };
+}
+
+function fromAuthEvent(event: AuthEvent): Schema["auth_events"] {
+  return {
+    pool_id: event.poolId,
+    sub: event.sub,
+    event_id: event.eventId,
+    type: event.type,
+    response: event.response,
+    challenges: JSON.stringify(event.challenges),
+    ip_address: event.ipAddress ?? null,
+    device_name: event.deviceName ?? null,
+    feedback: event.feedback === undefined ? null : JSON.stringify(event.feedback),
+    at: event.at,
+  };
+}

@@ -1,0 +1,36 @@
+import { type Kysely, sql } from "kysely";
+import type { QuotaTable } from "../core/sign-in/quotas.ts";
+import type { Schema } from "./schema.ts";
+
+const hourMs = 60 * 60 * 1000;
+
+export function quotaTable(db: Kysely<Schema>): QuotaTable {
+  return {
+    async count(poolId, subject, action, most, now) {
+      // The statement below always counts the first.
+      if (most < 1) return false;
+      const isOver = sql<boolean>`quotas.window_start <= excluded.window_start - ${sql.lit(hourMs)}`;
+      const counted = await db
+        .insertInto("quotas")
+        .values({ pool_id: poolId, subject, action, window_start: now, used: 1 })
+        .onConflict((conflict) =>
+          conflict
+            .columns(["pool_id", "subject", "action"])
+            .doUpdateSet({
+              window_start: sql`case when ${isOver} then excluded.window_start else quotas.window_start end`,
+              used: sql`case when ${isOver} then 1 else quotas.used + 1 end`,
+            })
+            .where((quota) => quota.or([isOver, quota("quotas.used", "<", most)])),
+        )
+        .returning("used")
+        .executeTakeFirst();
+      return counted !== undefined;
+    },
+    async prune(now) {
+      await db
+        .deleteFrom("quotas")
+        .where("window_start", "<=", now - hourMs)
+        .execute();
+    },
+  };
+}
