@@ -14,7 +14,8 @@ export function flawOf(status: number, body: string, signedTokens: readonly stri
 /** The cheap look at every single answer under load: each token's name with the beginning of a JWT behind it. */
 export function markerOf(signedTokens: readonly string[]): RegExp {
   const names = signedTokens.map((path) => path.slice(path.lastIndexOf(".") + 1));
-  return new RegExp(names.map((name) => `(?=[^]*"${name}":\\s*"ey)`).join(""));
+  // Anchored: otherwise a long answer without tokens is searched anew from each of its letters.
+  return new RegExp(`^${names.map((name) => `(?=[^]*"${name}":\\s*"ey)`).join("")}`);
 }
 
 function flawOfToken(token: unknown): string | null {

@@ -1,18 +1,19 @@
+import type { Work } from "./arithmetic.ts";
 import { runScript } from "./processes.ts";
 
 export interface CeilingJob {
+  readonly work: Work;
   readonly seconds: number;
 }
 
 export interface Ceiling {
-  readonly signatures: number;
+  readonly done: number;
   readonly cpuSeconds: number;
 }
 
-/** Measures C, in signatures per CPU-second, in a process of its own. */
-export async function measureCeiling(seconds: number, cpu: number | null): Promise<number> {
-  const job: CeilingJob = { seconds };
+/** Measures how often per CPU-second the machine can do this, in a process of its own. */
+export async function measureCeiling(job: CeilingJob, cpu: number | null): Promise<number> {
   // The script's own output, typed there.
-  const { signatures, cpuSeconds } = (await runScript("./ceiling-process.ts", job, cpu)) as Ceiling;
-  return signatures / cpuSeconds;
+  const { done, cpuSeconds } = (await runScript("./ceiling-process.ts", job, cpu)) as Ceiling;
+  return done / cpuSeconds;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { CEILING, MACHINE } from "./arithmetic.ts";
 import { Figures } from "./figures.ts";
-import { addRatios, CEILING, judge, MACHINE } from "./goals.ts";
+import { addRatios, judge } from "./goals.ts";
 
 type Row = readonly [figure: string, server: string, value: number, round?: number];
 
@@ -28,6 +29,19 @@ describe("addRatios", () => {
   it("never compares password sign-ins, which are not the same work", () => {
     const figures = run(["password.per_cpu_s", "ours", 100], ["password.per_cpu_s", "peer", 200]);
     expect(figures.all.some(({ figure }) => figure === "password.per_cpu_s.over_peer")).toBe(false);
+  });
+
+  it("holds our own sign-ins against their arithmetic, and nobody else's", () => {
+    const figures = run(
+      [CEILING, MACHINE, 4000],
+      ["argon2id.per_cpu_s", MACHINE, 100],
+      ["password.per_cpu_s", "ours", 76],
+      ["password.per_cpu_s", "peer", 166],
+    );
+    expect(ratio(figures, "password.over_arithmetic", "ours")).toBeCloseTo(1.2531);
+    expect(ratio(figures, "password.over_arithmetic", "peer")).toBeUndefined();
+    expect(met(figures, "password sign-in")).toBe(false);
+    expect(met(figures, "SRP sign-in")).toBeNull();
   });
 
   it("measures the storm against REFRESH_TOKEN_AUTH where there is no refresh grant", () => {

@@ -1,9 +1,7 @@
 // The ratios, computed from the figures of one run, and the goals they are held against.
+import { CEILING, MACHINE, overArithmetic } from "./arithmetic.ts";
 import type { Figures } from "./figures.ts";
 import { WORKLOAD_KINDS } from "./workloads.ts";
-
-export const MACHINE = "machine";
-export const CEILING = "ceiling.per_cpu_s";
 
 export interface Goal {
   readonly goal: string;
@@ -45,6 +43,11 @@ export function addRatios(figures: Figures, servers: readonly string[], ours: st
     }
     add("refresh_in_storm.p99_over_alone", server, stormRatio(figures, server));
   }
+  // Ours alone: a peer that compares clear text has no such arithmetic.
+  for (const { figure, arithmetic } of WORKLOAD_KINDS) {
+    if (arithmetic === undefined) continue;
+    add(`${figure}.over_arithmetic`, ours, overArithmetic(figures, { figure, server: ours }, arithmetic));
+  }
   for (const { figure } of COMPARABLE) {
     for (const peer of servers.filter((name) => name !== ours)) {
       const value = figures.medianRatio({ figure, server: ours }, { figure, server: peer });
@@ -74,6 +77,8 @@ export function judge(figures: Figures, ours: string): Goal[] {
     atLeast(0.75, "client_credentials, of C per CPU-second", own("client_credentials.of_ceiling")),
     atLeast(0.75, "refresh grant, of C/2 per CPU-second", own("refresh.of_ceiling")),
     atLeast(0.75, "REFRESH_TOKEN_AUTH, of C/2 per CPU-second", own("refresh_token_auth.of_ceiling")),
+    atMost(1.4, "SRP sign-in, CPU over that of its arithmetic", own("srp.over_arithmetic")),
+    atMost(1.25, "password sign-in, CPU over that of its arithmetic", own("password.over_arithmetic")),
     ...againstPeers(figures, ours),
     atMost(3, "refresh grant, p99 over p50 at 32 connections", own("refresh.p99_over_p50")),
     atMost(3, "client_credentials, p99 over p50 at 32 connections", own("client_credentials.p99_over_p50")),

@@ -5,9 +5,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import autocannon, { type Instance } from "autocannon";
 import { markerOf } from "./answers.ts";
 import type { LoadJob, LoadResult } from "./load.ts";
+import { stepsOf } from "./load-steps.ts";
 import { cpuSecondsOf, processFamily, residentMbOf } from "./proc.ts";
+import { verifierMarker } from "./srp-sign-in.ts";
 import { percentile, sortNumbers } from "./statistics.ts";
-import type { BenchRequest } from "./workloads.ts";
 
 const RESIDENT_EVERY_MS = 250;
 const ANSWER_WITHIN_SECONDS = 10;
@@ -19,11 +20,19 @@ console.log(JSON.stringify(await run(job)));
 async function run({ serverPid, warmSeconds, measureSeconds, ...job }: LoadJob): Promise<LoadResult> {
   const load = startLoad(job, warmSeconds + measureSeconds);
   let latencies: number[] = [];
+  const firstSteps = new Map<unknown, number>();
   const statuses = new Map<number, number>();
   // autocannon's own histogram counts whole milliseconds; this event carries fractions.
-  load.on("response", (_client: unknown, status: number, _bytes: number, milliseconds: number) => {
-    latencies.push(milliseconds);
+  load.on("response", (client: unknown, status: number, _bytes: number, milliseconds: number) => {
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    const before = firstSteps.get(client);
+    if (job.workload.srp !== undefined && before === undefined) {
+      firstSteps.set(client, milliseconds);
+      return;
+    }
+    // Of two steps one sign-in, and what it waited for both.
+    firstSteps.delete(client);
+    latencies.push(milliseconds + (before ?? 0));
   });
   await wait(warmSeconds * 1000);
   latencies = [];
@@ -67,7 +76,7 @@ async function measure(family: readonly number[], seconds: number, answered: () 
 type LoadOptions = Pick<LoadJob, "url" | "workload" | "connections">;
 
 function startLoad({ url, workload, connections }: LoadOptions, seconds: number): Instance {
-  const { requests, signedTokens } = workload;
+  const { requests, signedTokens, srp } = workload;
   const marker = markerOf(signedTokens);
   let clients = 0;
   return autocannon({
@@ -77,20 +86,11 @@ function startLoad({ url, workload, connections }: LoadOptions, seconds: number)
     duration: seconds + 5,
     sampleInt: 100,
     timeout: ANSWER_WITHIN_SECONDS,
-    requests: rotated(requests, 0),
+    requests: stepsOf(workload, 0),
     setupClient(client) {
-      client.setRequests(rotated(requests, clients * Math.floor(Math.max(1, requests.length / connections))));
+      client.setRequests(stepsOf(workload, clients * Math.floor(Math.max(1, requests.length / connections))));
       clients += 1;
     },
-    verifyBody: (body) => marker.test(body),
+    verifyBody: (body) => marker.test(body) || (srp !== undefined && verifierMarker.test(body)),
   });
-}
-
-/** Copies, since autocannon writes into the requests it is given. */
-function rotated(requests: readonly BenchRequest[], by: number) {
-  const start = by % requests.length;
-  return [...requests.slice(start), ...requests.slice(0, start)].map((request) => ({
-    ...request,
-    headers: { ...request.headers },
-  }));
 }

@@ -45,9 +45,9 @@ export function helpText(serverNames: readonly string[]): string {
   return `Usage: npm run bench -- [options]
 
 Measures Poolhouse and its peers side by side, in rounds, on this machine, over loopback only.
-Needs Linux (it reads /proc) and a built Poolhouse (npm run build). A full run takes about 6 minutes.
+Needs Linux (it reads /proc) and a built Poolhouse (npm run build). A full run takes about 7 minutes.
 
-  --short            two quick rounds, about 90 seconds: to see that all works, not to quote
+  --short            two quick rounds, about 2 minutes: to see that all works, not to quote
   --only NAME,…      only these servers or measurements
                        servers:      ${serverNames.join(", ")}
                        measurements: ${MEASUREMENTS.join(", ")}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { CEILING, MACHINE } from "./arithmetic.ts";
 import { Figures } from "./figures.ts";
-import { addRatios, CEILING, judge, MACHINE } from "./goals.ts";
+import { addRatios, judge } from "./goals.ts";
 import { figureTable, goalTable, table } from "./report.ts";
 
 describe("table", () => {

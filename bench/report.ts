@@ -1,11 +1,13 @@
 // The end of a run, for people: a table of medians with their spread, and the goals.
+import { CEILING, FIGURE_OF, MACHINE } from "./arithmetic.ts";
 import type { Figures } from "./figures.ts";
-import { CEILING, type Goal, MACHINE } from "./goals.ts";
+import type { Goal } from "./goals.ts";
 import { WORKLOAD_KINDS } from "./workloads.ts";
 
 const OF_WORKLOADS = WORKLOAD_KINDS.flatMap(({ figure, label }) => [
   { figure: `${figure}.per_cpu_s`, label: `${label}, 1/cpu-s` },
   { figure: `${figure}.of_ceiling`, label: `${label}, of C` },
+  { figure: `${figure}.over_arithmetic`, label: `${label}, over its arithmetic` },
   { figure: `${figure}.per_s`, label: `${label}, 1/s` },
   { figure: `${figure}.p50`, label: `${label}, p50 ms` },
   { figure: `${figure}.p99`, label: `${label}, p99 ms` },
@@ -28,8 +30,13 @@ export function figureTable(figures: Figures, servers: readonly string[]): strin
   ]);
   const measured = rows.filter((row) => row.slice(1).some((text) => text !== "–"));
   const ceiling = `C = ${cell(figures, CEILING, MACHINE)} RS256-2048 signatures per CPU-second`;
+  const others = [
+    `${cell(figures, FIGURE_OF.power, MACHINE)} powers modulo SRP's prime per CPU-second`,
+    `${cell(figures, FIGURE_OF.hash, MACHINE)} argon2id hashes per CPU-second`,
+  ].filter((line) => !line.startsWith("–"));
   return [
     ceiling,
+    ...others,
     "median over rounds (lowest–highest)",
     "",
     ...table([["", ...servers], ...measured], 1),

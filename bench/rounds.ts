@@ -1,10 +1,16 @@
 // The contest itself: who takes part, and the rounds in which everybody is measured in turn.
+import { arithmeticOf, FIGURE_OF, MACHINE, type Work } from "./arithmetic.ts";
 import { measureCeiling } from "./ceiling.ts";
 import { type Contestant, prepareContestant } from "./contest.ts";
-import { CEILING, MACHINE } from "./goals.ts";
 import { type Bench, expectedSeconds, measureContestant } from "./measure.ts";
 import { orderOfRound } from "./plan.ts";
 import { SERVERS } from "./servers/table.ts";
+
+const NAMES: Readonly<Record<Work, string>> = {
+  signature: "signatures (C)",
+  power: "powers modulo SRP's prime",
+  hash: "argon2id hashes",
+};
 
 /** Prepares the chosen servers; one that cannot run is reported and left out. */
 export async function prepareAll(bench: Bench, folder: string): Promise<Contestant[]> {
@@ -28,13 +34,13 @@ export async function prepareAll(bench: Bench, folder: string): Promise<Contesta
   return contestants;
 }
 
-/** Measures all rounds, each with C before and after it, and answers what went wrong. */
+/** Measures all rounds, each with C and the machine's other limits before and after it, and answers what went wrong. */
 export async function measureRounds(bench: Bench, contestants: readonly Contestant[]): Promise<string[]> {
-  const { plan, figures, progress } = bench;
-  progress.expect((plan.rounds + 1) * ceilingSeconds(bench));
+  const { plan, options, figures, progress } = bench;
+  progress.expect((plan.rounds + 1) * arithmeticOf(options.measurements).length * ceilingSeconds(bench));
   for (const contestant of contestants) progress.expect(plan.rounds * expectedSeconds(bench, contestant));
   const flaws: string[] = [];
-  let before = await ceiling(bench);
+  let before = await ceilings(bench);
   for (let round = 1; round <= plan.rounds; round += 1) {
     for (const contestant of orderOfRound(contestants, round)) {
       try {
@@ -45,19 +51,26 @@ export async function measureRounds(bench: Bench, contestants: readonly Contesta
         flaws.push(flaw);
       }
     }
-    const after = await ceiling(bench);
-    figures.add({ figure: CEILING, server: MACHINE, value: (before + after) / 2, unit: "1/cpu-s", round });
+    const after = await ceilings(bench);
+    for (const [work, value] of after) {
+      const mean = (value + (before.get(work) ?? value)) / 2;
+      figures.add({ figure: FIGURE_OF[work], server: MACHINE, value: mean, unit: "1/cpu-s", round });
+    }
     before = after;
   }
   return flaws;
 }
 
-function ceiling(bench: Bench): Promise<number> {
-  bench.progress.step("C: the machine's own signatures per CPU-second", ceilingSeconds(bench));
-  return measureCeiling(bench.plan.ceilingSeconds, bench.pinning.server);
+async function ceilings({ plan, options, pinning, progress }: Bench): Promise<Map<Work, number>> {
+  const rates = new Map<Work, number>();
+  for (const work of arithmeticOf(options.measurements)) {
+    progress.step(`the machine's own ${NAMES[work]} per CPU-second`, ceilingSeconds({ plan }));
+    rates.set(work, await measureCeiling({ work, seconds: plan.ceilingSeconds }, pinning.server));
+  }
+  return rates;
 }
 
-function ceilingSeconds({ plan }: Bench): number {
+function ceilingSeconds({ plan }: Pick<Bench, "plan">): number {
   return plan.ceilingSeconds + 1;
 }
 

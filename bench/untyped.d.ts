@@ -8,6 +8,13 @@ declare module "autocannon" {
     path: string;
     headers: Record<string, string>;
     body: string;
+    /** Makes the request when its turn has come; null skips to the first one. */
+    setupRequest?(request: Request, context: Context): Request | null;
+    onResponse?(status: number, body: string, context: Context): void;
+  }
+  /** A connection's own, until it has sent all its requests once. */
+  export interface Context {
+    answer?: string;
   }
   export interface Client {
     setRequests(requests: Request[]): void;

@@ -1,12 +1,13 @@
 // People and their requests on a server that speaks Cognito's JSON API.
-import { createHmac } from "node:crypto";
 import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
   type CognitoIdentityProviderClient,
   InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { BenchRequest, OAuthClient, Workload } from "../workloads.ts";
+import { jsonCall, secretHash } from "../cognito-requests.ts";
+import { srpPublic } from "../srp-sign-in.ts";
+import type { AppClient, BenchRequest, Workload } from "../workloads.ts";
 
 // Many, since what belongs to one account (failed attempts, its row) is handled one after the other.
 const PEOPLE = 64;
@@ -19,9 +20,6 @@ export interface Person {
   /** For the secret hash of a refresh, which Cognito makes from the sub. */
   readonly sub: string;
 }
-
-/** A client whose secret is null has none. */
-export type AppClient = Omit<OAuthClient, "secret"> & { readonly secret: string | null };
 
 /** Makes people and signs each of them in for a refresh token. `nameOf` is what the pool takes for a username. */
 export async function createPeople(
@@ -42,6 +40,14 @@ export function passwordSignIn(client: AppClient, people: readonly Person[]): Wo
     initiateAuth(client, "USER_PASSWORD_AUTH", signInParameters(client, username)),
   );
   return { requests, signedTokens: SIGNED_TOKENS };
+}
+
+export function srpSignIn(client: AppClient, people: readonly Person[], userPoolId: string): Workload {
+  const requests = people.map(({ username }) => {
+    const parameters = { USERNAME: username, SRP_A: srpPublic, ...secretHash(client, username) };
+    return initiateAuth(client, "USER_SRP_AUTH", parameters);
+  });
+  return { requests, signedTokens: SIGNED_TOKENS, srp: { userPoolId, client, password: PASSWORD } };
 }
 
 export function refreshTokenAuth(client: AppClient, people: readonly Person[]): Workload {
@@ -97,23 +103,6 @@ function signInParameters(client: AppClient, username: string): Record<string, s
   return { USERNAME: username, PASSWORD, ...secretHash(client, username) };
 }
 
-function secretHash({ id, secret }: AppClient, username: string): Record<string, string> {
-  if (secret === null) return {};
-  return {
-    SECRET_HASH: createHmac("sha256", secret)
-      .update(username + id)
-      .digest("base64"),
-  };
-}
-
 function initiateAuth(client: AppClient, flow: string, parameters: Record<string, string>): BenchRequest {
-  return {
-    method: "POST",
-    path: "/",
-    headers: {
-      "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth",
-    },
-    body: JSON.stringify({ AuthFlow: flow, ClientId: client.id, AuthParameters: parameters }),
-  };
+  return jsonCall("InitiateAuth", { AuthFlow: flow, ClientId: client.id, AuthParameters: parameters });
 }

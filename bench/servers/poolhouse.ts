@@ -9,7 +9,7 @@ import {
 import { startServer } from "../processes.ts";
 import { tokenRequest, type Workload, type Workloads } from "../workloads.ts";
 import type { RunningServer, ServerAdapter, StartOptions } from "./adapter.ts";
-import { createPeople, type Person, passwordSignIn, refreshTokenAuth } from "./cognito-people.ts";
+import { createPeople, type Person, passwordSignIn, refreshTokenAuth, srpSignIn } from "./cognito-people.ts";
 import { untilListening } from "./listening.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../packages/server/dist/cli/main.js", import.meta.url));
@@ -77,6 +77,7 @@ export const poolhouse: ServerAdapter = {
       },
       refreshGrant: refreshGrant(client, people),
       refreshTokenAuth: refreshTokenAuth(client, people),
+      srpSignIn: srpSignIn(client, people, userPoolId),
       passwordSignIn: passwordSignIn(client, people),
     };
   },
@@ -88,7 +89,7 @@ async function createClient(api: CognitoIdentityProviderClient, userPoolId: stri
       UserPoolId: userPoolId,
       ClientName: "bench",
       GenerateSecret: true,
-      ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+      ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
       SupportedIdentityProviders: ["COGNITO"],
       AllowedOAuthFlowsUserPoolClient: true,
       AllowedOAuthFlows: ["code"],
