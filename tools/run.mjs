@@ -3,7 +3,6 @@
  * what the target needs, compiles what changed, and hands over to the project's own Node 26.
  */
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundle } from "./launcher/bundle.mjs";
 import { compile } from "./launcher/compile.mjs";
@@ -11,14 +10,16 @@ import { installWhatIsMissing } from "./launcher/install.mjs";
 import { withLock } from "./launcher/lock.mjs";
 import { projectNode } from "./launcher/node.mjs";
 import { Failure, root } from "./launcher/process.mjs";
+import { program } from "./launcher/program.mjs";
 
 /** @type {Record<string, { mode: "run" | "all", command: (args: string[]) => string[] }>} */
 const targets = {
-  start: { mode: "run", command: (args) => [...server(), "start", "--dev", ...args] },
-  poolhouse: { mode: "run", command: (args) => [...server(), ...args] },
+  start: { mode: "run", command: (args) => [...program(), "start", "--dev", ...args] },
+  poolhouse: { mode: "run", command: (args) => [...program(), ...args] },
   build: { mode: "run", command: () => [] },
   test: { mode: "all", command: (args) => [join("node_modules", "vitest", "vitest.mjs"), "run", ...args] },
   bench: { mode: "all", command: (args) => [join("bench", "main.ts"), ...args] },
+  compat: { mode: "run", command: (args) => [join("compat", "python", "run.ts"), ...args] },
   check: { mode: "all", command: (args) => [join("tools", "check.ts"), ...args] },
 };
 
@@ -96,11 +97,4 @@ function endWithNpm(end) {
   return process.env["npm_lifecycle_event"] === undefined
     ? undefined
     : setInterval(() => process.ppid !== parent && end(), 250);
-}
-
-/** The program, run with the options that its first line gives to Node. */
-function server() {
-  const file = join(root, "packages", "server", "dist", "cli", "main.js");
-  const options = /^#!.* node (.*)/.exec(readFileSync(file, "utf8"))?.[1]?.split(" ") ?? [];
-  return [...options, file];
 }
