@@ -2,6 +2,7 @@
 import type { World } from "../core/ports.ts";
 import { assets } from "../pages/views/layout.tsx";
 import { answerAuthorize } from "./authorize-routes.ts";
+import { answerConfirmUser } from "./confirm-user-routes.ts";
 import { answerDiscovery, answerJwks } from "./discovery-routes.ts";
 import { answerLive } from "./health-routes.ts";
 import { answerApiPreflight, answerJsonApi } from "./json-api-routes.ts";
@@ -52,6 +53,7 @@ export const routes: readonly Route[] = [
   { methods: page, path: "/mfa", answer: answerFactor },
   { methods: page, path: "/mfa/select", answer: answerChooseFactor },
   { methods: page, path: "/mfa/register", answer: answerSetUpApp },
+  { methods: page, path: "/confirmUser", answer: answerConfirmUser },
   { methods: page, path: "/logout", answer: answerLogout },
   { methods: ["GET"], path: "/errors/:error", answer: answerErrorPage },
   ...assets.map((asset): Route => ({ methods: ["GET"], path: asset.path, answer: answerAsset(asset) })),

@@ -11,6 +11,7 @@ type Chapter =
   | "revocation"
   | "authorize"
   | "triggers"
+  | "confirmUser"
   | "untold";
 
 const chapters: Readonly<Record<CauseName, Chapter>> = {
@@ -74,6 +75,9 @@ const chapters: Readonly<Record<CauseName, Chapter>> = {
   resourceNotSupported: "authorize",
   signInCancelled: "authorize",
   logoutUriNotRegistered: "authorize",
+  confirmationRefused: "confirmUser",
+  confirmationAddressTaken: "confirmUser",
+  confirmationTooOften: "confirmUser",
   triggerThrew: "triggers",
   triggerNotRun: "triggers",
   triggerAnswerInvalid: "triggers",

@@ -404,6 +404,25 @@ export const causes = {
     change:
       "Register it in the app client's LogoutURLs (or CallbackURLs, when it is sent as redirect_uri) exactly as the app sends it.",
   },
+  confirmationRefused: {
+    error: "invalid_request",
+    description: "The link of the confirmation mail confirms no account now.",
+    found: "the link of a confirmation mail was answered as ConfirmSignUp would: {exception}",
+    change: "Have another mail sent (ResendConfirmationCode), or confirm the account (AdminConfirmSignUp).",
+  },
+  confirmationAddressTaken: {
+    error: "invalid_request",
+    description: "The address of the sign-up belongs to another account.",
+    found: "the link of a confirmation mail was good, but its address is an alias of another account",
+    change: "Have the person sign in with that account, or call ConfirmSignUp with ForceAliasCreation.",
+  },
+  confirmationTooOften: {
+    error: "temporarily_unavailable",
+    description: "Codes of the account have been tried too often.",
+    found: "codes of the account had been tried as often as they may be for now",
+    change:
+      "Wait, then open the link again: a lock ends within 15 minutes, the limit of tries within an hour.",
+  },
   triggerThrew: {
     error: "invalid_request",
     description: "{words_of_the_trigger}",

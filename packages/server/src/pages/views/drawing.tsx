@@ -16,3 +16,13 @@ export function Drawing({ children }: { children: ComponentChildren }) {
     </svg>
   );
 }
+
+/** Done. */
+export function Check() {
+  return (
+    <Drawing>
+      <circle cx="12" cy="12" r="10" />
+      <path d="m7.5 12.5 3 3 6-6.5" />
+    </Drawing>
+  );
+}

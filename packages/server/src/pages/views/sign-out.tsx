@@ -1,5 +1,5 @@
 /** /logout without a way to tell who asked (LO-03): the question, and the page that follows the answer. */
-import { Drawing } from "./drawing.tsx";
+import { Check } from "./drawing.tsx";
 import type { FormTarget } from "./form.tsx";
 import { Form } from "./form.tsx";
 import { renderPage } from "./layout.tsx";
@@ -62,13 +62,4 @@ export function renderSignedOut({ poolName, back }: SignedOutProps): string {
       </>
     ),
   });
-}
-
-function Check() {
-  return (
-    <Drawing>
-      <circle cx="12" cy="12" r="10" />
-      <path d="m7.5 12.5 3 3 6-6.5" />
-    </Drawing>
-  );
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { renderCauses } from "./causes.tsx";
 import { renderChooseFactor } from "./choose-factor.tsx";
+import { renderConfirmUser, renderUserConfirmed } from "./confirm-user.tsx";
 import { renderDevHome } from "./dev-home.tsx";
 import { renderError } from "./error.tsx";
 import { renderFactor } from "./factor.tsx";
@@ -193,6 +194,8 @@ function everyPage(text: string): [string, string][] {
         back,
       }),
     ],
+    ["confirm-user", renderConfirmUser({ ...names, fields: [["user_name", text]] })],
+    ["user-confirmed", renderUserConfirmed(names)],
     ["sign-out", renderSignOut({ ...target, ...names, backHref: "/" })],
     ["signed-out", renderSignedOut({ poolName: text, back })],
     ["signed-in", renderSignedIn({ ...target, ...names, anotherAccountHref: "/d", backHref: "/" })],
