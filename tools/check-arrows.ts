@@ -1,8 +1,13 @@
-/** Fails when an import points the wrong way between the rooms of the server. The table is in `arrows/rooms.ts`. */
+/** Fails when an import points the wrong way between the rooms of a package. The tables are in `arrows/rooms.ts`. */
 import { join } from "node:path";
 import { findViolations } from "./arrows/find-violations.ts";
+import { clientRooms, serverRooms } from "./arrows/rooms.ts";
 
-const violations = findViolations(join(import.meta.dirname, "..", "packages", "server", "src"));
+const packages = join(import.meta.dirname, "..", "packages");
+const violations = [
+  ...findViolations(join(packages, "client", "src"), clientRooms),
+  ...findViolations(join(packages, "server", "src"), serverRooms),
+];
 for (const violation of violations) {
   console.error(violation);
 }

@@ -3,7 +3,7 @@
  * `npm run check` reaches this file after installing and compiling.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { styleText } from "node:util";
@@ -27,6 +27,7 @@ const steps: readonly Step[] = [
     run: () => tool("@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."),
   },
   { name: "arrows between rooms", run: () => script("check-arrows.ts") },
+  { name: "types of the kit's tests", run: () => types("packages/client/tsconfig.test.json") },
   { name: "types of the server's tests", run: () => types("packages/server/tsconfig.test.json") },
   { name: "types of the tools", run: () => types("tools/tsconfig.json") },
   { name: "types of the benchmark", run: () => types("bench/tsconfig.json") },
@@ -35,14 +36,9 @@ const steps: readonly Step[] = [
     name: `${name} has nothing to change`,
     run: () => script(name, "--check"),
   })),
-  { name: "the package packs", run: pack },
-  {
-    name: "the packed package (publint)",
-    run: () => tool("publint/src/cli.js", "run", tarball(), "--strict"),
-  },
-  { name: "the packed package's entry points (attw)", run: attw },
+  ...["client", "server"].flatMap(packedPackage),
   { name: "the lockfile works anywhere", run: () => script("check-lockfile.ts") },
-  { name: "licences of what the server ships with", run: () => script("check-licenses.ts") },
+  { name: "licences of what the packages ship with", run: () => script("check-licenses.ts") },
   { name: "nothing of this machine in the project's text", run: () => script("check-text.ts") },
 ];
 
@@ -72,22 +68,41 @@ function types(project: string): Outcome {
   return tool("typescript/bin/tsc", "--noEmit", "--incremental", "false", "--project", project);
 }
 
-function pack(): Outcome {
-  return command("npm", ["pack", "--silent", "--workspace", "packages/server", "--pack-destination", packed]);
+/** A package as npm will get it. */
+function packedPackage(name: string): Step[] {
+  const folder = join(packed, name);
+  const tarball = () =>
+    join(folder, readdirSync(folder).find((each) => each.endsWith(".tgz")) ?? "not-packed.tgz");
+  return [
+    { name: `packages/${name} packs`, run: () => pack(name, folder) },
+    {
+      name: `packages/${name}, packed (publint)`,
+      run: () => tool("publint/src/cli.js", "run", tarball(), "--strict"),
+    },
+    { name: `packages/${name}, its entry points (attw)`, run: () => attw(tarball()) },
+  ];
 }
 
-function tarball(): string {
-  return join(packed, readdirSync(packed).find((name) => name.endsWith(".tgz")) ?? "not-packed.tgz");
+function pack(name: string, folder: string): Outcome {
+  mkdirSync(folder);
+  return command("npm", [
+    "pack",
+    "--silent",
+    "--workspace",
+    `packages/${name}`,
+    "--pack-destination",
+    folder,
+  ]);
 }
 
-/** The package is ESM and runs on Node only, so the resolutions of CommonJS and of old compilers do not apply to it. */
-function attw(): Outcome {
+/** The packages are ESM, so the resolutions of CommonJS and of old compilers do not apply to them. */
+function attw(tarball: string): Outcome {
   return tool(
     "@arethetypeswrong/cli/dist/index.js",
     "--profile",
     "esm-only",
     "--no-definitely-typed",
-    tarball(),
+    tarball,
   );
 }
 

@@ -21,7 +21,7 @@ export function isPermissive(expression: string): boolean {
   return alternatives.some((each) => each.split(/ AND /).every((name) => permissive.has(name.trim())));
 }
 
-/** The lockfile's paths of everything `packages/server` needs at run time, on every platform. */
+/** The lockfile's paths of everything the packages need at run time, on every platform. */
 export function shippedPackages(packages: LockedPackages): string[] {
   const found = new Set<string>();
   const visit = (from: string): void => {
@@ -34,6 +34,7 @@ export function shippedPackages(packages: LockedPackages): string[] {
       }
     }
   };
+  visit("packages/client");
   visit("packages/server");
   return [...found].sort();
 }

@@ -6,23 +6,23 @@
 import { readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
-import { type Room, rooms, topRoom } from "./rooms.ts";
+import { type Room, type Rooms, serverRooms, topRoom } from "./rooms.ts";
 import { sourceFiles } from "./source-files.ts";
 
 /** One line per import that points the wrong way: where, what, and the rule. */
-export function findViolations(sourceRoot: string): string[] {
+export function findViolations(sourceRoot: string, rooms: Rooms = serverRooms): string[] {
   return sourceFiles(sourceRoot)
     .filter((file) => !isTest(file))
     .flatMap((file) =>
       importsOf(readFileSync(join(sourceRoot, file), "utf8")).flatMap(({ line, specifier }) => {
-        const rule = brokenRule(file, specifier);
+        const rule = brokenRule(file, specifier, rooms);
         return rule === undefined ? [] : [`${file}:${line} imports ${specifier}: ${rule}`];
       }),
     );
 }
 
 /** What `file` breaks by importing `specifier`, or undefined. Paths are relative to `src`, with forward slashes. */
-export function brokenRule(file: string, specifier: string): string | undefined {
+export function brokenRule(file: string, specifier: string, rooms: Rooms = serverRooms): string | undefined {
   const name = roomOf(file);
   const room = Object.hasOwn(rooms, name) ? rooms[name] : undefined;
   if (room === undefined) {

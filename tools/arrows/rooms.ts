@@ -1,5 +1,5 @@
 /**
- * The rooms of the server and the arrows between them: what each folder of `packages/server/src` may import.
+ * The rooms of each package and the arrows between them: what each folder of its `src` may import.
  * `docs/architecture.md` says why. What a row does not name is refused, so a new room begins with a row here.
  */
 export interface Room {
@@ -10,6 +10,8 @@ export interface Room {
   /** Node's built-in modules: all of them, or these. */
   readonly node: boolean | readonly string[];
 }
+
+export type Rooms = Readonly<Record<string, Room>>;
 
 /** The files that stand beside the rooms: `server.ts`, the composition root. */
 export const topRoom = ".";
@@ -32,7 +34,7 @@ const everyAdapter = [
   "triggers",
 ];
 
-export const rooms: Readonly<Record<string, Room>> = {
+export const serverRooms: Rooms = {
   model: { rooms: [], packages: [], node: false },
   core: { rooms: ["model"], packages: [], node: false },
   operations: { rooms: ["core", "model"], packages: [], node: false },
@@ -94,4 +96,22 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: [],
     node: true,
   },
+};
+
+/**
+ * The kit runs in browsers, in Node 20 and newer, and wherever else there are `fetch` and Web Crypto: no room of it uses a
+ * built-in module of Node.
+ */
+export const clientRooms: Rooms = {
+  errors: { rooms: [], packages: [], node: false },
+  tokens: { rooms: ["errors"], packages: [], node: false },
+  provider: { rooms: ["errors", "tokens"], packages: ["oauth4webapi"], node: false },
+  session: { rooms: ["errors", "provider", "tokens"], packages: ["jose"], node: false },
+  stores: { rooms: ["errors", "session"], packages: [], node: false },
+  browser: { rooms: ["errors", "provider", "tokens"], packages: [], node: false },
+  react: { rooms: ["browser", "errors"], packages: ["react"], node: false },
+  machine: { rooms: ["errors", "provider", "tokens"], packages: ["oauth4webapi"], node: false },
+  guard: { rooms: ["errors"], packages: ["jose"], node: false },
+  adapters: { rooms: ["errors", "guard", "session"], packages: [], node: false },
+  inspect: { rooms: [], packages: [], node: false },
 };

@@ -1,0 +1,44 @@
+/** A new access token for a refresh token (RFC 6749 §6). */
+import { processRefreshTokenResponse, refreshTokenGrantRequest } from "oauth4webapi";
+import { ClientError, isClientError } from "../errors/client-error.ts";
+import type { TokenSet } from "../tokens/token-set.ts";
+import { explainFailure } from "./failures.ts";
+import type { Provider } from "./provider.ts";
+import { tokenSetOf, type VerifySignature } from "./token-answer.ts";
+
+/**
+ * One request, and no repetition: who calls this holds the session's turn and decides. What the answer leaves out stays as it
+ * was. Throws `session_ended` when the refresh token is good no more, `provider_unavailable` when nothing is known (the
+ * token may have been used up all the same), `token_refused` or an `id_token_…` code otherwise.
+ */
+export async function refresh(
+  provider: Provider,
+  tokens: TokenSet,
+  verifySignature: VerifySignature,
+): Promise<TokenSet> {
+  const { refreshToken } = tokens;
+  if (refreshToken === undefined) throw new ClientError("session_ended", "there is no refresh token");
+  const metadata = await provider.metadata();
+  const client = provider.client();
+  try {
+    return await explainFailure(async () => {
+      const response = await refreshTokenGrantRequest(
+        metadata,
+        client,
+        provider.authentication,
+        refreshToken,
+        provider.request,
+      );
+      const answer = await processRefreshTokenResponse(metadata, client, response);
+      return tokenSetOf(provider, answer, { response, verifySignature, before: tokens });
+    });
+  } catch (error) {
+    throw sessionEnd(error) ?? error;
+  }
+}
+
+/** `invalid_grant` is the one refusal that is about the token itself. */
+function sessionEnd(error: unknown): ClientError | undefined {
+  if (!isClientError(error, "token_refused") || error.oauth?.error !== "invalid_grant") return undefined;
+  return new ClientError("session_ended", error.oauth.description, { oauth: error.oauth, cause: error });
+}

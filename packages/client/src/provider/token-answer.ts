@@ -1,0 +1,70 @@
+/** From a checked answer of the token endpoint to a token set, with the checks the protocol library leaves to its callers. */
+import { getValidatedIdTokenClaims, type TokenEndpointResponse } from "oauth4webapi";
+import { ClientError } from "../errors/client-error.ts";
+import { type IdTokenClaims, renewalTime, type TokenSet } from "../tokens/token-set.ts";
+import type { Provider } from "./provider.ts";
+
+/** Checks the signature of the ID token in an answer; see `signature.ts`. */
+export type VerifySignature = (provider: Provider, response: Response) => Promise<void>;
+
+export interface AnswerCheck {
+  readonly response: Response;
+  readonly verifySignature: VerifySignature;
+  /** What a refresh renews. */
+  readonly before?: TokenSet | undefined;
+}
+
+/** Seconds that the provider's clock may be ahead. */
+const tolerance = 60;
+
+export async function tokenSetOf(
+  provider: Provider,
+  answer: TokenEndpointResponse,
+  { response, verifySignature, before }: AnswerCheck,
+): Promise<TokenSet> {
+  const now = provider.now();
+  const claims = getValidatedIdTokenClaims(answer);
+  if (claims !== undefined) {
+    await verifySignature(provider, response);
+    requireIssuedBy(claims.iat, now);
+    await requireHashOf(answer.access_token, claims["at_hash"], answer.id_token);
+    // OpenID Connect Core §12.2: a refresh is for the person who signed in.
+    if (before !== undefined && claims.sub !== before.claims.sub) {
+      throw new ClientError("id_token_subject", "after a refresh it is somebody else's");
+    }
+  }
+  const known: IdTokenClaims | undefined = claims ?? before?.claims;
+  if (known === undefined) throw new ClientError("id_token_missing");
+  const expiresAt =
+    answer.expires_in === undefined ? Number.POSITIVE_INFINITY : now + answer.expires_in * 1000;
+  return {
+    accessToken: answer.access_token,
+    idToken: answer.id_token ?? before?.idToken,
+    refreshToken: answer.refresh_token ?? before?.refreshToken,
+    scope: answer.scope ?? before?.scope,
+    claims: known,
+    expiresAt,
+    renewAt: renewalTime(now, expiresAt),
+  };
+}
+
+function requireIssuedBy(iat: number, now: number): void {
+  if (iat > now / 1000 + tolerance)
+    throw new ClientError("id_token_issued_at", "it was issued in the future");
+}
+
+/** OpenID Connect Core §3.1.3.6: the left half of the digest that its signature uses. */
+async function requireHashOf(accessToken: string, hash: unknown, idToken = ""): Promise<void> {
+  if (hash === undefined) return;
+  const { alg = "" } = JSON.parse(
+    atob((idToken.split(".")[0] ?? "").replaceAll("-", "+").replaceAll("_", "/")),
+  );
+  const bits = /(256|384|512)$/.exec(String(alg))?.[1] ?? "512";
+  const digest = await crypto.subtle.digest(`SHA-${bits}`, new TextEncoder().encode(accessToken));
+  const half = new Uint8Array(digest, 0, digest.byteLength / 2);
+  const expected = btoa(String.fromCharCode(...half))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");
+  if (hash !== expected) throw new ClientError("id_token_at_hash");
+}
