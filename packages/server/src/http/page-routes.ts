@@ -1,5 +1,6 @@
 /** The pages that anybody may read, and the files that all pages need. */
 import { type Cause, causes } from "../core/events/causes.ts";
+import { errorMeanings } from "../core/events/error-meanings.ts";
 import type { World } from "../core/ports.ts";
 import type { Asset } from "../pages/views/asset.ts";
 import { renderCauses } from "../pages/views/causes.tsx";
@@ -20,7 +21,10 @@ export async function answerErrorPage(_world: World, request: HttpRequest): Prom
   const found = entries
     .filter(([, cause]) => cause.error === error)
     .map(([name, cause]) => ({ name, ...cause }));
-  if (found.length > 0) return pageReply(request.requestId, renderCauses({ error, causes: found }));
+  const meaning = Object.entries(errorMeanings).find(([name]) => name === error)?.[1];
+  if (found.length > 0 && meaning !== undefined) {
+    return pageReply(request.requestId, renderCauses({ error, ...meaning, causes: found }));
+  }
   return errorPage(request, 404, {
     title: "There is no such error",
     what: "No answer of this server carries an error of this name.",

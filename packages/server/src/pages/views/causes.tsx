@@ -9,7 +9,15 @@ export interface CauseProps {
   readonly change: string;
 }
 
-export function renderCauses({ error, causes }: { error: string; causes: readonly CauseProps[] }): string {
+export interface CausesProps {
+  readonly error: string;
+  /** What it says, and what an app does about it. */
+  readonly meaning: string;
+  readonly app: string;
+  readonly causes: readonly CauseProps[];
+}
+
+export function renderCauses({ error, meaning, app, causes }: CausesProps): string {
   return renderPage({
     title: error,
     house: "Poolhouse",
@@ -18,7 +26,11 @@ export function renderCauses({ error, causes }: { error: string; causes: readonl
       <div class="stack">
         <div>
           <h1>{error}</h1>
-          <p class="lead">
+          <p class="lead">{meaning}</p>
+          <p>
+            <strong>What the app does:</strong> {app}
+          </p>
+          <p>
             {causes.length === 1 ? "There is one cause" : `There are ${causes.length} causes`} of this error.
             The address that came with it ends in the name of yours; <code>poolhouse explain</code> and the
             request id tell the rest.
@@ -59,6 +71,6 @@ function withNames(template: string) {
 
 /** A parameter's name keeps its own spelling. */
 function capital(sentence: string): string {
-  if (/^\w*_/.test(sentence)) return sentence;
+  if (/^\w*[_=]/.test(sentence)) return sentence;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

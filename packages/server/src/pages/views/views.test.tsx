@@ -225,7 +225,12 @@ function everyPage(text: string): [string, string][] {
     ["form-post", renderFormPost({ ...names, action: "https://app.example/cb", fields: [["state", text]] })],
     [
       "causes",
-      renderCauses({ error: text, causes: [{ name: "a", description: text, found: text, change: text }] }),
+      renderCauses({
+        error: text,
+        meaning: text,
+        app: text,
+        causes: [{ name: "a", description: text, found: text, change: text }],
+      }),
     ],
     ["home", renderHome()],
   ];
