@@ -46,6 +46,8 @@ export const errorCodes = {
 
   /** Rotation was promised, and the provider gave no new refresh token. */
   rotation_missing: "the provider does not rotate refresh tokens",
+  /** The session store cannot be reached, or lacks its table. Nobody is signed out by that, and it may be tried again. */
+  store_unavailable: "the session store did not answer",
   /** The place for the tokens is full, blocked or not there. */
   storage_unavailable: "the tokens could not be stored",
 } as const;
