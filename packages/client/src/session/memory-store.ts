@@ -67,7 +67,7 @@ export function memoryStore({ now = Date.now }: MemoryStoreOptions = {}): Sessio
       return entries.delete(id);
     },
     async removeSubject(subject) {
-      return forget(entries, (entry) => entry.subject === subject);
+      return forget(entries, (entry) => entry.subject === subject && entry.expiresAt > now());
     },
     async acquireLease(id, owner, durationMs) {
       const lease = leases.get(id);

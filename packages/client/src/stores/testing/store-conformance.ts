@@ -153,6 +153,17 @@ function entryTests(underTest: () => StoreUnderTest): void {
     expect(await store.read(id)).toBeUndefined();
   });
 
+  test("an end with a fraction of a millisecond, or far beyond anybody's life, is an end too", async () => {
+    const { store, now } = underTest();
+    const [fraction, never] = [randomUUID(), randomUUID()] as const;
+    await store.insert(fraction, newEntry({ expiresAt: now() + hour + 0.25 }));
+    expect(await store.replace(fraction, 1, "next", now() + hour + 0.75)).toBe(true);
+    await store.insert(never, newEntry({ expiresAt: 253_402_300_799_000 }));
+    expect(await store.read(fraction)).toBeDefined();
+    expect((await store.read(never))?.expiresAt).toBe(253_402_300_799_000);
+    expect(await store.acquireLease(fraction, "first", hour + 0.5)).toBe(true);
+  });
+
   test("ids that differ in case only are two", async () => {
     const { store } = underTest();
     const id = `x${randomUUID()}`;
@@ -332,6 +343,7 @@ function forgettingTests(underTest: () => StoreUnderTest): void {
     expect(await store.replace(id, 1, "late", now() + hour)).toBe(false);
     expect(await store.remove(id, 1)).toBe(false);
     expect(await store.remove(id)).toBe(false);
+    expect(await store.removeSubject(subject)).toBe(0);
     expect(await store.take(id)).toBeUndefined();
     expect(await store.read(id)).toBeUndefined();
   });

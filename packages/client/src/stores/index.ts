@@ -1,0 +1,6 @@
+export type { PostgresAnswer, PostgresPool, PostgresStoreOptions } from "./postgres-pool.ts";
+export { postgresSchema } from "./postgres-schema.ts";
+export { postgresStore } from "./postgres-store.ts";
+export { type IoRedis, type NodeRedis, type RedisStoreOptions, redisStore } from "./redis-store.ts";
+export type { SqliteDatabase, SqliteStatement } from "./sqlite-database.ts";
+export { type SqliteStoreOptions, sqliteStore } from "./sqlite-store.ts";
