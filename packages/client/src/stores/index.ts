@@ -1,3 +1,5 @@
+export { ClientError, isClientError } from "../errors/client-error.ts";
+export type { ErrorCode } from "../errors/codes.ts";
 export type { PostgresAnswer, PostgresPool, PostgresStoreOptions } from "./postgres-pool.ts";
 export { postgresSchema } from "./postgres-schema.ts";
 export { postgresStore } from "./postgres-store.ts";
