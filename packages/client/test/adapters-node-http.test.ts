@@ -130,9 +130,8 @@ describe("cookies of a session are added to", () => {
   test.each(Object.keys(heads))("%s", async (name) => {
     const port = await serve((request, response) => {
       requireSession(sessions)(request, response, () => {
-        sessionOf(request)
-          .accessToken()
-          .then(() => heads[name]?.(request, response));
+        const answer = () => heads[name]?.(request, response);
+        sessionOf(request).accessToken().then(answer, answer);
       });
     });
     const response = await fetch(`http://127.0.0.1:${port}/`, { headers: { cookie: "sid=anna" } });

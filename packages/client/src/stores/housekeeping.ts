@@ -2,7 +2,7 @@
  * Sign-ins that nobody finished are entries too, and anybody may begin one: a table would grow for ever where nobody prunes. So
  * every so many inserts of a process, one of them also clears a batch of what has expired.
  */
-export const insertsPerRound = 200;
+const insertsPerRound = 200;
 
 /** Larger than `insertsPerRound`, so that clearing is faster than filling. */
 export const pruningBatch = 1_000;

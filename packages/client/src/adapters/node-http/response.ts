@@ -32,7 +32,7 @@ export async function sendResponse(
 }
 
 /** Adds to the `Set-Cookie` lines that are there already. */
-export function addCookies(outgoing: NodeResponse, lines: readonly string[]): void {
+function addCookies(outgoing: NodeResponse, lines: readonly string[]): void {
   if (lines.length === 0) return;
   const present = outgoing.getHeader("set-cookie") ?? [];
   outgoing.setHeader("set-cookie", [...(Array.isArray(present) ? present : [`${present}`]), ...lines]);
