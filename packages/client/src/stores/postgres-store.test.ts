@@ -112,6 +112,18 @@ test("the table does not grow with what has expired, though nobody prunes", asyn
   expect(await crowded.prune()).toBeLessThan(250);
 });
 
+test("pruning says how many entries it has cleared, and clears leases too", async () => {
+  const other = postgresStore(pool, { table: "counted" });
+  for (const id of ["one", "two", "three"]) {
+    await other.insert(id, { value: "sealed", expiresAt: Date.now() - 1 });
+    await other.acquireLease(id, "owner", 0);
+  }
+  await other.insert("alive", { value: "sealed", expiresAt: inAnHour() });
+  expect(await other.prune()).toBe(3);
+  const { rows } = await pool.query("select count(*)::integer as leases from counted_leases");
+  expect(rows).toEqual([{ leases: 0 }]);
+});
+
 test.each(["", "a b", 'a"b', "a.b.c", ".a", "a."])("%j is no table name", (table) => {
   expect(() => postgresStore(pool, { table })).toThrow("table is a name of at most 52 letters");
 });
@@ -124,4 +136,4 @@ test("BF-10: of three processes that share a database, one at a time has the lea
   } finally {
     rmSync(folder, { recursive: true });
   }
-});
+}, 120_000);

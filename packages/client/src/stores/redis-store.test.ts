@@ -95,6 +95,14 @@ describe.skipIf(redisProgram === undefined)("Redis", () => {
       expect(await redis.pttl(index)).toBeGreaterThan(3_000_000);
     });
 
+    test("a replacement that lives longer keeps the entry and its place in the index", async () => {
+      await store.insert("kept", { value: "sealed", expiresAt: Date.now() + 60_000, subject: "kept" });
+      await store.replace("kept", 1, "next", Date.now() + 3_600_000);
+      for (const key of ["entry:kept", "subject:kept"]) {
+        expect(await redis.pttl(`poolhouse:{sessions}:${key}`)).toBeGreaterThan(3_000_000);
+      }
+    });
+
     test("an entry that had expired when it came is not kept", async () => {
       expect(
         await store.insert("late", { value: "sealed", expiresAt: Date.now() - 1, subject: "late" }),

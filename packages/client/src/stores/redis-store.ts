@@ -63,7 +63,7 @@ export function redisStore(client: NodeRedis | IoRedis, options: RedisStoreOptio
     take: async (id) => entryOf(await run("take", id)),
     remove: (id, version) => isDone("remove", id, ...(version === undefined ? [] : [version])),
     removeSubject: async (subject) => Number(await run("removeSubject", subject)),
-    acquireLease: (id, owner, durationMs) => isDone("acquire", id, owner, Math.ceil(durationMs)),
+    acquireLease: (id, owner, durationMs) => isDone("acquire", id, owner, Math.max(1, Math.ceil(durationMs))),
     async releaseLease(id, owner) {
       await run("release", id, owner);
     },

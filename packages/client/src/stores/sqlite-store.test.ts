@@ -100,4 +100,4 @@ test.each(["", "a b", "a;b", 'a"b', "main.a", "1a", "x".repeat(53)])("%j is no t
 test("BF-10: of three processes that share a file, one at a time has the lease, and no update is lost", async () => {
   const file = join(folder, "contended.db");
   expect(await contend("sqlite", file, folder)).toEqual({ leased: 90, swapped: 90, violations: 0 });
-});
+}, 120_000);
