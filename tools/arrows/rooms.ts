@@ -111,7 +111,7 @@ export const clientRooms: Rooms = {
   browser: { rooms: ["errors", "provider", "tokens"], packages: [], node: false },
   react: { rooms: ["browser", "errors"], packages: ["react"], node: false },
   machine: { rooms: ["errors", "provider", "tokens"], packages: ["oauth4webapi"], node: false },
-  guard: { rooms: ["errors"], packages: ["jose"], node: false },
+  guard: { rooms: ["errors", "provider"], packages: ["jose"], node: false },
   adapters: { rooms: ["errors", "guard", "session"], packages: [], node: false },
   inspect: { rooms: [], packages: [], node: false },
 };

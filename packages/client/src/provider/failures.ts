@@ -45,21 +45,37 @@ function tokenRefusal(status: number, oauth: OAuthRefusal): ClientError {
 }
 
 /** `invalid_client` after Basic comes as 401 with a challenge (RFC 6749 §5.2); its body has the words. */
-async function challenged({ response, status }: WWWAuthenticateChallengeError): Promise<ClientError> {
+async function challenged({
+  response,
+  status,
+  cause: challenges,
+}: WWWAuthenticateChallengeError): Promise<ClientError> {
   const body: unknown = await response.json().catch(() => undefined);
-  return tokenRefusal(status, refusalIn(typeof body === "object" && body !== null ? body : {}));
+  const source = typeof body === "object" && body !== null ? body : challenges[0]?.parameters;
+  return tokenRefusal(status, refusalIn(source ?? {}));
 }
 
 function refusalIn(source: object): OAuthRefusal {
   const text = (name: string): string | undefined => {
     const value: unknown = Reflect.get(source, name);
-    return typeof value === "string" ? value : undefined;
+    return typeof value === "string" ? withoutSecrets(value) : undefined;
   };
   return {
     error: text("error") ?? "unauthorized",
     description: text("error_description"),
     uri: text("error_uri") ?? uriIn(Reflect.get(source, "cause")),
   };
+}
+
+/**
+ * Some servers repeat what they were sent. Tokens and secrets are long runs with digits, and words are not; what is no
+ * printable ASCII does not belong here at all (RFC 6749 §5.2).
+ */
+function withoutSecrets(text: string): string {
+  return text
+    .replaceAll(/[^\x20-\x7E]/g, "?")
+    .replaceAll(/(?=[\w.~+-]*\d)[\w.~+-]{40,}=*/g, "[removed]")
+    .slice(0, 500);
 }
 
 /** The library keeps the answer itself as the cause of these. */

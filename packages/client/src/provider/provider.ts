@@ -19,6 +19,7 @@ import {
 } from "oauth4webapi";
 import { ClientError } from "../errors/client-error.ts";
 import { explainFailure } from "./failures.ts";
+import { parseIssuer } from "./issuer.ts";
 
 export interface ProviderOptions {
   /** As the provider's metadata writes it, byte for byte. `https`, or `http` on a loopback address. */
@@ -65,7 +66,7 @@ const tolerance = 60;
 export function createProvider(options: ProviderOptions): Provider {
   const { clientSecret, clientAuthentication = "basic", timeoutMs = 30_000, now = Date.now } = options;
   const { clientId } = options;
-  const issuer = safeIssuer(options.issuer);
+  const issuer = parseIssuer(options.issuer);
   if (clientId === "") throw new ClientError("config_invalid", "clientId is empty");
   if (clientSecret === "")
     throw new ClientError("config_invalid", "clientSecret is empty; leave it out for a public client");
@@ -100,17 +101,6 @@ export function createProvider(options: ProviderOptions): Provider {
 function authenticationOf(secret: string | undefined, way: "basic" | "post"): ClientAuth {
   if (secret === undefined) return None();
   return way === "basic" ? ClientSecretBasic(secret) : ClientSecretPost(secret);
-}
-
-/** `https`, or `http` where nobody can listen on the way. */
-function safeIssuer(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined) throw new ClientError("config_invalid", `issuer is no URL: ${text}`);
-  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback)) {
-    throw new ClientError("config_invalid", `issuer must be https, or http on a loopback address: ${text}`);
-  }
-  return url;
 }
 
 async function discover(issuer: string, url: URL, request: RequestOptions): Promise<AuthorizationServer> {
