@@ -14,7 +14,8 @@ const mostHeaderBytes = 2048;
  * `token_too_large` or `token_malformed`.
  */
 export function readCompactToken(token: string, maxBytes: number): CompactToken {
-  if (token === "") throw new ClientError("token_missing");
+  // Callers in JavaScript pass on what a missing header is.
+  if (typeof token !== "string" || token === "") throw new ClientError("token_missing");
   if (token.length > maxBytes) {
     throw new ClientError("token_too_large", `more than ${maxBytes} bytes`);
   }
