@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { exportJWK, generateKeyPair } from "jose";
 import { onTestFinished } from "vitest";
 import { type Bends, createAnswers, type Facts, type RawAnswer } from "./fake-answers.ts";
-import { createSigner, type SigningKey } from "./fake-signer.ts";
+import { createSigner, type Signer, type SigningKey } from "./fake-signer.ts";
 
 export interface FakeProvider extends Facts {
   readonly clientSecret: string;
@@ -32,7 +32,8 @@ export interface FakeProviderOptions {
 
 export async function startFakeProvider(options: FakeProviderOptions = {}): Promise<FakeProvider> {
   const { now = Date.now, subject = "person-1" } = options;
-  const signer = await createSigner("key-1");
+  onlySigner ??= createSigner("key-1");
+  const signer = await onlySigner;
   const requests: FakeProvider["requests"] = [];
   let bends: Bends = {};
   const server = createServer(async (request, response) => {
@@ -74,6 +75,9 @@ export async function startFakeProvider(options: FakeProviderOptions = {}): Prom
     close: stop,
   };
 }
+
+/** An RSA key takes a third of a second to make, and issuers tell providers apart as well as keys would. */
+let onlySigner: Promise<Signer> | undefined;
 
 /** For one test alone. */
 export async function fakeProvider(options: FakeProviderOptions = {}): Promise<FakeProvider> {
