@@ -2,8 +2,8 @@
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { Failure } from "../../tools/launcher/process.mjs";
-import { program } from "../../tools/launcher/program.mjs";
+import { Failure } from "../tools/launcher/process.mjs";
+import { program } from "../tools/launcher/program.mjs";
 import { type Child, start } from "./children.ts";
 
 const mostTries = 300;
