@@ -1,8 +1,7 @@
 /** Tokens of a real server at a guard: people's and machines', signed out and signed by a new key. */
-import { AdminAddUserToGroupCommand, CreateGroupCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { browserOf, redeemAnswer, type Stage, setStage, signIn } from "../../server/test/support/hosted.ts";
-import { createApi, createClient, machineClient } from "../../server/test/support/pool.ts";
+import { createApi, createClient, createGroupOf, machineClient } from "../../server/test/support/pool.ts";
 import { startTestServer, type TestServer } from "../../server/test/support/server.ts";
 import { createGuard, type Guard } from "../src/guard/index.ts";
 import { createMachine, type Machine } from "../src/machine/index.ts";
@@ -20,9 +19,7 @@ beforeAll(async () => {
   const { poolId: UserPoolId } = stage;
   await createApi(server, UserPoolId);
   const client = await createClient(server, UserPoolId, machineClient);
-  const group = { UserPoolId, GroupName: "editors" };
-  await server.admin.send(new CreateGroupCommand(group));
-  await server.admin.send(new AdminAddUserToGroupCommand({ ...group, Username: "ada" }));
+  await createGroupOf(server, UserPoolId, "editors", ["ada"]);
   machineId = client.clientId;
   const issuer = `${server.url}/${UserPoolId}`;
   const now = () => server.clock.now();

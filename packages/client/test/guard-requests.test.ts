@@ -96,6 +96,12 @@ test("a missing group", async () => {
   });
 });
 
+test("a group whose name no header can hold", async () => {
+  const answer = await ask(await bearer(), { groups: ['Zoë "🏊"'] });
+  expect(answer.challenge).toContain('error_description="Group missing: Zo? ????"');
+  expect(answer.body).toMatchObject({ error_description: 'Group missing: Zoë "🏊"' });
+});
+
 test("a token in the address, or two", async () => {
   const guard = createGuard({ issuer, clientIds: ["app"], jwks: { keys: [signer.jwk] } });
   const { authorization = "" } = await bearer();

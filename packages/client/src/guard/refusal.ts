@@ -1,6 +1,7 @@
 /** What an API answers instead of opening: RFC 6750 §3, and the same in JSON. */
 import { type ClientError, isClientError } from "../errors/client-error.ts";
 import type { ErrorCode } from "../errors/codes.ts";
+import { printable } from "./quoted.ts";
 import type { Requirement } from "./requirement.ts";
 
 export interface RefusalContext {
@@ -56,7 +57,10 @@ function challenge(
   // Whoever sent nothing has made no error yet (RFC 6750 §3.1).
   const parameters =
     error === undefined ? { realm } : { realm, error, error_description: description, ...scope };
-  const header = Object.entries(parameters).map(([name, value]) => `${name}="${value}"`);
+  const header = Object.entries(parameters).map(
+    // A group, for one, may have any name.
+    ([name, value]) => `${name}="${printable(value)}"`,
+  );
   const body = { error: error ?? failure.code, error_description: description, ...scope };
   return json(status, body, { "www-authenticate": `Bearer ${header.join(", ")}` });
 }

@@ -30,7 +30,7 @@ export interface FakeProviderOptions {
   readonly subject?: string;
 }
 
-export async function startFakeProvider(options: FakeProviderOptions = {}): Promise<FakeProvider> {
+async function startFakeProvider(options: FakeProviderOptions = {}): Promise<FakeProvider> {
   const { now = Date.now, subject = "person-1" } = options;
   onlySigner ??= createSigner("key-1");
   const signer = await onlySigner;

@@ -14,7 +14,7 @@ export interface LogoutToken {
 
 const event = "http://schemas.openid.net/event/backchannel-logout";
 
-export function logoutClaims({ issuer, clientId, subject, now }: Facts, changes: Claims = {}): Claims {
+function logoutClaims({ issuer, clientId, subject, now }: Facts, changes: Claims = {}): Claims {
   const iat = Math.floor(now() / 1000);
   return {
     ...{ iss: issuer, sub: subject, aud: clientId, iat, exp: iat + 120, jti: randomUUID() },

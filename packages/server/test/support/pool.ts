@@ -1,7 +1,9 @@
 /** A pool with clients and a person, made through the AWS SDK as an administrator would. */
 import {
+  AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
+  CreateGroupCommand,
   CreateResourceServerCommand,
   CreateUserPoolClientCommand,
   type CreateUserPoolClientCommandInput,
@@ -62,6 +64,18 @@ export async function createPerson(
   );
   const sub = required(User?.Attributes?.find(({ Name }) => Name === "sub")?.Value);
   return { username, password, sub };
+}
+
+export async function createGroupOf(
+  { admin }: Pick<TestServer, "admin">,
+  UserPoolId: string,
+  GroupName: string,
+  usernames: readonly string[],
+): Promise<void> {
+  await admin.send(new CreateGroupCommand({ UserPoolId, GroupName }));
+  for (const Username of usernames) {
+    await admin.send(new AdminAddUserToGroupCommand({ UserPoolId, GroupName, Username }));
+  }
 }
 
 /** The resource server `api` with the scopes `api/read` and `api/write`. */
