@@ -62,7 +62,9 @@ function isCanonical(encoded: string): boolean {
 /** Undefined where the bytes are not UTF-8. */
 function textOf(encoded: string): string | undefined {
   const binary = atob(encoded.replaceAll("-", "+").replaceAll("_", "/"));
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(binary.length);
+  // `Uint8Array.from` with a function takes forty times as long, for a large token longer than its signature.
+  for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index);
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
