@@ -94,6 +94,24 @@ test("a removed key stops serving ten minutes later", async () => {
     .toBe("refused");
 });
 
+test("a token with a known key does not wait for somebody else's unknown one", async () => {
+  let isSlow = false;
+  const slow = Promise.withResolvers<void>();
+  const { guard, token, pass } = await scene({
+    fetch: async (...args) => {
+      if (isSlow) await slow.promise;
+      return fetch(...args);
+    },
+  });
+  await guard.verify(await token());
+  isSlow = true;
+  pass(31);
+  const waiting = failureOf(guard.verify(await token({ kid: "key-2" })));
+  expect(await guard.verify(await token())).toHaveProperty("subject", "ada");
+  slow.resolve();
+  expect(await waiting).toHaveProperty("code", "token_key_unknown");
+});
+
 describe("while the provider is down", () => {
   test("known keys go on serving, also when they are due", async () => {
     const { provider, guard, token, pass } = await scene();

@@ -53,6 +53,7 @@ describe("BF-09: an ID token that comes with a refresh is looked at as closely:"
   test.each<[string, Bends, ErrorCode]>([
     ["aud", { idTokenClaims: (good) => ({ ...good, aud: "other" }) }, "id_token_audience"],
     ["exp", { idTokenClaims: (good) => ({ ...good, exp: 1 }) }, "id_token_expired"],
+    ["another nonce", { idTokenClaims: (good) => ({ ...good, nonce: "another" }) }, "id_token_nonce"],
     ["at_hash", { idTokenClaims: (good) => ({ ...good, at_hash: "AAAA" }) }, "id_token_at_hash"],
     [
       "its signature",
@@ -62,6 +63,12 @@ describe("BF-09: an ID token that comes with a refresh is looked at as closely:"
   ])("%s", async (_, bends, code) => {
     await refused(renew, bends, code);
   });
+});
+
+test("the sign-in's own nonce may come again", async () => {
+  const nonce = tokens.claims["nonce"];
+  party.fake.bend({ idTokenClaims: (good) => ({ ...good, nonce }) });
+  expect((await renew()).claims["nonce"]).toBe(nonce);
 });
 
 test("what the answer leaves out stays as it was", async () => {

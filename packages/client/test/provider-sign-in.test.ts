@@ -286,6 +286,18 @@ describe("the answer that the browser brings back:", () => {
     ["a code that is none", callback((query) => query.set("code", "another")), "token_refused"],
   ])("%s", (_, bends, code) => refused(bends, code));
 
+  test("no iss passes where it was not promised, and another one does not", async () => {
+    const metadata: Bends["metadata"] = (good) => ({
+      ...good,
+      authorization_response_iss_parameter_supported: undefined,
+    });
+    const { fake, signIn } = await relyingParty();
+    fake.bend({ metadata, callback: (query) => query.delete("iss") });
+    expect(await signIn()).toHaveProperty("claims.sub", fake.subject);
+    fake.bend({ metadata, callback: (query) => query.set("iss", "https://evil.example.com") });
+    expect(await failureOf(signIn())).toHaveProperty("code", "callback_issuer_mismatch");
+  });
+
   test("an error has the provider's words", async () => {
     const { fake, signIn } = await relyingParty();
     fake.bend(

@@ -1,4 +1,4 @@
-export { ClientError, isClientError } from "../errors/client-error.ts";
+export { ClientError, isClientError, type OAuthRefusal } from "../errors/client-error.ts";
 export type { ErrorCode } from "../errors/codes.ts";
 export type { VerifiedToken } from "./claims.ts";
 export { type CheckResult, createGuard, type Guard } from "./guard.ts";

@@ -28,10 +28,7 @@ export async function tokenSetOf(
     await verifySignature(provider, response);
     requireIssuedBy(claims.iat, now);
     await requireHashOf(answer.access_token, claims["at_hash"], answer.id_token);
-    // OpenID Connect Core §12.2: a refresh is for the person who signed in.
-    if (before !== undefined && claims.sub !== before.claims.sub) {
-      throw new ClientError("id_token_subject", "after a refresh it is somebody else's");
-    }
+    if (before !== undefined) requireSameSignIn(claims, before.claims);
   }
   const known: IdTokenClaims | undefined = claims ?? before?.claims;
   if (known === undefined) throw new ClientError("id_token_missing");
@@ -46,6 +43,17 @@ export async function tokenSetOf(
     expiresAt,
     renewAt: renewalTime(now, expiresAt),
   };
+}
+
+/** OpenID Connect Core §12.2: a refresh is for the person who signed in, and says nothing else about the sign-in. */
+function requireSameSignIn(claims: IdTokenClaims, before: IdTokenClaims): void {
+  if (claims.sub !== before.sub) {
+    throw new ClientError("id_token_subject", "after a refresh it is somebody else's");
+  }
+  const [nonce, nonceBefore] = [claims["nonce"], before["nonce"]];
+  if (nonce !== undefined && nonceBefore !== undefined && nonce !== nonceBefore) {
+    throw new ClientError("id_token_nonce", "after a refresh it is another one");
+  }
 }
 
 function requireIssuedBy(iat: number, now: number): void {
