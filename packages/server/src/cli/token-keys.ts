@@ -1,9 +1,9 @@
 /** The public keys to check a token with: from where the user says, or from the data folder when it has the token's pool. */
 import { readFile } from "node:fs/promises";
+import type { InspectKey } from "@poolhouse/client/inspect";
 import type { Environment } from "../config/env.ts";
 import { isLoopback } from "../config/loopback.ts";
 import { poolId } from "../core/ids.ts";
-import type { InspectKey } from "../inspect/signature.ts";
 import type { Arguments } from "./arguments.ts";
 import { CommandFailure, usageFailure } from "./command.ts";
 import { hasData, withData } from "./open-data.ts";

@@ -1,5 +1,5 @@
 /** A token report for the terminal. */
-import type { Field, Lifetime, Signature, TokenReport } from "../inspect/report.ts";
+import type { Field, Lifetime, Signature, TokenReport } from "@poolhouse/client/inspect";
 import { columns } from "./columns.ts";
 import { printable, type Style } from "./terminal.ts";
 

@@ -50,9 +50,12 @@ function decodeObject(part: string): Readonly<Record<string, unknown>> | undefin
   }
 }
 
+/** Padding is allowed, as some encoders write it; anything else outside the alphabet is not (RFC 4648 §5). */
 function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (!/^[\w-]*=*$/.test(text)) return undefined;
   try {
-    return Uint8Array.fromBase64(text, { alphabet: "base64url" });
+    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+    return Uint8Array.from(binary, (character) => character.charCodeAt(0));
   } catch {
     return undefined;
   }
