@@ -1,5 +1,5 @@
 import { CompactEncrypt, exportJWK, generateKeyPair, SignJWT } from "jose";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { type InspectOptions, inspectToken } from "./inspect-token.ts";
 import { noExpiration } from "./moments.ts";
 import type { ProblemCode, TokenReport } from "./report.ts";
@@ -24,11 +24,23 @@ type Pair = Awaited<ReturnType<typeof generateKeyPair>>;
 let pair: Pair;
 let other: Pair;
 let keys: InspectKey[];
+let signedBefore: string;
 
 beforeAll(async () => {
   pair = await generateKeyPair("RS256");
   other = await generateKeyPair("RS256");
   keys = [await published(pair, "key-1")];
+  signedBefore = await signed(accessClaims);
+});
+
+test("by the machine's own clock, without keys, when nothing is said", async () => {
+  const report = await inspectToken(
+    await signed({ ...accessClaims, exp: Math.floor(Date.now() / 1000) + 90 }),
+  );
+  expect([report.lifetime, codes(report)]).toEqual([
+    { kind: "until", expires: expect.objectContaining({ words: "expires in 1 minute" }) },
+    [],
+  ]);
 });
 
 test("a good access token: what it is, what it says, how long it lives, who signed it", async () => {
@@ -39,6 +51,7 @@ test("a good access token: what it is, what it says, how long it lives, who sign
     issuer,
     lifetime: { kind: "until", expires: { iso: "2026-11-23T14:05:00Z", words: "expires in 42 minutes" } },
     signature: { state: "verified", keyId: "key-1" },
+    verdict: { state: "good", text: "Nothing wrong was found." },
     problems: [],
   });
   expect(report.claims.find(({ name }) => name === "iat")?.time?.words).toBe("issued 18 minutes ago");
@@ -62,7 +75,11 @@ test("an ID token without expiration is no fault, but noted", async () => {
 
 test("without keys the signature is not checked, and the report says so", async () => {
   const report = await inspect(await signed(accessClaims));
-  expect(report).toMatchObject({ signature: { state: "notChecked" }, problems: [] });
+  expect(report).toMatchObject({
+    signature: { state: "notChecked", because: "noKeys" },
+    verdict: { state: "unproven", text: "Nothing wrong was found, and nothing is proven." },
+    problems: [],
+  });
   expect(report.notes).toContain("The signature was not checked, so nothing in it is proven.");
 });
 
@@ -114,6 +131,19 @@ test.each(["RS384", "PS256", "ES256", "ES512", "EdDSA"])("verifies %s of other i
   expect(report).toMatchObject({ signature: { state: "verified", keyId: "any" }, problems: [] });
 });
 
+test("where Web Crypto is missing or lacks the algorithm, a signature is not called wrong", async () => {
+  vi.stubGlobal("crypto", { subtle: undefined });
+  onTestFinished(() => vi.unstubAllGlobals());
+  const report = await inspect(signedBefore, { keys });
+  expect(report).toMatchObject({ signature: { state: "notChecked", because: "cannot" }, problems: [] });
+  expect(report.notes.join()).toContain("this program has no Web Crypto for it");
+});
+
+test("an extension that must be understood is not", async () => {
+  const token = `${encode({ alg: "RS256", crit: ["b64"], b64: false })}.${encode(accessClaims)}.AAAA`;
+  expect(codes(await inspect(token))).toEqual(["extensionUnknown"]);
+});
+
 test("says when a token is of another pool, of another use, or of another client", async () => {
   const access = await signed(accessClaims);
   const id = await signed(idClaims);
@@ -133,6 +163,8 @@ test("a refresh token is named without being opened", async () => {
     .encrypt(new Uint8Array(32));
   const report = await inspect(token);
   expect(report).toMatchObject({ kind: "refreshToken", name: "Refresh token", claims: [], problems: [] });
+  expect(report.verdict).toEqual({ state: "unproven", text: "Nothing wrong can be seen from outside." });
+  expect(report.notes.join(" ")).toContain("the key to it never leaves the server");
   expect(codes(await inspect(token, { expect: { use: "access" } }))).toEqual(["otherUse"]);
 });
 
@@ -171,17 +203,43 @@ test("takes a token as people paste it", async () => {
   }
 });
 
-test("a token too large for a cookie is noted", async () => {
-  const large = await inspect(
-    await signed({ ...accessClaims, "cognito:groups": Array(400).fill("administrators") }),
+test.each([
+  [1, { cookie: true, header: true }, ""],
+  [300, { cookie: false, header: true }, "too large for one cookie"],
+  [900, { cookie: false, header: false }, "too large for the header"],
+])("where a token with %d groups fits", async (groups, fits, note) => {
+  const report = await inspect(
+    await signed({ ...accessClaims, "cognito:groups": Array(groups).fill("admins") }),
   );
-  expect(large.notes.join()).toContain("too large for one cookie");
-  expect((await inspect(await signed(accessClaims))).notes.join()).not.toContain("cookie");
+  expect(report.fits).toEqual(fits);
+  expect(report.notes.join()).toContain(note);
 });
 
-test("claims named like an object's own members do no harm", async () => {
-  const token = `${encode({ alg: "RS256" })}.${'{"__proto__":1,"constructor":2,"toString":3}'.replace(/.*/, (text) => Buffer.from(text).toString("base64url"))}.AAAA`;
-  const { claims } = await inspect(token);
+test("every problem says what to do", async () => {
+  const bad = [
+    "",
+    "hello",
+    "eyJ.a",
+    "AKIAIOSFODNN7EXAMPLE",
+    await signed({ exp: at, iat: at + 90, nbf: at + 90, nonce: "n" }),
+  ];
+  const wanted = { use: "access", issuer: "i", clientId: "c" } as const;
+  const reports = await Promise.all(bad.map((token) => inspect(token, { keys: [], expect: wanted })));
+  const problems = reports.flatMap((report) => report.problems);
+  expect(problems.length).toBeGreaterThan(10);
+  expect(problems.filter(({ whatToDo }) => !whatToDo.endsWith("."))).toEqual([]);
+});
+
+test("the report does not hold the token", async () => {
+  const token = await signed(accessClaims);
+  const text = JSON.stringify(await inspect(token, { keys }));
+  expect(token.split(".").filter((part) => text.includes(part))).toEqual([]);
+});
+
+test("members named like an object's own do no harm", async () => {
+  const token = `${encode({ alg: "RS256", constructor: 1, toString: 2 })}.${'{"__proto__":1,"constructor":2,"toString":3}'.replace(/.*/, (text) => Buffer.from(text).toString("base64url"))}.AAAA`;
+  const { header, claims } = await inspect(token);
+  expect(header.map(({ meaning }) => typeof meaning)).toEqual(["string", "undefined", "undefined"]);
   expect(claims.map(({ name, meaning, time }) => [name, meaning, time])).toEqual([
     ["__proto__", undefined, undefined],
     ["constructor", undefined, undefined],

@@ -1,111 +1,123 @@
 /** One token in, everything there is to say about it out. */
 import { type DecodedJwt, decodeJweHeader, decodeJwt, tidy } from "./decode.ts";
 import { type Kind, kindOfJwe, kindOfJwt, kindOfText } from "./kinds.ts";
-import { claimMeaning, headerMeanings, timeVerbs } from "./meanings.ts";
+import { claimMeaning, headerMeaning, timeVerbs } from "./meanings.ts";
 import { momentOf, noExpiration } from "./moments.ts";
-import { type Expectation, problemsOf } from "./problems.ts";
-import type { Field, Lifetime, Problem, Signature, TokenReport } from "./report.ts";
+import { jwtNotes, opaqueNotes } from "./notes.ts";
+import { type Expectation, otherUse, problemsOf, textProblems } from "./problems.ts";
+import type { Field, Fits, Lifetime, Signature, TokenReport } from "./report.ts";
 import { checkSignature, type InspectKey } from "./signature.ts";
+import { verdictOn } from "./verdict.ts";
 
 export interface InspectOptions {
-  /** Epoch milliseconds. */
-  readonly now: number;
-  /** Undefined: the signature is not checked, and the report says so. */
+  /** The moment to judge by, in epoch milliseconds. Default: `Date.now()`. */
+  readonly now?: number | undefined;
+  /**
+   * The public keys of the issuer; `parseKeySet` reads them from JSON. Default: none; then the signature is not checked, and
+   * `signature.state` is `notChecked`. An empty list means that no key is right.
+   */
   readonly keys?: readonly InspectKey[] | undefined;
+  /** What the token is wanted for. Default: nothing in particular. */
   readonly expect?: Expectation | undefined;
 }
 
-/** Never throws: whatever is pasted, there is something to say about it. */
-export async function inspectToken(pasted: string, options: InspectOptions): Promise<TokenReport> {
-  const token = tidy(pasted);
-  const jwt = decodeJwt(token);
-  if (jwt !== undefined) return reportOnJwt(token, jwt, options);
-  const header = decodeJweHeader(token);
-  if (header !== undefined) return reportOnJwe(token, header, options);
-  return reportOnText(token, options);
+/**
+ * Says what a token is, what stands in it, and what is wrong with it. Works offline: keys come from the caller, and the token
+ * goes nowhere. Takes it as people paste it, with `Bearer`, quotes and line breaks.
+ *
+ * ```ts
+ * import { inspectToken, parseKeySet } from "@poolhouse/client/inspect";
+ * const keys = parseKeySet(await (await fetch(`${issuer}/.well-known/jwks.json`)).text());
+ * const { name, problems } = await inspectToken(token, { keys, expect: { use: "access", issuer } });
+ * // "Access token of a person", [{ code: "expired", text: "It expired 3 minutes ago (…).", whatToDo: "…" }]
+ * ```
+ *
+ * Never throws: whatever is pasted, there is something to say about it. It is for people who look for a mistake; to decide
+ * whether a request may pass, use `@poolhouse/client/guard`.
+ */
+export async function inspectToken(pasted: string, options: InspectOptions = {}): Promise<TokenReport> {
+  const { now = Date.now(), ...rest } = options;
+  const report = await reportOn(tidy(pasted), { ...rest, now });
+  return { ...report, verdict: verdictOn(report) };
 }
 
-async function reportOnJwt(token: string, jwt: DecodedJwt, options: InspectOptions): Promise<TokenReport> {
-  const { now, keys, expect = {} } = options;
+type Findings = Omit<TokenReport, "verdict">;
+
+interface Asked extends InspectOptions {
+  readonly now: number;
+}
+
+async function reportOn(token: string, asked: Asked): Promise<Findings> {
+  const jwt = decodeJwt(token);
+  if (jwt !== undefined) return reportOnJwt(token, jwt, asked);
+  const header = decodeJweHeader(token);
+  if (header !== undefined) return reportOnJwe(token, header, asked);
+  return reportOnText(token, asked);
+}
+
+async function reportOnJwt(token: string, jwt: DecodedJwt, asked: Asked): Promise<Findings> {
+  const { now, keys, expect = {} } = asked;
   const { header, claims } = jwt;
   const kind = kindOfJwt(header, claims);
   const signature = await signatureOf(jwt, keys);
   const lifetime = lifetimeOf(claims["exp"], now);
+  const size = sizeOf(token);
   return {
     ...kind,
-    bytes: bytesOf(token),
-    header: Object.entries(header).map(([name, value]) => field(name, value, headerMeanings[name])),
+    ...size,
+    header: headerFields(header),
     claims: Object.entries(claims).map(([name, value]) => claimField(name, value, now)),
     issuer: typeof claims["iss"] === "string" ? claims["iss"] : undefined,
     lifetime,
     signature,
     problems: problemsOf({ kind: kind.kind, header, claims, signature }, expect, now),
-    notes: [...signatureNotes(signature, claims), ...lifetimeNotes(lifetime), ...sizeNotes(token)],
+    notes: jwtNotes({ signature, lifetime, fits: size.fits }, claims),
   };
 }
 
-function reportOnJwe(token: string, header: DecodedJwt["header"], { expect }: InspectOptions): TokenReport {
+function reportOnJwe(token: string, header: DecodedJwt["header"], { expect }: Asked): Findings {
   const kind = kindOfJwe(header);
-  return {
-    ...opaque(token, kind),
-    header: Object.entries(header).map(([name, value]) => field(name, value, headerMeanings[name])),
-    problems: otherUse(kind, expect),
-    notes: [
-      "Its content is encrypted: neither its expiry nor whose it is can be seen here.",
-      ...sizeNotes(token),
-    ],
-  };
+  return { ...opaque(token, kind), header: headerFields(header), problems: otherUse(kind, expect) };
 }
 
-function reportOnText(token: string, { expect }: InspectOptions): TokenReport {
+function reportOnText(token: string, { expect }: Asked): Findings {
   const kind = kindOfText(token);
   return { ...opaque(token, kind), problems: [...textProblems(token, kind), ...otherUse(kind, expect)] };
 }
 
-function opaque(token: string, kind: Kind): TokenReport {
+function opaque(token: string, kind: Kind): Findings {
+  const size = sizeOf(token);
   return {
     ...kind,
-    bytes: bytesOf(token),
+    ...size,
     header: [],
     claims: [],
     issuer: undefined,
     lifetime: undefined,
     signature: { state: "none" },
     problems: [],
-    notes: [],
+    notes: opaqueNotes(kind.kind, size.fits),
   };
-}
-
-function textProblems(token: string, { kind }: Kind): Problem[] {
-  if (kind === "foreignSecret") return [{ code: "foreign", text: "It is a secret of another service." }];
-  if (kind !== "unknown") return [];
-  if (token === "") return [{ code: "unreadable", text: "There is nothing to inspect." }];
-  const parts = token.split(".").length;
-  const text = token.startsWith("ey")
-    ? `It begins like a JWT, but it has ${parts} of 3 readable parts: it was cut off or altered on its way.`
-    : "It cannot be read as any kind of token.";
-  return [{ code: "unreadable", text }];
-}
-
-function otherUse({ name }: Kind, expect: Expectation | undefined): Problem[] {
-  if (expect?.use === undefined) return [];
-  const wanted = expect.use === "access" ? "an access token" : "an ID token";
-  return [{ code: "otherUse", text: `${name}: where ${wanted} is due, this is refused.` }];
 }
 
 async function signatureOf(jwt: DecodedJwt, keys: readonly InspectKey[] | undefined): Promise<Signature> {
   const { alg } = jwt.header;
   if (typeof alg !== "string" || alg.toLowerCase() === "none") return { state: "none" };
-  return keys === undefined ? { state: "notChecked" } : checkSignature(jwt, keys);
+  return keys === undefined ? { state: "notChecked", because: "noKeys" } : checkSignature(jwt, keys);
+}
+
+function headerFields(header: DecodedJwt["header"]): Field[] {
+  return Object.entries(header).map(([name, value]) => ({
+    name,
+    value,
+    meaning: headerMeaning(name),
+    time: undefined,
+  }));
 }
 
 function claimField(name: string, value: unknown, now: number): Field {
   const verbs = Object.hasOwn(timeVerbs, name) ? timeVerbs[name] : undefined;
   return { name, value, meaning: claimMeaning(name), time: verbs && momentOf(value, now, verbs) };
-}
-
-function field(name: string, value: unknown, meaning: string | undefined): Field {
-  return { name, value, meaning, time: undefined };
 }
 
 function lifetimeOf(exp: unknown, now: number): Lifetime {
@@ -114,25 +126,8 @@ function lifetimeOf(exp: unknown, now: number): Lifetime {
   return expires === undefined ? { kind: "unstated" } : { kind: "until", expires };
 }
 
-function signatureNotes({ state }: Signature, claims: DecodedJwt["claims"]): string[] {
-  if (state === "notChecked") return ["The signature was not checked, so nothing in it is proven."];
-  if (state !== "verified" || claims["origin_jti"] === undefined) return [];
-  return ["Whether its sign-in has been ended since is known to the server alone."];
-}
-
-function lifetimeNotes(lifetime: Lifetime): string[] {
-  return lifetime.kind === "forever"
-    ? ["It never expires: treat it as what is known, not as proof of who asks."]
-    : [];
-}
-
-/** RFC 6265 §6.1: browsers need to keep 4096 bytes per cookie, name and attributes included. */
-function sizeNotes(token: string): string[] {
-  return bytesOf(token) > 3800
-    ? ["It is too large for one cookie (4096 bytes with name and attributes)."]
-    : [];
-}
-
-function bytesOf(token: string): number {
-  return new TextEncoder().encode(token).length;
+/** A name and the usual attributes take up to 300 bytes of a cookie's 4096; the scheme a few of a header's 8 kB. */
+function sizeOf(token: string): { readonly bytes: number; readonly fits: Fits } {
+  const bytes = new TextEncoder().encode(token).length;
+  return { bytes, fits: { cookie: bytes <= 3800, header: bytes <= 8000 } };
 }

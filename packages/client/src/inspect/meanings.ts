@@ -1,6 +1,6 @@
 /** What the members of headers and claim sets mean, for people who meet them for the first time. */
 
-export const headerMeanings: Readonly<Record<string, string>> = {
+const headerMeanings: Readonly<Record<string, string>> = {
   alg: "how it is signed or encrypted",
   kid: "which key was used",
   typ: "what kind of token it says it is",
@@ -54,6 +54,10 @@ export const timeVerbs: Readonly<Record<string, readonly [string, string]>> = {
   auth_time: ["will sign in", "signed in"],
   updated_at: ["will change", "profile changed"],
 };
+
+export function headerMeaning(name: string): string | undefined {
+  return Object.hasOwn(headerMeanings, name) ? headerMeanings[name] : undefined;
+}
 
 export function claimMeaning(name: string): string | undefined {
   if (Object.hasOwn(claimMeanings, name)) return claimMeanings[name];

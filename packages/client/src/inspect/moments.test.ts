@@ -17,7 +17,7 @@ test.each([
 test("no expiration is said so, with its exact value", () => {
   expect(momentOf(noExpiration, now, verbs)).toEqual({
     iso: "9999-12-31T23:59:59Z",
-    words: "never: the last second there is a date for",
+    words: "never: it stands for no expiration",
   });
 });
 

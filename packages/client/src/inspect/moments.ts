@@ -15,7 +15,7 @@ export function momentOf(
 ): Moment | undefined {
   if (typeof seconds !== "number" || !(Math.abs(seconds) <= lastSecond)) return undefined;
   const iso = new Date(Math.floor(seconds) * 1000).toISOString().replace(".000Z", "Z");
-  if (seconds === noExpiration) return { iso, words: "never: the last second there is a date for" };
+  if (seconds === noExpiration) return { iso, words: "never: it stands for no expiration" };
   const distance = seconds - now / 1000;
   if (Math.abs(distance) < 1) return { iso, words: `${past} just now` };
   return { iso, words: distance > 0 ? `${ahead} in ${span(distance)}` : `${past} ${span(-distance)} ago` };

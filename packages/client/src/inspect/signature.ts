@@ -2,8 +2,9 @@
 import type { DecodedJwt } from "./decode.ts";
 import type { Signature } from "./report.ts";
 
-/** A public key as a key set publishes it. */
+/** A public key as a key set publishes it (RFC 7517 §4). */
 export interface InspectKey extends JsonWebKey {
+  /** Compared with the token's `kid`, byte for byte. */
   readonly kid?: string;
 }
 
@@ -42,24 +43,30 @@ export async function checkSignature(jwt: DecodedJwt, keys: readonly InspectKey[
       (kid === undefined || key.kid === kid),
   );
   if (candidates.length === 0) return { state: "unknownKey" };
+  const results: Result[] = [];
   for (const key of candidates) {
-    if (await isSignedBy(jwt, key, algorithm)) return { state: "verified", keyId: key.kid };
+    const result = await verify(jwt, key, algorithm);
+    if (result === "right") return { state: "verified", keyId: key.kid };
+    results.push(result);
   }
-  return { state: "wrong" };
+  return results.includes("cannot") ? { state: "notChecked", because: "cannot" } : { state: "wrong" };
 }
 
-async function isSignedBy(jwt: DecodedJwt, key: InspectKey, { parameters }: Algorithm): Promise<boolean> {
+type Result = "right" | "wrong" | "cannot";
+
+async function verify(jwt: DecodedJwt, key: InspectKey, { parameters }: Algorithm): Promise<Result> {
+  // A page over plain http has no `subtle`, which the types do not know.
+  const subtle: SubtleCrypto | undefined = crypto.subtle;
+  if (subtle === undefined) return "cannot";
   try {
     // Only the public members: a private one or `key_ops` would make the import refuse.
     const { kty, n, e, crv, x, y } = key;
     const given = Object.entries({ kty, n, e, crv, x, y }).filter(([, value]) => value !== undefined);
-    const publicKey = await crypto.subtle.importKey("jwk", Object.fromEntries(given), parameters, false, [
-      "verify",
-    ]);
+    const publicKey = await subtle.importKey("jwk", Object.fromEntries(given), parameters, false, ["verify"]);
     const signed = new TextEncoder().encode(jwt.signingInput);
-    return await crypto.subtle.verify(parameters, publicKey, jwt.signature, signed);
-  } catch {
-    return false;
+    return (await subtle.verify(parameters, publicKey, jwt.signature, signed)) ? "right" : "wrong";
+  } catch (error) {
+    return error instanceof Error && error.name === "NotSupportedError" ? "cannot" : "wrong";
   }
 }
 
