@@ -84,6 +84,11 @@ export const serverRooms: Rooms = {
   },
 };
 
+/** The scripts of pages, in `packages/server/browser`: one room for each page, none of which knows another or the server. */
+export const browserRooms: Rooms = {
+  inspector: { rooms: [], packages: ["@poolhouse/client"], node: false },
+};
+
 /**
  * The kit runs in browsers, in Node 20 and newer, and wherever else there are `fetch` and Web Crypto: no room of it uses a
  * built-in module of Node.

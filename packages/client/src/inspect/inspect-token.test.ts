@@ -133,7 +133,7 @@ test.each(["RS384", "PS256", "ES256", "ES512", "EdDSA"])("verifies %s of other i
 
 test("where Web Crypto is missing or lacks the algorithm, a signature is not called wrong", async () => {
   vi.stubGlobal("crypto", { subtle: undefined });
-  onTestFinished(() => vi.unstubAllGlobals());
+  onTestFinished(() => void vi.unstubAllGlobals());
   const report = await inspect(signedBefore, { keys });
   expect(report).toMatchObject({ signature: { state: "notChecked", because: "cannot" }, problems: [] });
   expect(report.notes.join()).toContain("this program has no Web Crypto for it");
