@@ -67,6 +67,8 @@ export const errorCodes = {
   scope_missing: "scope missing",
   /** The token is good, and its owner is in none of the groups that may. */
   group_missing: "group missing",
+  /** A logout token of the provider is not what it must be (OpenID Connect Back-Channel Logout 1.0 §2.6). */
+  logout_token_invalid: "the logout token is not valid",
 
   /** Rotation was promised, and the provider gave no new refresh token. */
   rotation_missing: "the provider does not rotate refresh tokens",
