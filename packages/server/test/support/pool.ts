@@ -66,14 +66,15 @@ export async function createPerson(
   return { username, password, sub };
 }
 
-export async function createGroupOf(
+/** Makes the groups, and puts somebody into each: their names are in the tokens. */
+export async function addToGroups(
   { admin }: Pick<TestServer, "admin">,
   UserPoolId: string,
-  GroupName: string,
-  usernames: readonly string[],
+  Username: string,
+  names: readonly string[],
 ): Promise<void> {
-  await admin.send(new CreateGroupCommand({ UserPoolId, GroupName }));
-  for (const Username of usernames) {
+  for (const GroupName of names) {
+    await admin.send(new CreateGroupCommand({ UserPoolId, GroupName }));
     await admin.send(new AdminAddUserToGroupCommand({ UserPoolId, GroupName, Username }));
   }
 }
