@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../../server/test/support/server.ts";
 import type { SessionsOptions } from "../src/session/index.ts";
+import { createAppBrowser } from "./support/session-browser.ts";
 import { type SessionStage, setSessionStage } from "./support/session-stage.ts";
 
 let server: TestServer;
@@ -73,4 +74,41 @@ describe.each(modes)("a session %s", (_name, start) => {
     stage.time.advance(1_000);
     expect((await browser.call("/auth/session")).headers.getSetCookie()).toHaveLength(1);
   });
+});
+
+describe("a provider that gives no refresh token", () => {
+  const withoutRefreshToken: typeof fetch = async (input, init) => {
+    const response = await stage.network.fetch(input, init);
+    if (!String(input).endsWith("/oauth2/token")) return response;
+    return Response.json({ ...(await response.json()), refresh_token: undefined });
+  };
+
+  test("gives a session in a store that lasts as long as the access token, to its last second", async () => {
+    const sessions = stage.process({ fetch: withoutRefreshToken });
+    const browser = stage.browser(sessions);
+    await browser.signIn(stage.person);
+    const session = await sessions.open(browser.request("/"));
+    const token = await session?.accessToken();
+    stage.time.advance(3_599_000);
+    expect(await session?.accessToken()).toBe(token);
+    stage.time.advance(2_000);
+    await expect(session?.accessToken()).rejects.toMatchObject({ code: "session_ended" });
+    expect((await browser.call("/auth/session")).status).toBe(401);
+  });
+
+  test("gives none in a cookie, and the app is told why", async () => {
+    const browser = stage.browser(stage.cookieProcess({ fetch: withoutRefreshToken }));
+    expect((await browser.signIn(stage.person)).status).toBe(500);
+    expect(stage.events.at(-1)).toMatchObject({ type: "sign_in_failed", code: "storage_unavailable" });
+    expect(browser.cookies.size).toBe(0);
+  });
+});
+
+test("CK-01: on a loopback address without TLS a session works without prefix and Secure", async () => {
+  const origin = "http://localhost:3000";
+  const local = await setSessionStage(server, { CallbackURLs: [`${origin}/callback`] });
+  const browser = createAppBrowser(local.process({ redirectUri: `${origin}/callback` }), origin, server.url);
+  const back = await browser.signIn(local.person);
+  expect(back.headers.getSetCookie().join()).not.toMatch(/Secure|__Host-/);
+  expect((await browser.call("/auth/session", { headers: { origin } })).status).toBe(200);
 });
