@@ -53,6 +53,7 @@ export async function startServer(config: Config, replacements: Replacements): P
       tls,
       isStopping: () => isStopping,
       date: devClock,
+      trustedProxies: config.trustedProxies,
     });
     await app.listen({ host: config.host, port: config.port });
     // A TCP server's address is an AddressInfo.

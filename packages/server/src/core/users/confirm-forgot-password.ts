@@ -38,7 +38,8 @@ export async function confirmForgotPassword(world: World, call: ConfirmForgotPas
   const { user: named, id } = await findAccount(world, pool, name);
   await countUse(world, pool, id, "recovery", fail);
   if (!hidesPeople(client)) requireRecovering(named, fail);
-  const row = await requireCode(world, pool, id, { purpose: "resetPassword", code, tellsNone: true }, fail);
+  const given = { purpose: "resetPassword", code, source: call.ipAddress, tellsNone: true } as const;
+  const row = await requireCode(world, pool, id, given, fail);
   const person = requireRecovering(named, fail);
   const stored = await newPassword(world, pool, person, password, fail);
   const address = openAddress(world, row);

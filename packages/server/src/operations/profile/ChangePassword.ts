@@ -52,11 +52,11 @@ async function proveOldPassword(
   { PreviousPassword }: Input<"ChangePassword">,
   event: AuthEvent,
 ): Promise<User> {
-  const { fail, caller } = context;
+  const { fail, caller, source } = context;
   const { pool, client, user } = caller;
   if (PreviousPassword === undefined) return user;
   const presume = ({ authEvents }: Tables) => authEvents.put(event);
-  const check = await checkPasswordOf(context, pool, user.sub, user, PreviousPassword, presume);
+  const check = await checkPasswordOf(context, pool, user.sub, user, PreviousPassword, source, presume);
   if (check.ok) return check.user;
   if (check.cause === "attemptsExceeded") {
     throw fail("LimitExceededException", texts.attemptLimitExceeded);
