@@ -38,6 +38,7 @@ const members: Input = {
   FeedbackValue: () => "Valid",
   GroupName: (cast) => named(cast, "GroupName", "group", "ownGroup"),
   Identifier: (cast) => named(cast, "Identifier", "resourceServer", "ownResourceServer"),
+  MaxAgeMinutes: () => 7,
   MaxResults: () => 1,
   MFAOptions: () => [{ DeliveryMedium: "SMS", AttributeName: "phone_number" }],
   Name: () => "renamed",

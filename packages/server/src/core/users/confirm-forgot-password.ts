@@ -1,5 +1,6 @@
 /** The code for a new password comes back with the password. Nobody is signed in by it, so a second factor is still owed (AC-09). */
 import { singleAuthEvent } from "../events/record-auth-event.ts";
+import { notify } from "../messages/notice.ts";
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
 import { postConfirmation } from "../triggers/post-confirmation.ts";
@@ -56,6 +57,8 @@ export async function confirmForgotPassword(world: World, call: ConfirmForgotPas
     await endOldPassword(tables, recovered, now);
     await tables.attempts.clear(pool.poolId, person.sub);
     await tables.authEvents.put(event);
+    const notice = person.passwordHash === undefined ? "passwordSet" : "passwordChanged";
+    await notify(world, tables, pool, recovered, notice);
     return recovered;
   });
   const subject = { pool, client, user, metadata };
