@@ -101,6 +101,7 @@ export const clientRooms: Rooms = {
   stores: { rooms: ["errors", "session"], packages: [], node: false },
   browser: { rooms: ["errors", "provider", "tokens"], packages: [], node: false },
   react: { rooms: ["browser", "errors"], packages: ["react"], node: false },
+  signature: { rooms: ["provider"], packages: [], node: false },
   machine: { rooms: ["errors", "provider", "tokens"], packages: ["oauth4webapi"], node: false },
   guard: { rooms: ["errors", "provider"], packages: ["jose"], node: false },
   adapters: { rooms: ["errors", "guard", "session"], packages: [], node: false },

@@ -1,7 +1,7 @@
 /** Tokens of a real server at a guard: people's and machines', signed out and signed by a new key. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { browserOf, redeemAnswer, type Stage, setStage, signIn } from "../../server/test/support/hosted.ts";
-import { createApi, createClient, addToGroups, machineClient } from "../../server/test/support/pool.ts";
+import { addToGroups, createApi, createClient, machineClient } from "../../server/test/support/pool.ts";
 import { startTestServer, type TestServer } from "../../server/test/support/server.ts";
 import { createGuard, type Guard } from "../src/guard/index.ts";
 import { createMachine, type Machine } from "../src/machine/index.ts";

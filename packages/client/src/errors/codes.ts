@@ -1,6 +1,6 @@
 /**
- * Everything that can go wrong in the kit, one line each. The code is what programs compare; what is said beside it is for
- * people and may change. `docs/guide/problems.md` has causes and cures.
+ * Everything that can go wrong in the kit, one line each. The code is what programs compare, and its words begin the message; the
+ * sentence beside it is for people, and reaches no browser. `docs/guide/problems.md` has causes and cures.
  */
 export const errorCodes = {
   /** A setting is missing or would be unsafe. Thrown at start-up, before anything is asked of anybody. */
@@ -19,6 +19,9 @@ export const errorCodes = {
   session_ended: "the session has ended; sign in again",
   /** Nobody is signed in here. */
   not_signed_in: "nobody is signed in",
+
+  /** The access token has expired, and there is no refresh token to renew it with. */
+  access_token_expired: "the access token has expired, and there is nothing to renew it with; sign in again",
 
   /** This browser has begun no such sign-in, or has finished it already. */
   sign_in_unknown: "this browser has begun no such sign-in, or finished it already",

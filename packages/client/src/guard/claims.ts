@@ -1,5 +1,5 @@
 /** What a token with a good signature says, held against what the guard was told. */
-import { ClientError } from "../errors/client-error.ts";
+import { explainedError } from "../errors/explained-error.ts";
 import type { GuardRules } from "./options.ts";
 import { quoted } from "./quoted.ts";
 
@@ -42,58 +42,58 @@ export function verifiedToken(claims: Claims, rules: GuardRules): VerifiedToken 
 /** The first thing to look at: no other issuer's keys are ever asked for. Compared byte for byte. */
 export function requireIssuer(claims: Claims, { issuer }: GuardRules): void {
   const iss = textOf(claims, "iss");
-  if (iss !== issuer) throw new ClientError("token_issuer", quoted(iss));
+  if (iss !== issuer) throw explainedError("token_issuer", quoted(iss));
 }
 
 function requireUse(claims: Claims, { tokenUse }: GuardRules): void {
   if (tokenUse === null) return;
   const use = textOf(claims, "token_use");
-  if (use === "id") throw new ClientError("token_use", "it is an ID token; send the access token");
-  if (use !== tokenUse) throw new ClientError("token_use", `token_use ${quoted(use)}`);
+  if (use === "id") throw explainedError("token_use", "it is an ID token; send the access token");
+  if (use !== tokenUse) throw explainedError("token_use", `token_use ${quoted(use)}`);
 }
 
 function requireTimes(claims: Claims, exp: number, { now, toleranceSeconds }: GuardRules): void {
   const seconds = Math.floor(now() / 1000);
   const latest = seconds + toleranceSeconds;
-  if (exp <= seconds - toleranceSeconds) throw new ClientError("token_expired");
+  if (exp <= seconds - toleranceSeconds) throw explainedError("token_expired");
   if (numberOf(claims, "iat") > latest) {
-    throw new ClientError("token_not_yet_valid", "it was issued in the future");
+    throw explainedError("token_not_yet_valid", "it was issued in the future");
   }
   if (claims["nbf"] !== undefined && numberOf(claims, "nbf") > latest) {
-    throw new ClientError("token_not_yet_valid");
+    throw explainedError("token_not_yet_valid");
   }
 }
 
 function requireAudience(claims: Claims, { audience }: GuardRules): void {
   if (audience === null) return;
   const { aud } = claims;
-  if (aud === undefined) throw new ClientError("token_claim_missing", "aud");
+  if (aud === undefined) throw explainedError("token_claim_missing", "aud");
   const isFor = Array.isArray(aud)
     ? aud.some((each) => audience.includes(each))
     : typeof aud === "string" && audience.includes(aud);
-  if (!isFor) throw new ClientError("token_audience", `aud ${quoted(aud)}`);
+  if (!isFor) throw explainedError("token_audience", `aud ${quoted(aud)}`);
 }
 
 function requireClient(claims: Claims, { clientIds }: GuardRules): string | undefined {
   const name = claims["client_id"] === undefined ? "azp" : "client_id";
   const id = claims[name];
   if (clientIds === null) return typeof id === "string" ? id : undefined;
-  if (id === undefined) throw new ClientError("token_claim_missing", "client_id");
+  if (id === undefined) throw explainedError("token_claim_missing", "client_id");
   if (typeof id !== "string" || !clientIds.includes(id)) {
-    throw new ClientError("token_audience", `${name} ${quoted(id)}`);
+    throw explainedError("token_audience", `${name} ${quoted(id)}`);
   }
   return id;
 }
 
 function textOf(claims: Claims, name: string): string {
   const value = claims[name];
-  if (typeof value !== "string" || value === "") throw new ClientError("token_claim_missing", name);
+  if (typeof value !== "string" || value === "") throw explainedError("token_claim_missing", name);
   return value;
 }
 
 function numberOf(claims: Claims, name: string): number {
   const value = claims[name];
-  if (typeof value !== "number") throw new ClientError("token_claim_missing", name);
+  if (typeof value !== "number") throw explainedError("token_claim_missing", name);
   return value;
 }
 

@@ -1,5 +1,5 @@
 /** A token taken apart, before anything in it is believed. */
-import { ClientError } from "../errors/client-error.ts";
+import { explainedError } from "../errors/explained-error.ts";
 import { parseJsonObject } from "./json-object.ts";
 
 export interface CompactToken {
@@ -15,28 +15,28 @@ const mostHeaderBytes = 2048;
  */
 export function readCompactToken(token: string, maxBytes: number): CompactToken {
   // Callers in JavaScript pass on what a missing header is.
-  if (typeof token !== "string" || token === "") throw new ClientError("token_missing");
+  if (typeof token !== "string" || token === "") throw explainedError("token_missing");
   if (token.length > maxBytes) {
-    throw new ClientError("token_too_large", `more than ${maxBytes} bytes`);
+    throw explainedError("token_too_large", `more than ${maxBytes} bytes`);
   }
   const parts = token.split(".");
   if (parts.length === 5) {
-    throw new ClientError("token_malformed", "it is encrypted; a refresh token is not for APIs");
+    throw explainedError("token_malformed", "it is encrypted; a refresh token is not for APIs");
   }
   const [header = "", payload = "", signature = ""] = parts;
-  if (parts.length !== 3) throw new ClientError("token_malformed", "a JWT has three parts");
+  if (parts.length !== 3) throw explainedError("token_malformed", "a JWT has three parts");
   if (header.length > (mostHeaderBytes * 4) / 3) {
-    throw new ClientError("token_too_large", `its header has more than ${mostHeaderBytes} bytes`);
+    throw explainedError("token_too_large", `its header has more than ${mostHeaderBytes} bytes`);
   }
-  if (!isCanonical(signature)) throw new ClientError("token_malformed", "its signature is not base64url");
+  if (!isCanonical(signature)) throw explainedError("token_malformed", "its signature is not base64url");
   return { header: partOf(header, "header"), payload: partOf(payload, "payload") };
 }
 
 function partOf(encoded: string, name: string): Readonly<Record<string, unknown>> {
-  if (!isCanonical(encoded)) throw new ClientError("token_malformed", `its ${name} is not base64url`);
+  if (!isCanonical(encoded)) throw explainedError("token_malformed", `its ${name} is not base64url`);
   const value = parseJsonObject(textOf(encoded) ?? "");
   if (value === undefined) {
-    throw new ClientError("token_malformed", `its ${name} is not a JSON object with every member once`);
+    throw explainedError("token_malformed", `its ${name} is not a JSON object with every member once`);
   }
   return value;
 }

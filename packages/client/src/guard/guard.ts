@@ -1,6 +1,7 @@
 /** Verifies access tokens for an API, by the issuer's published keys. */
 import { compactVerify, errors } from "jose";
-import { ClientError, isClientError } from "../errors/client-error.ts";
+import { type ClientError, isClientError } from "../errors/client-error.ts";
+import { explainedError } from "../errors/explained-error.ts";
 import { bearerToken } from "./bearer.ts";
 import { requireIssuer, type VerifiedToken, verifiedToken } from "./claims.ts";
 import { readCompactToken } from "./compact-token.ts";
@@ -91,7 +92,7 @@ function keyRingOf({ jwks, issuer, ...options }: GuardOptions, now: () => number
 function badSignature(error: unknown): never {
   // Among the library's reasons is an RSA key below 2048 bits.
   if (error instanceof errors.JOSEError || error instanceof TypeError) {
-    throw new ClientError("token_signature");
+    throw explainedError("token_signature");
   }
   throw error;
 }

@@ -1,4 +1,4 @@
-import { ClientError } from "../errors/client-error.ts";
+import { explainedError } from "../errors/explained-error.ts";
 import type { CompactToken } from "./compact-token.ts";
 import { quoted } from "./quoted.ts";
 
@@ -12,16 +12,16 @@ const types = /^(application\/)?(jwt|at\+jwt)$/i;
 export function checkHeader({ header }: CompactToken, algorithms: readonly string[]): void {
   const { alg, typ, crit, kid } = header;
   if (typeof alg !== "string" || !algorithms.includes(alg)) {
-    throw new ClientError("token_algorithm", `alg ${quoted(alg)}`);
+    throw explainedError("token_algorithm", `alg ${quoted(alg)}`);
   }
   if (crit !== undefined || header["b64"] !== undefined) {
-    throw new ClientError("token_algorithm", "crit is not accepted");
+    throw explainedError("token_algorithm", "crit is not accepted");
   }
   if (kid !== undefined && typeof kid !== "string")
-    throw new ClientError("token_malformed", "its kid is no string");
+    throw explainedError("token_malformed", "its kid is no string");
   const own = bringsKeys.find((name) => header[name] !== undefined);
-  if (own !== undefined) throw new ClientError("token_key_unknown", `${own} in the header is not followed`);
+  if (own !== undefined) throw explainedError("token_key_unknown", `${own} in the header is not followed`);
   if (typ !== undefined && (typeof typ !== "string" || !types.test(typ))) {
-    throw new ClientError("token_use", `typ ${quoted(typ)}`);
+    throw explainedError("token_use", `typ ${quoted(typ)}`);
   }
 }

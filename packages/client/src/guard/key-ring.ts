@@ -1,6 +1,7 @@
 /** The issuer's keys: fetched with the first token, kept, and fetched again when there is a reason to. */
 import { createLocalJWKSet, errors, type JSONWebKeySet } from "jose";
-import { ClientError, isClientError } from "../errors/client-error.ts";
+import { type ClientError, isClientError } from "../errors/client-error.ts";
+import { explainedError } from "../errors/explained-error.ts";
 import type { CompactToken } from "./compact-token.ts";
 import { quoted } from "./quoted.ts";
 
@@ -64,7 +65,7 @@ export function fetchedKeys(fetchJwks: () => Promise<object>, now: () => number)
       if (found !== undefined) return found;
       await renew();
       if (failure !== undefined) throw failure;
-      if (keys === undefined) throw new ClientError("provider_unavailable", "its keys are not known yet");
+      if (keys === undefined) throw explainedError("provider_unavailable", "its keys are not known yet");
       return select(keys, token);
     },
   };
@@ -75,7 +76,7 @@ function unlessUnknown(error: unknown): undefined {
 }
 
 function keySet(jwks: object, code: "config_invalid" | "provider_answer_invalid"): Keys {
-  if (!isKeySet(jwks)) throw new ClientError(code, "the keys are no JSON Web Key Set");
+  if (!isKeySet(jwks)) throw explainedError(code, "the keys are no JSON Web Key Set");
   return createLocalJWKSet(jwks);
 }
 
@@ -97,13 +98,10 @@ const noToken = { payload: "", signature: "" };
 
 function unknownKey({ alg, kid }: CompactToken["header"], isAmbiguous: boolean): ClientError {
   if (kid !== undefined) {
-    return new ClientError(
-      "token_key_unknown",
-      `kid ${quoted(kid)}${isAmbiguous ? " is several keys'" : ""}`,
-    );
+    return explainedError("token_key_unknown", `kid ${quoted(kid)}${isAmbiguous ? " is several keys'" : ""}`);
   }
   const why = isAmbiguous
     ? "the token names no kid, and the issuer has several keys"
     : `none for ${quoted(alg)}`;
-  return new ClientError("token_key_unknown", why);
+  return explainedError("token_key_unknown", why);
 }

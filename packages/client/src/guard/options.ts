@@ -1,5 +1,5 @@
 /** What a guard is told, with its defaults filled in. */
-import { ClientError } from "../errors/client-error.ts";
+import { explainedError } from "../errors/explained-error.ts";
 import { parseIssuer } from "../provider/issuer.ts";
 
 export interface GuardOptions {
@@ -68,16 +68,16 @@ export function guardRules(options: GuardOptions): GuardRules {
   const audience = listOf("audience", options.audience);
   const clientIds = listOf("clientIds", options.clientIds);
   if (clientIds === undefined && audience === undefined) {
-    throw new ClientError("config_invalid", "clientIds is missing; say null to accept every client's tokens");
+    throw explainedError("config_invalid", "clientIds is missing; say null to accept every client's tokens");
   }
   if (tokenUse === null && audience === undefined) {
-    throw new ClientError("config_invalid", "tokenUse: null needs audience, or ID tokens would open the API");
+    throw explainedError("config_invalid", "tokenUse: null needs audience, or ID tokens would open the API");
   }
   if (!(toleranceSeconds >= 0 && toleranceSeconds <= 60)) {
-    throw new ClientError("config_invalid", "toleranceSeconds must be between 0 and 60");
+    throw explainedError("config_invalid", "toleranceSeconds must be between 0 and 60");
   }
   if (!/^[\x20\x21\x23-\x5B\x5D-\x7E]*$/.test(realm)) {
-    throw new ClientError("config_invalid", "realm must be printable ASCII without quotes and backslashes");
+    throw explainedError("config_invalid", "realm must be printable ASCII without quotes and backslashes");
   }
   return {
     issuer,
@@ -95,7 +95,7 @@ function listOf<None extends null | undefined>(
 ): readonly string[] | None {
   if (value === null || value === undefined) return value;
   const list = typeof value === "string" ? [value] : value;
-  if (list.length === 0 || list.includes("")) throw new ClientError("config_invalid", `${name} is empty`);
+  if (list.length === 0 || list.includes("")) throw explainedError("config_invalid", `${name} is empty`);
   return list;
 }
 
@@ -104,7 +104,7 @@ const accepted = /^(RS|PS|ES)(256|384|512)$|^(EdDSA|Ed25519)$/;
 /** With a shared secret whoever verifies could sign; `none` is nothing. */
 function algorithmsOf(algorithms: readonly string[]): readonly string[] {
   const bad = algorithms.find((each) => !accepted.test(each));
-  if (bad !== undefined) throw new ClientError("config_invalid", `algorithms: ${bad} is not accepted`);
-  if (algorithms.length === 0) throw new ClientError("config_invalid", "algorithms is empty");
+  if (bad !== undefined) throw explainedError("config_invalid", `algorithms: ${bad} is not accepted`);
+  if (algorithms.length === 0) throw explainedError("config_invalid", "algorithms is empty");
   return algorithms;
 }

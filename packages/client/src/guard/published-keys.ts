@@ -1,5 +1,5 @@
 /** Fetches what an issuer publishes: its metadata, and from there its keys. */
-import { ClientError } from "../errors/client-error.ts";
+import { explainedError } from "../errors/explained-error.ts";
 import { isSafe, parseIssuer } from "../provider/issuer.ts";
 
 export interface PublishedKeys {
@@ -19,25 +19,25 @@ export async function fetchKeys(from: PublishedKeys): Promise<object> {
   );
   // Before any other address in it is used (RFC 8414 §3.3).
   if (metadata["issuer"] !== from.issuer) {
-    throw new ClientError("issuer_mismatch", `${String(metadata["issuer"])} instead of ${from.issuer}`);
+    throw explainedError("issuer_mismatch", `${String(metadata["issuer"])} instead of ${from.issuer}`);
   }
   const address = metadata["jwks_uri"];
   if (typeof address !== "string" || !URL.canParse(address) || !isSafe(new URL(address))) {
-    throw new ClientError("provider_answer_invalid", "its metadata has no jwks_uri with https");
+    throw explainedError("provider_answer_invalid", "its metadata has no jwks_uri with https");
   }
   return fetchObject(from, address);
 }
 
 async function fetchObject(from: PublishedKeys, address: string): Promise<Readonly<Record<string, unknown>>> {
   const { status, text } = await fetchText(from, address).catch((cause: unknown) => {
-    throw new ClientError("provider_unavailable", `${address} did not answer`, { cause });
+    throw explainedError("provider_unavailable", `${address} did not answer`, { cause });
   });
   if (status === 429 || status >= 500) {
-    throw new ClientError("provider_unavailable", `${address} answered ${status}`);
+    throw explainedError("provider_unavailable", `${address} answered ${status}`);
   }
   const body = status === 200 ? objectIn(text) : undefined;
   if (body === undefined) {
-    throw new ClientError("provider_answer_invalid", `${address} answered ${status} without a JSON object`);
+    throw explainedError("provider_answer_invalid", `${address} answered ${status} without a JSON object`);
   }
   return body;
 }

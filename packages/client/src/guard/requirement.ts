@@ -1,4 +1,4 @@
-import { ClientError } from "../errors/client-error.ts";
+import { explainedError } from "../errors/explained-error.ts";
 import type { VerifiedToken } from "./claims.ts";
 
 /** What one route asks of a token, besides what the guard asks of every token. */
@@ -12,8 +12,8 @@ export interface Requirement {
 /** Throws `scope_missing` or `group_missing`, naming what would do. */
 export function requireOf(token: VerifiedToken, { scopes = [], groups = [] }: Requirement): void {
   const missing = scopes.filter((scope) => !token.scopes.has(scope));
-  if (missing.length > 0) throw new ClientError("scope_missing", missing.join(" "));
+  if (missing.length > 0) throw explainedError("scope_missing", missing.join(" "));
   if (groups.length > 0 && !groups.some((group) => token.groups.has(group))) {
-    throw new ClientError("group_missing", groups.join(" or "));
+    throw explainedError("group_missing", groups.join(" or "));
   }
 }

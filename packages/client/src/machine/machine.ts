@@ -1,6 +1,6 @@
 /** A service that signs in for itself: client credentials (RFC 6749 §4.4), kept while they are good. */
 import { clientCredentialsGrantRequest, processClientCredentialsResponse } from "oauth4webapi";
-import { ClientError } from "../errors/client-error.ts";
+import { explainedError } from "../errors/explained-error.ts";
 import { explainFailure } from "../provider/failures.ts";
 import { createProvider, type Provider, type ProviderOptions } from "../provider/provider.ts";
 import { type AccessTokens, createAuthFetch } from "../tokens/auth-fetch.ts";
@@ -53,7 +53,7 @@ const replacedMs = 30_000;
  */
 export function createMachine(options: MachineOptions): Machine {
   requireServer();
-  if (!options.clientSecret) throw new ClientError("config_invalid", "clientSecret is missing");
+  if (!options.clientSecret) throw explainedError("config_invalid", "clientSecret is missing");
   const { random = Math.random } = options;
   const provider = createProvider(options);
   const { now } = provider;
@@ -99,7 +99,7 @@ export function createMachine(options: MachineOptions): Machine {
 function requireServer(): void {
   if (Reflect.has(globalThis, "window") && Reflect.has(globalThis, "document")) {
     const why = "a machine signs in with a secret, and whatever a browser gets everybody can read";
-    throw new ClientError("config_invalid", `${why}; use @poolhouse/client/browser to sign people in`);
+    throw explainedError("config_invalid", `${why}; use @poolhouse/client/browser to sign people in`);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The options, checked once: what is missing or unsafe stops the start (BF-17). */
-import { ClientError } from "../errors/client-error.ts";
+import type { ClientError } from "../errors/client-error.ts";
+import { explainedError } from "../errors/explained-error.ts";
 import { createProvider, type Provider } from "../provider/provider.ts";
 import type { CookieRules } from "./cookies/cookie.ts";
 import type { SessionEvent } from "./events.ts";
@@ -61,7 +62,7 @@ export function settingsOf(options: SessionsOptions): Settings {
 }
 
 function invalid(detail: string): ClientError {
-  return new ClientError("config_invalid", detail);
+  return explainedError("config_invalid", detail);
 }
 
 function appAddress(name: string, text: string): URL {

@@ -1,4 +1,5 @@
-import { ClientError } from "../errors/client-error.ts";
+import type { ClientError } from "../errors/client-error.ts";
+import { explainedError } from "../errors/explained-error.ts";
 import type { PostgresPool, PostgresStoreOptions } from "./postgres-pool.ts";
 import { type TableNames, tableNamesInSchema } from "./table-names.ts";
 
@@ -43,7 +44,7 @@ function codeOf(error: unknown): unknown {
 
 function mayNotCreate({ entries }: TableNames, cause: unknown): ClientError {
   const cure = "Run what postgresSchema() returns, as a role that may";
-  return new ClientError(
+  return explainedError(
     "store_unavailable",
     `PostgreSQL: there is no table ${entries}, and this role may not create it. ${cure}`,
     { cause },

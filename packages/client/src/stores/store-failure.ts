@@ -1,4 +1,5 @@
 import { ClientError } from "../errors/client-error.ts";
+import { explainedError } from "../errors/explained-error.ts";
 
 /**
  * What a database said, as an error of the kit. Its own words may be repeated: it was never given anything but hashes and sealed
@@ -6,7 +7,7 @@ import { ClientError } from "../errors/client-error.ts";
  */
 export function storeUnavailable(database: string, error: unknown): ClientError {
   if (error instanceof ClientError) return error;
-  return new ClientError("store_unavailable", `${database}: ${wordsOf(error)}`, { cause: error });
+  return explainedError("store_unavailable", `${database}: ${wordsOf(error)}`, { cause: error });
 }
 
 /** Node's errors of a connection that was tried at several addresses have no message of their own, only a code. */

@@ -1,4 +1,4 @@
-import { ClientError } from "../errors/client-error.ts";
+import { explainedError } from "../errors/explained-error.ts";
 
 /** Where the entries and the leases are, quoted for SQL. */
 export interface TableNames {
@@ -15,7 +15,7 @@ const plainName = /^[A-Za-z_][A-Za-z0-9_]{0,51}$/;
 /** Throws `config_invalid` for anything but a plain name, since it becomes a part of statements. */
 export function tableNames(table: string): TableNames {
   if (!plainName.test(table)) {
-    throw new ClientError(
+    throw explainedError(
       "config_invalid",
       "table is a name of at most 52 letters, digits and underscores, not beginning with a digit",
     );

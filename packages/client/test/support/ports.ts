@@ -3,6 +3,7 @@
  * tested elsewhere; adapters are given the same shape.
  */
 import type { CheckResult, Guard, OpenSession, Sessions } from "../../src/adapters/express/index.ts";
+import { ClientError } from "../../src/errors/client-error.ts";
 
 /** What a request looked like to `handle`. */
 export interface Seen {
@@ -120,7 +121,8 @@ async function check(
   const header = request.headers.get("authorization");
   if (header !== "Bearer good") {
     const headers = { "www-authenticate": 'Bearer realm="test", error="invalid_token"' };
-    return { response: Response.json({ error: "invalid_token", seen: header }, { status: 401, headers }) };
+    const response = Response.json({ error: "invalid_token", seen: header }, { status: 401, headers });
+    return { response, error: new ClientError("token_missing") };
   }
   const claims = { sub: "anna" };
   const groups = new Set<string>();

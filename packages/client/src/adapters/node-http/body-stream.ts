@@ -1,4 +1,5 @@
-import { ClientError } from "../../errors/client-error.ts";
+import type { ClientError } from "../../errors/client-error.ts";
+import { explainedError } from "../../errors/explained-error.ts";
 import type { NodeRequest } from "./messages.ts";
 
 /**
@@ -33,7 +34,7 @@ export function bodyStream(incoming: NodeRequest, onGone: () => void): ReadableS
 }
 
 export function bodyGone(): ClientError {
-  return new ClientError(
+  return explainedError(
     "config_invalid",
     "the request's body was read before the session could: use sessionMiddleware before express.json() and other body parsers",
   );

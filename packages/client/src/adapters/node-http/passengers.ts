@@ -1,4 +1,4 @@
-import { ClientError } from "../../errors/client-error.ts";
+import { explainedError } from "../../errors/explained-error.ts";
 import type { OpenSession, VerifiedToken } from "../ports.ts";
 
 /**
@@ -25,7 +25,7 @@ export function findSession(request: object): OpenSession | undefined {
 export function sessionOf(request: object): OpenSession {
   const session = sessions.get(request);
   if (session === undefined) {
-    throw new ClientError("not_signed_in", "use requireSession for this route, before its handler");
+    throw explainedError("not_signed_in", "use requireSession for this route, before its handler");
   }
   return session;
 }
@@ -34,7 +34,7 @@ export function sessionOf(request: object): OpenSession {
 export function tokenOf(request: object): VerifiedToken {
   const token = tokens.get(request);
   if (token === undefined) {
-    throw new ClientError("config_invalid", "use requireToken for this route, before its handler");
+    throw explainedError("config_invalid", "use requireToken for this route, before its handler");
   }
   return token;
 }

@@ -2,7 +2,7 @@
  * A value that may be larger than one cookie, cut into pieces: `name.0`, `name.1` … The first piece begins with their number, so
  * that a missing one is noticed (CK-04).
  */
-import { ClientError } from "../../errors/client-error.ts";
+import { explainedError } from "../../errors/explained-error.ts";
 import { type CookieRules, deleteCookie, fullName, largestCookie, setCookie } from "./cookie.ts";
 
 /** More would not fit beside other headers into the 16 kB that servers take. */
@@ -21,7 +21,7 @@ export function setChunks(
   const room = largestCookie - fullName(rules, `${rules.name}.0`).length - 1 - countLength;
   const count = Math.ceil(value.length / room);
   if (count > mostChunks) {
-    throw new ClientError(
+    throw explainedError(
       "storage_unavailable",
       `the refresh token is too large for ${mostChunks} cookies; use a store`,
     );

@@ -2,7 +2,8 @@
  * The refresh token in an encrypted cookie, and the other tokens in the memory of this process, under the hash of the refresh
  * token that brought them. What this mode cannot do is said at the option `cookie`.
  */
-import { ClientError, isClientError } from "../../errors/client-error.ts";
+import { isClientError } from "../../errors/client-error.ts";
+import { explainedError } from "../../errors/explained-error.ts";
 import type { TokenSet } from "../../tokens/token-set.ts";
 import { createBoundedMap } from "../bounded-map.ts";
 import { deleteChunks, readChunks, setChunks } from "../cookies/chunks.ts";
@@ -32,7 +33,7 @@ export function createCookieKeeper(settings: Settings, rememberedSessions: numbe
     async begin(request, tokens) {
       const { refreshToken } = tokens;
       if (refreshToken === undefined) {
-        throw new ClientError(
+        throw explainedError(
           "storage_unavailable",
           "there is no refresh token to keep in a cookie; use a store",
         );

@@ -1,5 +1,6 @@
 /** A store whose failures all have the kit's own code, whoever has written it. */
-import { ClientError, isClientError } from "../../errors/client-error.ts";
+import { type ClientError, isClientError } from "../../errors/client-error.ts";
+import { explainedError } from "../../errors/explained-error.ts";
 import type { SessionStore } from "../store.ts";
 
 export function reliableStore(store: SessionStore): SessionStore {
@@ -26,5 +27,5 @@ async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 function unavailable(cause: unknown): ClientError {
-  return new ClientError("store_unavailable", cause instanceof Error ? cause.message : undefined, { cause });
+  return explainedError("store_unavailable", cause instanceof Error ? cause.message : undefined, { cause });
 }

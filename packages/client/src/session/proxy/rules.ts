@@ -1,5 +1,6 @@
 /** The ways through to APIs, checked at the start (BF-05). */
-import { ClientError } from "../../errors/client-error.ts";
+import type { ClientError } from "../../errors/client-error.ts";
+import { explainedError } from "../../errors/explained-error.ts";
 import { isSafeToReach } from "../loopback.ts";
 import type { ProxyRule } from "../options.ts";
 
@@ -41,5 +42,5 @@ function routeOf({
 }
 
 function invalid(detail: string): ClientError {
-  return new ClientError("config_invalid", detail);
+  return explainedError("config_invalid", detail);
 }

@@ -2,7 +2,8 @@
  * Renewal where nothing is shared but the provider: one at a time within this process, and the newest token set of each refresh token
  * remembered, so that a browser that still brings the one before is given the one after.
  */
-import { ClientError, isClientError } from "../../errors/client-error.ts";
+import { type ClientError, isClientError } from "../../errors/client-error.ts";
+import { explainedError } from "../../errors/explained-error.ts";
 import { createSingleFlight } from "../../tokens/single-flight.ts";
 import { type IdTokenClaims, isExpired, isFresh, type TokenSet } from "../../tokens/token-set.ts";
 import { type BoundedMap, createBoundedMap } from "../bounded-map.ts";
@@ -97,7 +98,7 @@ async function newestAfter(memory: Memory, refreshToken: string): Promise<TokenS
   while (next !== undefined && !seen.has(next)) {
     seen.add(next);
     const remembered = memory.get(await sha256(next));
-    if (remembered === "ended") throw new ClientError("session_ended");
+    if (remembered === "ended") throw explainedError("session_ended");
     if (remembered === undefined) break;
     found = remembered;
     next = remembered.refreshToken;

@@ -3,7 +3,8 @@
  * wait, read what was written and take it. A session is removed by one thing only: the provider's `invalid_grant` for exactly the
  * tokens that are in the store. Silence of the provider, a lost lease or a lost race never ends one.
  */
-import { ClientError, isClientError } from "../../errors/client-error.ts";
+import { type ClientError, isClientError } from "../../errors/client-error.ts";
+import { explainedError } from "../../errors/explained-error.ts";
 import { revoke } from "../../provider/sign-out.ts";
 import { createSingleFlight } from "../../tokens/single-flight.ts";
 import { isExpired, isFresh, type TokenSet } from "../../tokens/token-set.ts";
@@ -104,7 +105,7 @@ async function renewInTurn(tools: Tools, id: string, stale: string): Promise<Hel
     const held = await readLive(vault, id);
     if (held.record.tokens.accessToken !== stale) return held;
     if (settings.now() > bound)
-      throw new ClientError("provider_unavailable", "another process is still renewing");
+      throw explainedError("provider_unavailable", "another process is still renewing");
     await settings.wait(jittered(poll));
   }
 }
@@ -155,7 +156,7 @@ async function write(tools: Tools, held: Held, tokens: TokenSet): Promise<Held> 
       if (other === undefined) {
         unwritten.delete(held.id);
         await revokeOrphan(settings, tokens);
-        throw new ClientError("session_ended", "signed out while it was renewed");
+        throw explainedError("session_ended", "signed out while it was renewed");
       }
       if (other.record.tokens.accessToken === stale) {
         // Only its last use was noted.
@@ -197,6 +198,6 @@ async function patiently<Result>(
 
 async function readLive(vault: Vault, id: string): Promise<Held> {
   const held = await vault.read(id);
-  if (held === undefined) throw new ClientError("session_ended", "signed out meanwhile");
+  if (held === undefined) throw explainedError("session_ended", "signed out meanwhile");
   return held;
 }

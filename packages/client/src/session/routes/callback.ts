@@ -1,5 +1,6 @@
 /** GET on the redirect URI: the browser comes back from the provider, with a code or with a refusal. */
-import { ClientError, isClientError } from "../../errors/client-error.ts";
+import { isClientError } from "../../errors/client-error.ts";
+import { explainedError } from "../../errors/explained-error.ts";
 import { completeSignIn } from "../../provider/sign-in.ts";
 import { verifyIdTokenSignature } from "../../provider/signature.ts";
 import type { App } from "../app.ts";
@@ -16,10 +17,10 @@ export async function callback(app: App, request: Request, url: URL): Promise<Re
   let begun: BegunSignIn | undefined;
   try {
     const taken = await takeTransaction(settings, request, stateIn(url));
-    if (taken === undefined) throw new ClientError("sign_in_unknown");
+    if (taken === undefined) throw explainedError("sign_in_unknown");
     ({ begun, lines: cookies } = taken);
     // Used up before the code is sent, whatever comes of it: a second callback finds nothing (BF-08).
-    if (!(await keeper.useOnce(begun.state, begun.expiresAt))) throw new ClientError("sign_in_unknown");
+    if (!(await keeper.useOnce(begun.state, begun.expiresAt))) throw explainedError("sign_in_unknown");
     return await finish(app, request, url, begun, cookies);
   } catch (error) {
     settings.report({ type: "sign_in_failed", code: codeOf(error), error });
@@ -51,6 +52,6 @@ async function finish(
 /** Given once; which of two would count is anybody's guess. */
 function stateIn({ searchParams }: URL): string {
   const [state = "", ...more] = searchParams.getAll("state");
-  if (more.length > 0 || state === "") throw new ClientError("sign_in_unknown");
+  if (more.length > 0 || state === "") throw explainedError("sign_in_unknown");
   return state;
 }

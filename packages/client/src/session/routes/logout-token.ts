@@ -1,6 +1,7 @@
 /** What a provider sends when a session has ended there (OpenID Connect Back-Channel Logout 1.0 §2.4, §2.6; LO-07). */
 import { createRemoteJWKSet, customFetch, errors, type JWTPayload, jwtVerify } from "jose";
 import { ClientError } from "../../errors/client-error.ts";
+import { explainedError } from "../../errors/explained-error.ts";
 import type { ProviderSession } from "../keeping/keeper.ts";
 import type { Settings } from "../settings.ts";
 
@@ -35,7 +36,7 @@ export function createLogoutTokenReader({ fetch, now, provider }: Settings): Log
   let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
   return async (token) => {
     const { jwks_uri: uri } = await provider.metadata();
-    if (uri === undefined) throw new ClientError("provider_answer_invalid", "its metadata has no jwks_uri");
+    if (uri === undefined) throw explainedError("provider_answer_invalid", "its metadata has no jwks_uri");
     keys ??= createRemoteJWKSet(new URL(uri), { [customFetch]: fetch });
     try {
       const { payload } = await jwtVerify(token, keys, {
@@ -72,7 +73,7 @@ function checked(payload: JWTPayload, now: number): LogoutToken {
 }
 
 function refused(claim: string): ClientError {
-  return new ClientError("logout_token_invalid", claim);
+  return explainedError("logout_token_invalid", claim);
 }
 
 function explained(error: unknown): ClientError {
@@ -80,6 +81,6 @@ function explained(error: unknown): ClientError {
   const isAboutToken = error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout);
   // The library's generic error is what it makes of an answer other than 200.
   const isAboutKeys = error instanceof errors.JOSEError && error.code === "ERR_JOSE_GENERIC";
-  if (isAboutToken && !isAboutKeys) return new ClientError("logout_token_invalid", error.code);
-  return new ClientError("provider_unavailable", "its keys cannot be fetched");
+  if (isAboutToken && !isAboutKeys) return explainedError("logout_token_invalid", error.code);
+  return explainedError("provider_unavailable", "its keys cannot be fetched");
 }
