@@ -17,6 +17,7 @@ import { program } from "./launcher/program.mjs";
 const targets = {
   start: { mode: "run", command: (args) => [...program(), "start", "--dev", ...args] },
   poolhouse: { mode: "run", command: (args) => [...program(), ...args] },
+  example: { mode: "run", command: (args) => [join("examples", "main.ts"), ...args] },
   build: { mode: "run", command: () => [] },
   test: { mode: "all", command: (args) => [join("node_modules", "vitest", "vitest.mjs"), "run", ...args] },
   bench: { mode: "all", command: (args) => [join("bench", "main.ts"), ...args] },
