@@ -31,6 +31,7 @@ const steps: readonly Step[] = [
   { name: "types of the pages' scripts", run: () => types("packages/server/browser/tsconfig.json") },
   { name: "types of the server's tests", run: () => types("packages/server/tsconfig.test.json") },
   { name: "types of the tools", run: () => types("tools/tsconfig.json") },
+  { name: "types of the examples", run: () => types("examples/tsconfig.json") },
   { name: "types of the benchmark", run: () => types("bench/tsconfig.json") },
   { name: "unused files, exports and dependencies (knip)", run: () => tool("knip/bin/knip.js") },
   ...generators().map((name) => ({
