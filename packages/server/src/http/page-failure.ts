@@ -58,9 +58,9 @@ export function foreignFormPage(request: HttpRequest, back: Way | undefined): Re
 export function goneFlowPage(request: HttpRequest, back: Way | undefined): Reply {
   return errorPage(request, 400, {
     title: "This page is out of date",
-    what: "The sign-in it belongs to is finished or took too long.",
-    why: "A sign-in can be used once, and within an hour.",
-    whatToDo: back === undefined ? "Start again from the app." : "Start the sign-in again.",
+    what: "What it belongs to is finished or took too long.",
+    why: "A sign-in, a sign-up or a new password can be completed once, and within an hour.",
+    whatToDo: back === undefined ? "Start again from the app." : "Start again.",
     back,
   });
 }
@@ -72,6 +72,27 @@ export function skippedStepPage(request: HttpRequest, back: Way): Reply {
     what: "The form that was sent belongs to another step of the sign-in.",
     why: "The steps of a sign-in come in their order, which is kept on the server.",
     whatToDo: "Start the sign-in again.",
+    back,
+  });
+}
+
+/** What administrators alone do has no page. */
+export function signUpClosedPage(request: HttpRequest, back: Way): Reply {
+  return errorPage(request, 403, {
+    title: "Accounts are made by invitation",
+    what: "Nobody can make an account here by themselves.",
+    why: "Whoever runs this has decided that they make the accounts.",
+    whatToDo: "Ask them for one, then sign in.",
+    back,
+  });
+}
+
+export function recoveryClosedPage(request: HttpRequest, back: Way): Reply {
+  return errorPage(request, 403, {
+    title: "Passwords are not reset here",
+    what: "A forgotten password cannot be replaced on these pages.",
+    why: "Whoever runs this has decided that they reset passwords themselves.",
+    whatToDo: "Ask them for a new one, then sign in.",
     back,
   });
 }

@@ -10,6 +10,7 @@ import type { Sub } from "../core/ids.ts";
 import type { Pool } from "../core/pools/pool.ts";
 import type { World } from "../core/ports.ts";
 import { issuerOf } from "../core/tokens/issuer.ts";
+import { takesSignUps } from "../core/users/self-service.ts";
 import {
   codeChallengeOf,
   maxAgeOf,
@@ -39,6 +40,8 @@ export interface AuthorizeRequest {
   /** Who must be the one to sign in. */
   readonly hintedSub: Sub | undefined;
   readonly loginHint: string | undefined;
+  /** The page that whoever is not signed in sees first. */
+  readonly screen: "signIn" | "signUp";
   /** The same request as a query, without what we do not know. */
   readonly query: string;
 }
@@ -99,6 +102,7 @@ async function checkRequest(
     hintedSub: await hintedSubOf(world, pool, client, parameters),
     nonce: parameters["nonce"],
     loginHint: parameters["login_hint"],
+    screen: parameters["screen_hint"] === "signup" && takesSignUps(pool) ? "signUp" : "signIn",
     query: queryOf(parameters),
   };
 }
@@ -195,6 +199,7 @@ const carried = [
   "max_age",
   "id_token_hint",
   "login_hint",
+  "screen_hint",
   "identity_provider",
   "lang",
   "ui_locales",

@@ -9,6 +9,19 @@ export function loginPath(query: string): string {
   return `/login?${query}`;
 }
 
+export function signUpPath(query: string): string {
+  return `${paths.signUp}?${query}`;
+}
+
+export function forgotPasswordPath(query: string): string {
+  return `${paths.forgotPassword}?${query}`;
+}
+
+/** Where the confirmation step asks for another code. */
+export function resendCodePath(query: string): string {
+  return `/resendcode?${query}`;
+}
+
 export function continuePath(query: string): string {
   return `/continue?${query}`;
 }
@@ -25,6 +38,11 @@ export function stepPageOf({ flow, request }: OpenFlow, step: FlowState["step"])
 
 const paths: Readonly<Record<FlowState["step"], string>> = {
   signIn: "/login",
+  signUp: "/signup",
+  signUpDetails: "/signup/details",
+  confirm: "/confirm",
+  forgotPassword: "/forgotPassword",
+  resetPassword: "/confirmforgotPassword",
   signedIn: "/continue",
   newPassword: "/changePassword",
   chooseFactor: "/mfa/select",

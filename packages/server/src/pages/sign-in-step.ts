@@ -3,13 +3,23 @@ import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { presumedFailure } from "../core/sign-in/failed-sign-in.ts";
 import { announceSignIn } from "../core/sign-in/first-factors.ts";
-import { checkPasswordOf, type PasswordCheck } from "../core/sign-in/password-sign-in.ts";
-import { newProgress, type Progress, withProgress } from "../core/sign-in/sign-in.ts";
+import {
+  checkPasswordOf,
+  type PasswordCheck,
+  type PasswordRefusal,
+} from "../core/sign-in/password-sign-in.ts";
+import { newProgress, type Progress } from "../core/sign-in/sign-in.ts";
 import { findUser } from "../core/users/find-user.ts";
 import { migrateUser } from "../core/users/migrate-user.ts";
-import { backHref, loginPath } from "./addresses.ts";
-import { askForNewPassword, csrfToken, type OpenFlow } from "./flow.ts";
+import { recoveryAttributes } from "../core/users/recovery-contact.ts";
+import { takesSignUps } from "../core/users/self-service.ts";
+import { forgotPasswordPath, signUpPath } from "./addresses.ts";
+import { askForNewPassword, type OpenFlow } from "./flow.ts";
+import { nameField, tidyName } from "./name-field.ts";
+import { pageFrame } from "./page-frame.ts";
+import { askForReset } from "./reset-password-step.ts";
 import { proceed } from "./second-factor.ts";
+import { askForConfirmation, provenByPassword } from "./sign-up.ts";
 import type { StepResult, Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
 import { renderLogin } from "./views/login.tsx";
@@ -18,19 +28,20 @@ import { refusalWords } from "./words.ts";
 export function showSignIn(
   world: World,
   open: OpenFlow,
-  username = open.request.loginHint?.slice(0, longestName),
+  username = nameOf(open)?.slice(0, longestName),
   errors: readonly FormError[] = [],
 ): string {
-  const { request, flow } = open;
+  const { pool, query } = open.request;
+  const { label, inputmode } = nameField(pool);
   return renderLogin({
-    action: loginPath(request.query),
-    csrf: csrfToken(world, open),
-    flow: flow.flowId,
-    clientName: request.target.clientName,
-    poolName: request.target.poolName,
+    ...pageFrame(world, open),
+    nameLabel: label,
+    nameInputmode: inputmode,
+    notice: open.state.step === "signIn" && open.state.notice ? notices[open.state.notice] : undefined,
     username,
     errors,
-    backHref: backHref(world, request),
+    forgotPasswordHref: recoveryAttributes(pool).length > 0 ? forgotPasswordPath(query) : undefined,
+    signUpHref: takesSignUps(pool) ? signUpPath(query) : undefined,
   });
 }
 
@@ -41,10 +52,10 @@ const longestPassword = 256;
 export async function submitSignIn(world: World, submission: Submission): Promise<StepResult> {
   const { open, fields } = submission;
   const { password = "" } = fields;
-  // No username has a space; keyboards that complete words add one.
-  const username = fields["username"]?.trim() ?? "";
+  const username = tidyName(fields["username"]);
+  const label = nameField(open.request.pool).label.toLowerCase();
   const errors: FormError[] = [];
-  if (username === "") errors.push({ field: "username", message: "Enter your username." });
+  if (username === "") errors.push({ field: "username", message: `Enter your ${label}.` });
   if (password === "") errors.push({ field: "password", message: "Enter your password." });
   if (errors.length > 0) return page(world, open, username, errors);
   if (username.length > longestName || password.length > longestPassword) {
@@ -53,10 +64,8 @@ export async function submitSignIn(world: World, submission: Submission): Promis
   try {
     const progress = newProgress(world, "PASSWORD", username, {});
     const check = await checkPerson(world, submission, progress, password);
-    if (!check.ok) return page(world, open, username, [{ message: refusalWords[check.cause] }]);
-    const proof = { ChallengeName: "Password", ChallengeResponse: "Success" } as const;
-    const proven = { firstFactor: "PASSWORD", challenges: [proof] } as const;
-    const signIn = withProgress({ user: check.user, progress }, proven);
+    if (!check.ok) return await refused(world, open, progress, check.cause);
+    const signIn = provenByPassword({ user: check.user, progress });
     if (check.mustChangePassword) {
       await askForNewPassword(world, submission, signIn);
       return { kind: "next", step: "newPassword" };
@@ -67,6 +76,23 @@ export async function submitSignIn(world: World, submission: Submission): Promis
     if (error instanceof ApiFailure) return page(world, open, username, [{ message: error.message }]);
     throw error;
   }
+}
+
+/** After a right password the account may need something that another step can do. */
+async function refused(
+  world: World,
+  open: OpenFlow,
+  progress: Progress,
+  cause: PasswordRefusal,
+): Promise<StepResult> {
+  const { pool } = open.request;
+  if (cause === "resetRequired") return askForReset(world, open, progress.name);
+  if (cause === "notConfirmed") {
+    const user = await findUser(world, pool, progress.name);
+    if (user?.status === "UNCONFIRMED")
+      return askForConfirmation(world, open, provenByPassword({ user, progress }));
+  }
+  return page(world, open, progress.name, [{ message: refusalWords[cause] }]);
 }
 
 /** As the JSON API does it: somebody may be taken over from elsewhere, and a trigger may deny before the password is looked at. */
@@ -85,6 +111,12 @@ async function checkPerson(
   const failure = presumedFailure(world, attempt, user, progress);
   return checkPasswordOf(world, pool, name, user, password, failure);
 }
+
+function nameOf({ state, request }: OpenFlow): string | undefined {
+  return (state.step === "signIn" ? state.name : undefined) ?? request.loginHint;
+}
+
+const notices = { passwordChanged: "Your password has been changed. Sign in with the new one." } as const;
 
 function page(world: World, open: OpenFlow, username: string, errors: readonly FormError[]): StepResult {
   return { kind: "page", html: showSignIn(world, open, username, errors) };

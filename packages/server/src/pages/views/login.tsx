@@ -1,12 +1,16 @@
 /** /login: a name and a password. The field names are the ones Cognito's own page posts. */
-import type { FormError, FormTarget } from "./form.tsx";
-import { ErrorSummary, Field, Form, pageTitle } from "./form.tsx";
+import type { FormError, FormTarget, InputSettings } from "./form.tsx";
+import { ErrorSummary, Field, Form, Notice, pageTitle } from "./form.tsx";
 import { renderPage } from "./layout.tsx";
 import { Ways, way } from "./ways.tsx";
 
 export interface LoginProps extends FormTarget {
   readonly clientName: string;
   readonly poolName: string;
+  readonly nameLabel?: string | undefined;
+  readonly nameInputmode?: InputSettings["inputmode"];
+  /** What went well just before. */
+  readonly notice?: string | undefined;
   /** What was typed before, or the `login_hint`. */
   readonly username?: string | undefined;
   /** `field` is `username` or `password`; without it the error concerns both. */
@@ -29,6 +33,7 @@ export function renderLogin(props: LoginProps): string {
             <h1>Sign in</h1>
             <p class="lead">to continue to {clientName}</p>
           </div>
+          {props.notice && errors.length === 0 && <Notice>{props.notice}</Notice>}
           <ErrorSummary errors={errors} />
           <LoginForm {...props} errors={errors} />
         </div>
@@ -52,13 +57,14 @@ function LoginForm(props: LoginProps & { errors: readonly FormError[] }) {
     <Form target={props}>
       <Field
         name="username"
-        label="Username"
+        label={props.nameLabel ?? "Username"}
         errors={errors}
         input={{
           type: "text",
           value: username,
           autocomplete: "username",
           autocapitalize: "none",
+          inputmode: props.nameInputmode,
           autofocus: isClean && username === "",
         }}
       />

@@ -97,6 +97,11 @@ code, pre { font-family: var(--mono); font-size: .875rem; }
 .summary li a { color: var(--error); }
 .summary .jump { padding: 4px 0; }
 
+.notice {
+  padding: 12px 16px; border: 1px solid var(--success); border-left-width: 4px; border-radius: var(--radius);
+  color: var(--success); font-weight: 600;
+}
+
 .facts > div { padding: 12px 0; border-top: 1px solid var(--line); }
 .facts > div:first-child { border-top: 0; padding-top: 0; }
 .facts > div:last-child { padding-bottom: 0; }

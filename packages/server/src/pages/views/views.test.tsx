@@ -2,18 +2,23 @@
 import { describe, expect, test } from "vitest";
 import { renderCauses } from "./causes.tsx";
 import { renderChooseFactor } from "./choose-factor.tsx";
+import { renderConfirm } from "./confirm.tsx";
 import { renderConfirmUser, renderUserConfirmed } from "./confirm-user.tsx";
 import { renderDevHome } from "./dev-home.tsx";
 import { renderError } from "./error.tsx";
 import { renderFactor } from "./factor.tsx";
+import { renderForgotPassword } from "./forgot-password.tsx";
 import { renderFormPost } from "./form-post.tsx";
 import { renderHome } from "./home.tsx";
 import { renderInbox } from "./inbox.tsx";
 import { assets } from "./layout.tsx";
 import { renderLogin } from "./login.tsx";
 import { renderNewPassword } from "./new-password.tsx";
+import { renderResetPassword } from "./reset-password.tsx";
 import { renderSetUpApp } from "./set-up-app.tsx";
 import { renderSignedOut, renderSignOut } from "./sign-out.tsx";
+import { renderSignUp } from "./sign-up.tsx";
+import { renderSignUpDetails } from "./sign-up-details.tsx";
 import { renderSignedIn } from "./signed-in.tsx";
 
 const target = { action: "/login", csrf: "c", flow: "f" };
@@ -139,6 +144,13 @@ function newPassword(text: string) {
   };
 }
 
+function signUp(text: string) {
+  const { passwordRules } = newPassword(text);
+  const errors = [{ message: text }];
+  const names = { clientName: text, poolName: text, username: text };
+  return { ...target, ...names, passwordRules, errors, signInHref: "/login", backHref: "/" };
+}
+
 /** Each page with everything it can show, every free text being `text`. */
 function everyPage(text: string): [string, string][] {
   const names = { clientName: text, poolName: text, username: text };
@@ -159,6 +171,31 @@ function everyPage(text: string): [string, string][] {
       }),
     ],
     ["new-password", renderNewPassword(newPassword(text))],
+    ["sign-up", renderSignUp({ ...signUp(text), nameLabel: text, nameType: "tel", hasMore: true })],
+    [
+      "sign-up-details",
+      renderSignUpDetails({ ...signUp(text), attributes: newPassword(text).attributes, signUpHref: "/" }),
+    ],
+    ...(["code", "link", "administrator", "nothing"] as const).map((by): [string, string] => [
+      `confirm-${by}`,
+      renderConfirm({
+        ...signUp(text),
+        by,
+        sentTo: text,
+        isSentAgain: by === "link",
+        resendAction: "/resendcode",
+        errors: by === "code" ? codeErrors : [],
+      }),
+    ]),
+    ["forgot-password", renderForgotPassword({ ...signUp(text), nameLabel: text })],
+    [
+      "reset-password",
+      renderResetPassword({ ...signUp(text), nameLabel: text, sentTo: text, isSentAgain: false, code: text }),
+    ],
+    [
+      "reset-password-again",
+      renderResetPassword({ ...signUp(text), nameLabel: text, isSentAgain: true, errors: [] }),
+    ],
     [
       "choose-factor",
       renderChooseFactor({
