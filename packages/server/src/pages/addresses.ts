@@ -45,6 +45,7 @@ const paths: Readonly<Record<FlowState["step"], string>> = {
   resetPassword: "/confirmforgotPassword",
   signedIn: "/continue",
   newPassword: "/changePassword",
+  challenge: "/challenge",
   chooseFactor: "/mfa/select",
   factor: "/mfa",
   setUpApp: "/mfa/register",

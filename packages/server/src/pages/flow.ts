@@ -33,15 +33,32 @@ export type FlowState =
   | ({ readonly step: "newPassword" } & Passed)
   | ({ readonly step: "chooseFactor" } & Passed)
   | FactorState
+  | ChallengeState
   /** `secretMark` tells the secret that was shown from any other. */
   | ({ readonly step: "setUpApp"; readonly secretMark: string } & Passed);
 
 interface SignInState {
   readonly step: "signIn";
   /** What to say first to somebody who comes from another step, and the name they gave there. */
-  readonly notice?: "passwordChanged";
+  readonly notice?: "passwordChanged" | "refused";
   readonly name?: string;
+  /** What a passkey answers that needs no name. */
+  readonly passkey?: string;
 }
+
+/** A challenge of the JSON API. Its session says whose it is and how long it lives. */
+interface ChallengeState {
+  readonly step: "challenge";
+  readonly challenge: PageChallenge;
+  /** Sealed, and good for one right answer. */
+  readonly session: string;
+  /** `ChallengeParameters`. */
+  readonly shown: Readonly<Record<string, string>>;
+  /** How many codes have been sent. */
+  readonly sent: number;
+}
+
+export type PageChallenge = "WEB_AUTHN" | "EMAIL_OTP" | "SMS_OTP" | "CUSTOM_CHALLENGE";
 
 /** The account is whoever is called that, or nobody. */
 interface ResetState {
@@ -147,9 +164,15 @@ export async function findFlow(
   return { kind: "open", open: { flow, state, request: check.request }, isStale };
 }
 
-export async function askForNewPassword(world: World, place: StepPlace, signIn: SignIn): Promise<void> {
+export async function askForNewPassword(
+  world: World,
+  place: StepPlace,
+  signIn: SignIn,
+  alongside?: (tables: Tables) => Promise<unknown>,
+): Promise<void> {
   const until = world.clock.now() + newPasswordMs;
-  await moveOn(world, place, signIn, { step: "newPassword", ...passedBy(world, signIn, until) });
+  const state = { step: "newPassword", ...passedBy(world, signIn, until) } as const;
+  await moveOn(world, place, signIn, state, alongside);
 }
 
 /** From one step to another; `alongside` belongs to the same transaction. Throws `FlowAlreadyFinished` as `moveOn` does. */

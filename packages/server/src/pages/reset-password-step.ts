@@ -15,6 +15,7 @@ import { pageFrame } from "./page-frame.ts";
 import type { StepResult, Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
 import { renderResetPassword } from "./views/reset-password.tsx";
+import { passkeyOffer } from "./ways.ts";
 import { refusalWords } from "./words.ts";
 
 /** `name` is the account's: its password was right, but has been reset, and the code has been sent. */
@@ -49,7 +50,8 @@ export async function submitResetPassword(world: World, submission: Submission):
       return page(world, open, [wordsOf(error)], isAboutPassword(error) ? code : undefined);
     }
   }
-  await stepTo(world, open, { step: "signIn", notice: "passwordChanged", name: state.name });
+  const offer = passkeyOffer(world, request);
+  await stepTo(world, open, { step: "signIn", notice: "passwordChanged", name: state.name, ...offer });
   return { kind: "next", step: "signIn" };
 }
 

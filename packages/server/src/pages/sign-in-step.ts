@@ -14,32 +14,38 @@ import { migrateUser } from "../core/users/migrate-user.ts";
 import { recoveryAttributes } from "../core/users/recovery-contact.ts";
 import { takesSignUps } from "../core/users/self-service.ts";
 import { forgotPasswordPath, signUpPath } from "./addresses.ts";
-import { askForNewPassword, type OpenFlow } from "./flow.ts";
+import { askForNewPassword, type OpenFlow, stepTo } from "./flow.ts";
 import { nameField, tidyName } from "./name-field.ts";
+import { signInOtherwise, wayOf } from "./other-way.ts";
 import { pageFrame } from "./page-frame.ts";
+import { signInByPasskey } from "./passkey-sign-in.ts";
 import { askForReset } from "./reset-password-step.ts";
 import { proceed } from "./second-factor.ts";
 import { askForConfirmation, provenByPassword } from "./sign-up.ts";
 import type { StepResult, Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
 import { renderLogin } from "./views/login.tsx";
+import { offeredWays, passkeyOptions, type Way } from "./ways.ts";
 import { refusalWords } from "./words.ts";
 
 export function showSignIn(
   world: World,
   open: OpenFlow,
   username = nameOf(open)?.slice(0, longestName),
-  errors: readonly FormError[] = [],
+  errors: readonly FormError[] = firstErrors(open),
 ): string {
+  const { state } = open;
   const { pool, query } = open.request;
   const { label, inputmode } = nameField(pool);
   return renderLogin({
     ...pageFrame(world, open),
     nameLabel: label,
     nameInputmode: inputmode,
-    notice: open.state.step === "signIn" && open.state.notice ? notices[open.state.notice] : undefined,
+    notice: state.step === "signIn" && state.notice === "passwordChanged" ? notices.changed : undefined,
     username,
     errors,
+    passkeyOptions: state.step === "signIn" ? passkeyOptions(world, open.request, state.passkey) : undefined,
+    ways: offeredWays(open.request).map((value) => ({ value, label: wayNames[value] })),
     forgotPasswordHref: recoveryAttributes(pool).length > 0 ? forgotPasswordPath(query) : undefined,
     signUpHref: takesSignUps(pool) ? signUpPath(query) : undefined,
   });
@@ -51,17 +57,21 @@ const longestPassword = 256;
 
 export async function submitSignIn(world: World, submission: Submission): Promise<StepResult> {
   const { open, fields } = submission;
-  const { password = "" } = fields;
+  const { password = "", credential } = fields;
+  if (credential !== undefined) return byPasskey(world, submission, credential);
   const username = tidyName(fields["username"]);
   const label = nameField(open.request.pool).label.toLowerCase();
   const errors: FormError[] = [];
   if (username === "") errors.push({ field: "username", message: `Enter your ${label}.` });
-  if (password === "") errors.push({ field: "password", message: "Enter your password." });
+  const way = wayOf(submission);
+  if (password === "" && way === undefined)
+    errors.push({ field: "password", message: "Enter your password." });
   if (errors.length > 0) return page(world, open, username, errors);
   if (username.length > longestName || password.length > longestPassword) {
     return page(world, open, username.slice(0, longestName), [{ message: refusalWords.wrongPassword }]);
   }
   try {
+    if (way !== undefined) return await otherwise(world, submission, username, way);
     const progress = newProgress(world, "PASSWORD", username, {});
     const check = await checkPerson(world, submission, progress, password);
     if (!check.ok) return await refused(world, open, progress, check.cause);
@@ -77,6 +87,30 @@ export async function submitSignIn(world: World, submission: Submission): Promis
     throw error;
   }
 }
+
+async function byPasskey(world: World, submission: Submission, credential: string): Promise<StepResult> {
+  const result = await signInByPasskey(world, submission, credential);
+  return "kind" in result ? result : page(world, submission.open, "", [result]);
+}
+
+/** The flow moves first, so that a form sent twice sends one code. */
+async function otherwise(
+  world: World,
+  submission: Submission,
+  username: string,
+  way: Way,
+): Promise<StepResult> {
+  const open = await stepTo(world, submission.open, submission.open.state);
+  try {
+    const result = await signInOtherwise(world, { ...submission, open }, username, way);
+    return result ?? page(world, open, username, [{ message: noSuchWay }]);
+  } catch (error) {
+    if (error instanceof ApiFailure) return page(world, open, username, [{ message: error.message }]);
+    throw error;
+  }
+}
+
+const noSuchWay = "No code can be sent for this account. Sign in another way.";
 
 /** After a right password the account may need something that another step can do. */
 async function refused(
@@ -116,7 +150,21 @@ function nameOf({ state, request }: OpenFlow): string | undefined {
   return (state.step === "signIn" ? state.name : undefined) ?? request.loginHint;
 }
 
-const notices = { passwordChanged: "Your password has been changed. Sign in with the new one." } as const;
+/** Of somebody whom another step has led back. */
+function firstErrors({ state }: OpenFlow): readonly FormError[] {
+  return state.step === "signIn" && state.notice === "refused" ? [{ message: notices.refused }] : [];
+}
+
+const notices = {
+  changed: "Your password has been changed. Sign in with the new one.",
+  refused: "The answer was not accepted. Try again.",
+} as const;
+
+const wayNames: Readonly<Record<Way, string>> = {
+  EMAIL_OTP: "Email me a code",
+  SMS_OTP: "Text me a code",
+  CUSTOM_CHALLENGE: "Sign in without a password",
+};
 
 function page(world: World, open: OpenFlow, username: string, errors: readonly FormError[]): StepResult {
   return { kind: "page", html: showSignIn(world, open, username, errors) };

@@ -2,6 +2,7 @@
 import type { FormError, FormTarget, InputSettings } from "./form.tsx";
 import { ErrorSummary, Field, Form, Notice, pageTitle } from "./form.tsx";
 import { renderPage } from "./layout.tsx";
+import { PasskeyForm } from "./passkey.tsx";
 import { Ways, way } from "./ways.tsx";
 
 export interface LoginProps extends FormTarget {
@@ -15,6 +16,10 @@ export interface LoginProps extends FormTarget {
   readonly username?: string | undefined;
   /** `field` is `username` or `password`; without it the error concerns both. */
   readonly errors?: readonly FormError[] | undefined;
+  /** For a passkey that needs no name: JSON, for the browser. */
+  readonly passkeyOptions?: string | undefined;
+  /** Ways in that need a name and no password. */
+  readonly ways?: readonly { readonly value: string; readonly label: string }[] | undefined;
   readonly forgotPasswordHref?: string | undefined;
   readonly signUpHref?: string | undefined;
   /** The way back to the app. */
@@ -36,6 +41,16 @@ export function renderLogin(props: LoginProps): string {
           {props.notice && errors.length === 0 && <Notice>{props.notice}</Notice>}
           <ErrorSummary errors={errors} />
           <LoginForm {...props} errors={errors} />
+          {props.passkeyOptions && (
+            <PasskeyForm
+              target={props}
+              kind="get"
+              options={props.passkeyOptions}
+              label="Sign in with a passkey"
+              isQuiet
+              isConditional
+            />
+          )}
         </div>
         <Ways
           ways={[
@@ -62,7 +77,7 @@ function LoginForm(props: LoginProps & { errors: readonly FormError[] }) {
         input={{
           type: "text",
           value: username,
-          autocomplete: "username",
+          autocomplete: props.passkeyOptions === undefined ? "username" : "username webauthn",
           autocapitalize: "none",
           inputmode: props.nameInputmode,
           autofocus: isClean && username === "",
@@ -82,6 +97,11 @@ function LoginForm(props: LoginProps & { errors: readonly FormError[] }) {
       <button class="button" type="submit" name="signInSubmitButton" value="Sign in">
         Sign in
       </button>
+      {props.ways?.map(({ value, label }) => (
+        <button key={value} class="button quiet" type="submit" name="way" value={value} formnovalidate>
+          {label}
+        </button>
+      ))}
     </Form>
   );
 }

@@ -97,6 +97,7 @@ code, pre { font-family: var(--mono); font-size: .875rem; }
 .summary li a { color: var(--error); }
 .summary .jump { padding: 4px 0; }
 
+.qr { display: block; width: 208px; max-width: 100%; margin: 16px auto; border: 1px solid var(--line); border-radius: var(--radius); }
 .notice {
   padding: 12px 16px; border: 1px solid var(--success); border-left-width: 4px; border-radius: var(--radius);
   color: var(--success); font-weight: 600;

@@ -1,6 +1,7 @@
 /** The promises every page keeps, whatever it says. */
 import { describe, expect, test } from "vitest";
 import { renderCauses } from "./causes.tsx";
+import { renderChallenge } from "./challenge.tsx";
 import { renderChooseFactor } from "./choose-factor.tsx";
 import { renderConfirm } from "./confirm.tsx";
 import { renderConfirmUser, renderUserConfirmed } from "./confirm-user.tsx";
@@ -165,6 +166,8 @@ function everyPage(text: string): [string, string][] {
         ...target,
         ...names,
         errors,
+        passkeyOptions: JSON.stringify({ text }),
+        ways: [{ value: text, label: text }],
         forgotPasswordHref: "/a",
         signUpHref: "/b",
         backHref: "/c",
@@ -176,6 +179,17 @@ function everyPage(text: string): [string, string][] {
       "sign-up-details",
       renderSignUpDetails({ ...signUp(text), attributes: newPassword(text).attributes, signUpHref: "/" }),
     ],
+    ...(["WEB_AUTHN", "EMAIL_OTP", "CUSTOM_CHALLENGE"] as const).map((challenge): [string, string] => [
+      `challenge-${challenge}`,
+      renderChallenge({
+        ...signUp(text),
+        challenge,
+        options: "{}",
+        sentTo: text,
+        isSentAgain: false,
+        questions: [[text, text]],
+      }),
+    ]),
     ...(["code", "link", "administrator", "nothing"] as const).map((by): [string, string] => [
       `confirm-${by}`,
       renderConfirm({
