@@ -138,6 +138,35 @@ test.each(looks)(
   },
 );
 
+test.each([looks[0], looks[3]])(
+  "a passkey is added, and signs in, at $width × $height, $colorScheme",
+  async (shape) => {
+    const username = `bea-${tagOf(shape)}`;
+    await createPerson(server, stage.poolId, username);
+    const viewer = await openViewer(browser, shape);
+    const { page } = viewer;
+    const device = await plugIn(page);
+    await page.goto(start().replace("/oauth2/authorize", "/passkeys/add"));
+    await page.getByLabel("Username").fill(username);
+    await page.getByLabel("Password", { exact: true }).fill(password);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("heading", { name: "Add a passkey" }).waitFor();
+    await viewer.look("add-passkey");
+    await page.getByRole("button", { name: "Add a passkey" }).click();
+    await page.getByText("Your passkey has been added.").waitFor();
+    await viewer.look("passkey-added");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByText("Back in the app").waitFor();
+    expect(new URL(page.url()).searchParams.get("code")).toMatch(/^[0-9a-f-]{36}$/);
+    await page.context().clearCookies();
+    await device.touch(true);
+    await page.goto(start());
+    await page.getByText("Back in the app").waitFor();
+    expect(viewer.complaints).toEqual([]);
+    await viewer.close();
+  },
+);
+
 test("AC-08: a passkey after the password, where it is the second factor", async () => {
   const poolId = await createPool(server, {
     PoolName: "Boat club",

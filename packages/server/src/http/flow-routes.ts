@@ -1,11 +1,12 @@
 /** The pages of a sign-in, a sign-up and a recovery. A GET shows a step, a POST takes it. */
 import type { World } from "../core/ports.ts";
-import { findSignedIn } from "../core/sign-in/browser-sign-in.ts";
+import { findSignedIn, type SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import { recoveryAttributes } from "../core/users/recovery-contact.ts";
 import { takesSignUps } from "../core/users/self-service.ts";
 import { isEnough, personOf } from "../oauth/authorize.ts";
 import { type AuthorizeRequest, addressesOf, readAuthorizeRequest } from "../oauth/authorize-request.ts";
-import { loginPath } from "../pages/addresses.ts";
+import { isRecent, showAddPasskey, submitAddPasskey } from "../pages/add-passkey-step.ts";
+import { loginPath, signInForPasskeyPath } from "../pages/addresses.ts";
 import { showChallenge, submitChallenge } from "../pages/challenge-step.ts";
 import { showChooseFactor, submitChooseFactor } from "../pages/choose-factor-step.ts";
 import { showConfirm } from "../pages/confirm-page.ts";
@@ -20,13 +21,13 @@ import { showSignIn, submitSignIn } from "../pages/sign-in-step.ts";
 import { showSignUpDetails, submitSignUpDetails } from "../pages/sign-up-details-step.ts";
 import { showSignUp, submitSignUp } from "../pages/sign-up-step.ts";
 import { showSignedIn, submitSignedIn } from "../pages/signed-in-step.ts";
-import { passkeyOffer } from "../pages/ways.ts";
+import { passkeyHost, passkeyOffer } from "../pages/ways.ts";
 import { failedCheckReply } from "./authorize-reply.ts";
 import { answerRequest } from "./authorize-routes.ts";
 import { browserCookie, readCookie, sessionCookie, setCookie } from "./cookies.ts";
 import { laterStep, openAt, takeStep } from "./flow-steps.ts";
-import { answerPage, recoveryClosedPage, signUpClosedPage } from "./page-failure.ts";
-import { pageReply } from "./page-reply.ts";
+import { answerPage, passkeysClosedPage, recoveryClosedPage, signUpClosedPage } from "./page-failure.ts";
+import { pageReply, redirectReply } from "./page-reply.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
@@ -60,6 +61,23 @@ export async function answerForgotPassword(world: World, request: HttpRequest): 
   );
 }
 
+/** Whoever has not signed in just now does so first. */
+export async function answerAddPasskey(world: World, request: HttpRequest): Promise<Reply> {
+  if (request.method === "POST") return takeStep(world, request, "addPasskey", submitAddPasskey);
+  return showFirst(world, request, async (asked) => {
+    if (passkeyHost(world, asked) === undefined) {
+      return passkeysClosedPage(request, { href: loginPath(asked.query), label: "Sign in" });
+    }
+    const signedIn = await findBrowser(world, request, asked);
+    if (signedIn === undefined || !isRecent(world, signedIn)) {
+      return redirectReply(request, signInForPasskeyPath(asked.query));
+    }
+    const { user } = signedIn;
+    const state = { step: "addPasskey", sub: user.sub } as const;
+    return begin(world, request, asked, state, (_, open) => showAddPasskey(world, open, user));
+  });
+}
+
 export const answerSignUpDetails = laterStep("signUpDetails", showSignUpDetails, submitSignUpDetails);
 export const answerConfirm = laterStep("confirm", showConfirm, submitConfirm);
 export const answerResendCode = laterStep("confirm", showConfirm, submitResend);
@@ -77,8 +95,12 @@ async function showLogin(world: World, request: HttpRequest): Promise<Reply> {
     if (back !== undefined) {
       return pageReply(request.requestId, showSignIn(world, back), { formTargets: addressesOf(asked) });
     }
-    const cookie = readCookie(world.settings, request, sessionCookie(asked.pool.poolId));
-    const signedIn = await findSignedIn(world, asked.pool, cookie);
+    const signedIn = await findBrowser(world, request, asked);
+    const going = await openAt(world, request, "signedIn");
+    if (going?.state.step === "signedIn" && signedIn?.user.sub === going.state.sub) {
+      const html = showSignedIn(world, going, signedIn.user);
+      return pageReply(request.requestId, html, { formTargets: addressesOf(asked) });
+    }
     const person = signedIn && personOf(signedIn, request.source);
     if (person === undefined || !(await isEnough(world, asked, person)))
       return begin(world, request, asked, { step: "signIn", ...passkeyOffer(world, asked) }, showSignIn);
@@ -102,17 +124,26 @@ async function showFirst(
   });
 }
 
+async function findBrowser(
+  world: World,
+  request: HttpRequest,
+  { pool }: AuthorizeRequest,
+): Promise<SignedInBrowser | undefined> {
+  const cookie = readCookie(world.settings, request, sessionCookie(pool.poolId));
+  return findSignedIn(world, pool, cookie);
+}
+
 async function begin(
   world: World,
   request: HttpRequest,
   asked: AuthorizeRequest,
   state: FlowState,
-  show: (world: World, open: OpenFlow) => string,
+  show: (world: World, open: OpenFlow) => string | Promise<string>,
 ): Promise<Reply> {
   const { settings } = world;
   const browser = readCookie(settings, request, browserCookie) ?? newBrowserCookie(world);
   const open = await startFlow(world, asked, browser, state);
-  return pageReply(request.requestId, show(world, open), {
+  return pageReply(request.requestId, await show(world, open), {
     cookies: [setCookie(settings, browserCookie, browser)],
     formTargets: addressesOf(asked),
   });

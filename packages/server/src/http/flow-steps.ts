@@ -4,7 +4,7 @@ import { browserSessionKey, findSignedIn, type NewBrowserSession } from "../core
 import { addressesOf } from "../oauth/authorize-request.ts";
 import { OAuthFailure } from "../oauth/failures.ts";
 import { type Parameters, parseParameters } from "../oauth/parameters.ts";
-import { restartPath, stepPageOf } from "../pages/addresses.ts";
+import { addPasskeyPath, restartPath, stepPageOf } from "../pages/addresses.ts";
 import {
   FlowAlreadyFinished,
   type FlowCheck,
@@ -113,7 +113,11 @@ async function submitStep(
         return goneFlowPage(request, startAgain(request));
       case "finished": {
         const { response, started } = result.finish;
-        return authorizeReply(request, response, started === undefined ? [] : [cookieOf(world, started)]);
+        const cookies = started === undefined ? [] : [cookieOf(world, started)];
+        // The app's answer is made anew once the passkey is there; nobody redeems this one.
+        return open.request.screen === "addPasskey"
+          ? redirectReply(request, addPasskeyPath(open.request.query), cookies)
+          : authorizeReply(request, response, cookies);
       }
     }
   } catch (error) {

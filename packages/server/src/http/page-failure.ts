@@ -87,6 +87,16 @@ export function signUpClosedPage(request: HttpRequest, back: Way): Reply {
   });
 }
 
+export function passkeysClosedPage(request: HttpRequest, back: Way): Reply {
+  return errorPage(request, 403, {
+    title: "Passkeys are not used here",
+    what: "No passkey can be added to an account.",
+    why: "Whoever runs this has not turned them on, or this page's address cannot have any.",
+    whatToDo: "Sign in the way you do.",
+    back,
+  });
+}
+
 export function recoveryClosedPage(request: HttpRequest, back: Way): Reply {
   return errorPage(request, 403, {
     title: "Passwords are not reset here",

@@ -5,6 +5,7 @@ import { answerAuthorize } from "./authorize-routes.ts";
 import { answerConfirmUser } from "./confirm-user-routes.ts";
 import { answerDiscovery, answerJwks } from "./discovery-routes.ts";
 import {
+  answerAddPasskey,
   answerChallenge,
   answerChooseFactor,
   answerConfirm,
@@ -63,6 +64,7 @@ export const routes: readonly Route[] = [
   { methods: page, path: "/forgotPassword", answer: answerForgotPassword },
   { methods: page, path: "/confirmforgotPassword", answer: answerResetPassword },
   { methods: page, path: "/changePassword", answer: answerNewPassword },
+  { methods: page, path: "/passkeys/add", answer: answerAddPasskey },
   { methods: page, path: "/challenge", answer: answerChallenge },
   { methods: page, path: "/mfa", answer: answerFactor },
   { methods: page, path: "/mfa/select", answer: answerChooseFactor },

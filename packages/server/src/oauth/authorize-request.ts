@@ -40,8 +40,8 @@ export interface AuthorizeRequest {
   /** Who must be the one to sign in. */
   readonly hintedSub: Sub | undefined;
   readonly loginHint: string | undefined;
-  /** The page that whoever is not signed in sees first. */
-  readonly screen: "signIn" | "signUp";
+  /** The page that whoever is not signed in sees first; for `addPasskey`, the one that follows the sign-in. */
+  readonly screen: "signIn" | "signUp" | "addPasskey";
   /** The same request as a query, without what we do not know. */
   readonly query: string;
 }
@@ -102,9 +102,14 @@ async function checkRequest(
     hintedSub: await hintedSubOf(world, pool, client, parameters),
     nonce: parameters["nonce"],
     loginHint: parameters["login_hint"],
-    screen: parameters["screen_hint"] === "signup" && takesSignUps(pool) ? "signUp" : "signIn",
+    screen: screenOf(pool, parameters),
     query: queryOf(parameters),
   };
+}
+
+function screenOf(pool: Pool, { screen_hint: hint }: Parameters): AuthorizeRequest["screen"] {
+  if (hint === "add_passkey") return "addPasskey";
+  return hint === "signup" && takesSignUps(pool) ? "signUp" : "signIn";
 }
 
 async function findAsker(

@@ -22,6 +22,22 @@ export function resendCodePath(query: string): string {
   return `/resendcode?${query}`;
 }
 
+/** Whoever has signed in for it is not asked to sign in again. */
+export function addPasskeyPath(query: string): string {
+  const parameters = new URLSearchParams(query);
+  parameters.delete("prompt");
+  parameters.delete("screen_hint");
+  return `${paths.addPasskey}?${parameters}`;
+}
+
+/** A sign-in that leads to a passkey, whoever is signed in. */
+export function signInForPasskeyPath(query: string): string {
+  const parameters = new URLSearchParams(query);
+  parameters.set("prompt", "login");
+  parameters.set("screen_hint", "add_passkey");
+  return loginPath(parameters.toString());
+}
+
 export function continuePath(query: string): string {
   return `/continue?${query}`;
 }
@@ -44,6 +60,7 @@ const paths: Readonly<Record<FlowState["step"], string>> = {
   forgotPassword: "/forgotPassword",
   resetPassword: "/confirmforgotPassword",
   signedIn: "/continue",
+  addPasskey: "/passkeys/add",
   newPassword: "/changePassword",
   challenge: "/challenge",
   chooseFactor: "/mfa/select",

@@ -29,7 +29,8 @@ export type FlowState =
   | ({ readonly step: "confirm"; readonly sent: number } & Passed)
   | { readonly step: "forgotPassword" }
   | ResetState
-  | { readonly step: "signedIn"; readonly sub: Sub }
+  | { readonly step: "signedIn"; readonly sub: Sub; readonly notice?: "passkeyAdded" }
+  | { readonly step: "addPasskey"; readonly sub: Sub }
   | ({ readonly step: "newPassword" } & Passed)
   | ({ readonly step: "chooseFactor" } & Passed)
   | FactorState

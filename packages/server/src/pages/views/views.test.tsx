@@ -1,5 +1,6 @@
 /** The promises every page keeps, whatever it says. */
 import { describe, expect, test } from "vitest";
+import { renderAddPasskey } from "./add-passkey.tsx";
 import { renderCauses } from "./causes.tsx";
 import { renderChallenge } from "./challenge.tsx";
 import { renderChooseFactor } from "./choose-factor.tsx";
@@ -190,6 +191,7 @@ function everyPage(text: string): [string, string][] {
         questions: [[text, text]],
       }),
     ]),
+    ["add-passkey", renderAddPasskey({ ...signUp(text), options: JSON.stringify({ text }) })],
     ...(["code", "link", "administrator", "nothing"] as const).map((by): [string, string] => [
       `confirm-${by}`,
       renderConfirm({
