@@ -1,8 +1,8 @@
 /** The pages as people see them: a real browser in each look, pictures for whoever changes them, and axe's opinion. */
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import chromium from "@sparticuz/chromium";
+import axe from "axe-core";
 import { type Browser, chromium as launcher, type Page } from "playwright-core";
 import { expect } from "vitest";
 
@@ -74,11 +74,9 @@ async function tooWide(page: Page): Promise<unknown> {
   return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 }
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
 /** Evaluated by the inspector, so that the page's policy is not in the way. */
 async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const found: unknown = await page.evaluate(
     `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
       violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html)))`,
