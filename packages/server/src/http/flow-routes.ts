@@ -5,8 +5,10 @@ import { recoveryAttributes } from "../core/users/recovery-contact.ts";
 import { takesSignUps } from "../core/users/self-service.ts";
 import { isEnough, personOf } from "../oauth/authorize.ts";
 import { type AuthorizeRequest, addressesOf, readAuthorizeRequest } from "../oauth/authorize-request.ts";
-import { isRecent, showAddPasskey, submitAddPasskey } from "../pages/add-passkey-step.ts";
-import { loginPath, signInForPasskeyPath } from "../pages/addresses.ts";
+import { showAccount } from "../pages/account-page.ts";
+import { submitAccount } from "../pages/account-step.ts";
+import { showAddPasskey, submitAddPasskey } from "../pages/add-passkey-step.ts";
+import { loginPath, signInForAccountPath, signInForPasskeyPath } from "../pages/addresses.ts";
 import { showChallenge, submitChallenge } from "../pages/challenge-step.ts";
 import { showChooseFactor, submitChooseFactor } from "../pages/choose-factor-step.ts";
 import { showConfirm } from "../pages/confirm-page.ts";
@@ -15,6 +17,7 @@ import { showFactor, submitFactor } from "../pages/factor-step.ts";
 import { type FlowState, newBrowserCookie, type OpenFlow, startFlow } from "../pages/flow.ts";
 import { showForgotPassword, submitForgotPassword } from "../pages/forgot-password-step.ts";
 import { showNewPassword, submitNewPassword } from "../pages/new-password-step.ts";
+import { isRecent } from "../pages/recent-sign-in.ts";
 import { showResetPassword, submitResetPassword } from "../pages/reset-password-step.ts";
 import { showSetUpApp, submitSetUpApp } from "../pages/set-up-app-step.ts";
 import { showSignIn, submitSignIn } from "../pages/sign-in-step.ts";
@@ -75,6 +78,21 @@ export async function answerAddPasskey(world: World, request: HttpRequest): Prom
     const { user } = signedIn;
     const state = { step: "addPasskey", sub: user.sub } as const;
     return begin(world, request, asked, state, (_, open) => showAddPasskey(world, open, user));
+  });
+}
+
+export async function answerAccount(world: World, request: HttpRequest): Promise<Reply> {
+  if (request.method === "POST") return takeStep(world, request, "account", submitAccount);
+  return showFirst(world, request, async (asked) => {
+    const signedIn = await findBrowser(world, request, asked);
+    if (signedIn === undefined) return redirectReply(request, signInForAccountPath(asked.query));
+    const open = await openAt(world, request, "account");
+    if (open?.state.step === "account" && open.state.sub === signedIn.user.sub) {
+      const html = await showAccount(world, open, signedIn);
+      return pageReply(request.requestId, html, { formTargets: addressesOf(asked) });
+    }
+    const state = { step: "account", sub: signedIn.user.sub } as const;
+    return begin(world, request, asked, state, (_, begun) => showAccount(world, begun, signedIn));
   });
 }
 

@@ -1,10 +1,10 @@
 /** How a step of the hosted pages is shown and taken, whichever it is: whose flow is it, is this step next, and then the step itself. */
 import type { World } from "../core/ports.ts";
 import { browserSessionKey, findSignedIn, type NewBrowserSession } from "../core/sign-in/browser-sign-in.ts";
-import { addressesOf } from "../oauth/authorize-request.ts";
+import { type AuthorizeRequest, addressesOf } from "../oauth/authorize-request.ts";
 import { OAuthFailure } from "../oauth/failures.ts";
 import { type Parameters, parseParameters } from "../oauth/parameters.ts";
-import { addPasskeyPath, restartPath, stepPageOf } from "../pages/addresses.ts";
+import { accountPath, addPasskeyPath, restartPath, stepPageOf } from "../pages/addresses.ts";
 import {
   FlowAlreadyFinished,
   type FlowCheck,
@@ -18,7 +18,7 @@ import { authorizeReply, failedCheckReply } from "./authorize-reply.ts";
 import { browserCookie, readCookie, sessionCookie, setCookie } from "./cookies.ts";
 import { formOf, isFromOurPages } from "./form.ts";
 import { answerPage, foreignFormPage, goneFlowPage, skippedStepPage } from "./page-failure.ts";
-import { pageReply, redirectReply } from "./page-reply.ts";
+import { downloadReply, pageReply, redirectReply } from "./page-reply.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
@@ -109,15 +109,20 @@ async function submitStep(
         return pageReply(request.requestId, result.html, { formTargets: addressesOf(open.request) });
       case "next":
         return redirectReply(request, stepPageOf(open, result.step));
+      case "elsewhere":
+        return redirectReply(request, result.path);
+      case "download":
+        return downloadReply(request.requestId, result);
       case "gone":
         return goneFlowPage(request, startAgain(request));
       case "finished": {
         const { response, started } = result.finish;
         const cookies = started === undefined ? [] : [cookieOf(world, started)];
-        // The app's answer is made anew once the passkey is there; nobody redeems this one.
-        return open.request.screen === "addPasskey"
-          ? redirectReply(request, addPasskeyPath(open.request.query), cookies)
-          : authorizeReply(request, response, cookies);
+        // The app's answer is made anew when it is wanted; nobody redeems this one.
+        const next = pagesAfterSignIn[open.request.screen];
+        return next === undefined
+          ? authorizeReply(request, response, cookies)
+          : redirectReply(request, next(open.request.query), cookies);
       }
     }
   } catch (error) {
@@ -126,6 +131,11 @@ async function submitStep(
     throw error;
   }
 }
+
+const pagesAfterSignIn: Partial<Record<AuthorizeRequest["screen"], (query: string) => string>> = {
+  addPasskey: addPasskeyPath,
+  account: accountPath,
+};
 
 /** A form that was sent twice: on to where the other one led. */
 async function movedFlowReply(world: World, request: HttpRequest, { flow }: OpenFlow): Promise<Reply> {

@@ -5,6 +5,7 @@ import { answerAuthorize } from "./authorize-routes.ts";
 import { answerConfirmUser } from "./confirm-user-routes.ts";
 import { answerDiscovery, answerJwks } from "./discovery-routes.ts";
 import {
+  answerAccount,
   answerAddPasskey,
   answerChallenge,
   answerChooseFactor,
@@ -64,6 +65,7 @@ export const routes: readonly Route[] = [
   { methods: page, path: "/forgotPassword", answer: answerForgotPassword },
   { methods: page, path: "/confirmforgotPassword", answer: answerResetPassword },
   { methods: page, path: "/changePassword", answer: answerNewPassword },
+  { methods: page, path: "/account", answer: answerAccount },
   { methods: page, path: "/passkeys/add", answer: answerAddPasskey },
   { methods: page, path: "/challenge", answer: answerChallenge },
   { methods: page, path: "/mfa", answer: answerFactor },

@@ -40,8 +40,8 @@ export interface AuthorizeRequest {
   /** Who must be the one to sign in. */
   readonly hintedSub: Sub | undefined;
   readonly loginHint: string | undefined;
-  /** The page that whoever is not signed in sees first; for `addPasskey`, the one that follows the sign-in. */
-  readonly screen: "signIn" | "signUp" | "addPasskey";
+  /** The page that whoever is not signed in sees first; `addPasskey` and `account` follow the sign-in. */
+  readonly screen: "signIn" | "signUp" | "addPasskey" | "account";
   /** The same request as a query, without what we do not know. */
   readonly query: string;
 }
@@ -109,6 +109,7 @@ async function checkRequest(
 
 function screenOf(pool: Pool, { screen_hint: hint }: Parameters): AuthorizeRequest["screen"] {
   if (hint === "add_passkey") return "addPasskey";
+  if (hint === "account") return "account";
   return hint === "signup" && takesSignUps(pool) ? "signUp" : "signIn";
 }
 

@@ -2,21 +2,14 @@
 import { ApiFailure, fail } from "../core/failures.ts";
 import { completeRegistration, startRegistration } from "../core/passkeys/registration.ts";
 import type { World } from "../core/ports.ts";
-import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import type { User } from "../core/users/user.ts";
 import { displayName } from "./display-name.ts";
 import { type OpenFlow, stepTo } from "./flow.ts";
 import { pageFrame } from "./page-frame.ts";
+import { isRecent } from "./recent-sign-in.ts";
 import type { StepResult, Submission } from "./step.ts";
 import { renderAddPasskey } from "./views/add-passkey.tsx";
 import type { FormError } from "./views/form.tsx";
-
-/** A factor is added by whoever has just shown who they are (AC-10), not by whoever finds a browser open. */
-const recentMs = 10 * 60_000;
-
-export function isRecent(world: World, { session }: SignedInBrowser): boolean {
-  return world.clock.now() - session.authenticatedAt < recentMs;
-}
 
 /** Asks the browser anew each time: a challenge is good for one passkey. */
 export async function showAddPasskey(

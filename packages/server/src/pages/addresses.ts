@@ -22,20 +22,22 @@ export function resendCodePath(query: string): string {
   return `/resendcode?${query}`;
 }
 
-/** Whoever has signed in for it is not asked to sign in again. */
 export function addPasskeyPath(query: string): string {
-  const parameters = new URLSearchParams(query);
-  parameters.delete("prompt");
-  parameters.delete("screen_hint");
-  return `${paths.addPasskey}?${parameters}`;
+  return `${paths.addPasskey}?${afterSignIn(query)}`;
+}
+
+export function accountPath(query: string): string {
+  return `${paths.account}?${afterSignIn(query)}`;
 }
 
 /** A sign-in that leads to a passkey, whoever is signed in. */
 export function signInForPasskeyPath(query: string): string {
-  const parameters = new URLSearchParams(query);
-  parameters.set("prompt", "login");
-  parameters.set("screen_hint", "add_passkey");
-  return loginPath(parameters.toString());
+  return signInFor(query, "add_passkey");
+}
+
+/** A sign-in that leads to the account page, whoever is signed in. */
+export function signInForAccountPath(query: string): string {
+  return signInFor(query, "account");
 }
 
 export function continuePath(query: string): string {
@@ -61,12 +63,28 @@ const paths: Readonly<Record<FlowState["step"], string>> = {
   resetPassword: "/confirmforgotPassword",
   signedIn: "/continue",
   addPasskey: "/passkeys/add",
+  account: "/account",
   newPassword: "/changePassword",
   challenge: "/challenge",
   chooseFactor: "/mfa/select",
   factor: "/mfa",
   setUpApp: "/mfa/register",
 };
+
+/** Whoever has signed in for a page is not asked to sign in again. */
+function afterSignIn(query: string): string {
+  const parameters = new URLSearchParams(query);
+  parameters.delete("prompt");
+  parameters.delete("screen_hint");
+  return parameters.toString();
+}
+
+function signInFor(query: string, screen: string): string {
+  const parameters = new URLSearchParams(query);
+  parameters.set("prompt", "login");
+  parameters.set("screen_hint", screen);
+  return loginPath(parameters.toString());
+}
 
 export function restartPath(query: string): string {
   return `/oauth2/authorize?${query}`;

@@ -31,6 +31,7 @@ export type FlowState =
   | ResetState
   | { readonly step: "signedIn"; readonly sub: Sub; readonly notice?: "passkeyAdded" }
   | { readonly step: "addPasskey"; readonly sub: Sub }
+  | { readonly step: "account"; readonly sub: Sub; readonly notice?: "saved" | "signedOutThere" | undefined }
   | ({ readonly step: "newPassword" } & Passed)
   | ({ readonly step: "chooseFactor" } & Passed)
   | FactorState

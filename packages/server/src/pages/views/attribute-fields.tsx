@@ -20,9 +20,16 @@ interface AttributeFieldsProps {
   readonly attributes: readonly RequiredAttribute[];
   readonly errors: readonly FormError[];
   readonly focusFirst?: boolean;
+  /** Default: all. */
+  readonly requiredNames?: readonly string[];
 }
 
-export function AttributeFields({ attributes, errors, focusFirst = false }: AttributeFieldsProps) {
+export function AttributeFields({
+  attributes,
+  errors,
+  focusFirst = false,
+  requiredNames,
+}: AttributeFieldsProps) {
   const [first] = attributes;
   return (
     <>
@@ -32,6 +39,7 @@ export function AttributeFields({ attributes, errors, focusFirst = false }: Attr
           name={attributeField(attribute.name)}
           label={attribute.label}
           help={help[attribute.name]}
+          isOptional={requiredNames !== undefined && !requiredNames.includes(attribute.name)}
           errors={errors}
           input={{
             ...attributeInput(attribute),

@@ -29,6 +29,7 @@ export interface FieldProps {
   readonly label: string;
   readonly help?: string | undefined;
   readonly errors: readonly FormError[];
+  readonly isOptional?: boolean;
   readonly input: InputSettings;
 }
 
@@ -43,7 +44,7 @@ export interface InputSettings {
 }
 
 /** A labelled field. A password field gets a button that shows what was typed, which appears where scripts run. */
-export function Field({ name, label, help, errors, input }: FieldProps) {
+export function Field({ name, label, help, errors, isOptional = false, input }: FieldProps) {
   const id = fieldId(name);
   const wrong = errors.find((error) => error.field === name);
   const isSecret = input.type === "password";
@@ -53,7 +54,7 @@ export function Field({ name, label, help, errors, input }: FieldProps) {
     ...input,
     id,
     name,
-    required: true,
+    required: !isOptional,
     spellcheck: false,
     "aria-describedby": describedBy || undefined,
     "aria-invalid": wrong ? "true" : undefined,

@@ -48,6 +48,9 @@ code, pre { font-family: var(--mono); font-size: .875rem; }
 }
 .card + .card { margin-top: 20px; }
 .stack > * + * { margin-top: 20px; }
+.stack + .card { margin-top: 20px; }
+.session { padding-top: 16px; border-top: 1px solid var(--line); }
+.session form { margin-top: 12px; }
 .lead { margin-top: 8px; color: var(--muted); }
 .muted { color: var(--muted); }
 .small { font-size: .875rem; }

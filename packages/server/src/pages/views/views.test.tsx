@@ -1,11 +1,13 @@
 /** The promises every page keeps, whatever it says. */
 import { describe, expect, test } from "vitest";
+import { renderAccount } from "./account.tsx";
 import { renderAddPasskey } from "./add-passkey.tsx";
 import { renderCauses } from "./causes.tsx";
 import { renderChallenge } from "./challenge.tsx";
 import { renderChooseFactor } from "./choose-factor.tsx";
 import { renderConfirm } from "./confirm.tsx";
 import { renderConfirmUser, renderUserConfirmed } from "./confirm-user.tsx";
+import { renderAccountDeleted, renderDeleteAccount } from "./delete-account.tsx";
 import { renderDevHome } from "./dev-home.tsx";
 import { renderError } from "./error.tsx";
 import { renderFactor } from "./factor.tsx";
@@ -25,6 +27,17 @@ import { renderSignedIn } from "./signed-in.tsx";
 
 const target = { action: "/login", csrf: "c", flow: "f" };
 const hostile = `"'><svg onload=alert(1)><script>alert(1)</script><b style="x">`;
+
+const bare = {
+  notice: "Saved.",
+  addresses: [],
+  attributes: [],
+  passwordHref: undefined,
+  passkeyHref: undefined,
+  passkeys: [],
+  sessions: [],
+  errors: [],
+};
 
 describe.each(everyPage("Ada"))("the page %s", (_name, html) => {
   const tags = readTags(html);
@@ -153,6 +166,23 @@ function signUp(text: string) {
   return { ...target, ...names, passwordRules, errors, signInHref: "/login", backHref: "/" };
 }
 
+function account(text: string) {
+  const session = { name: text, at: 0, ipAddress: text };
+  return {
+    ...signUp(text),
+    addresses: [{ name: "email" as const, value: text, isConfirmed: false }],
+    attributes: newPassword(text).attributes,
+    requiredNames: ["given_name"],
+    passwordHref: "/forgotPassword",
+    passkeyHref: "/passkeys/add",
+    passkeys: [{ name: text, createdAt: 0 }],
+    sessions: [
+      { ...session, sessionId: text, isCurrent: true },
+      { ...session, sessionId: `${text}2`, isCurrent: false },
+    ],
+  };
+}
+
 /** Each page with everything it can show, every free text being `text`. */
 function everyPage(text: string): [string, string][] {
   const names = { clientName: text, poolName: text, username: text };
@@ -191,6 +221,10 @@ function everyPage(text: string): [string, string][] {
         questions: [[text, text]],
       }),
     ]),
+    ["account", renderAccount(account(text))],
+    ["account-empty", renderAccount({ ...account(text), ...bare })],
+    ["delete-account", renderDeleteAccount({ ...target, ...names })],
+    ["account-deleted", renderAccountDeleted(names)],
     ["add-passkey", renderAddPasskey({ ...signUp(text), options: JSON.stringify({ text }) })],
     ...(["code", "link", "administrator", "nothing"] as const).map((by): [string, string] => [
       `confirm-${by}`,
