@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { brokenRule, findViolations, importsOf } from "./arrows/find-violations.ts";
-import { clientRooms } from "./arrows/rooms.ts";
+import { browserRooms, clientRooms } from "./arrows/rooms.ts";
 
 const root = join(import.meta.dirname, "..");
 const violations = join(import.meta.dirname, "fixtures", "violations");
@@ -37,6 +37,7 @@ describe("the arrows between rooms", () => {
   test("the project itself follows them", () => {
     expect(findViolations(join(root, "packages", "server", "src"))).toEqual([]);
     expect(findViolations(join(root, "packages", "client", "src"), clientRooms)).toEqual([]);
+    expect(findViolations(join(root, "packages", "server", "browser"), browserRooms)).toEqual([]);
   });
 
   test("no room of the kit needs Node", () => {

@@ -1,16 +1,21 @@
 /**
- * Fails when the lockfile names an address to download from (that is npm's setting), or lacks a platform's optional
+ * Fails when a lockfile names an address to download from (that is npm's setting), or lacks a platform's optional
  * package: npm drops those it could not reach while updating the lockfile, and `npm ci` then refuses to work at all.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type LockedPackage, lockfileFaults } from "./lockfile.ts";
 
-const file = join(import.meta.dirname, "..", "package-lock.json");
-const { packages }: { packages: Record<string, LockedPackage> } = JSON.parse(readFileSync(file, "utf8"));
+const root = join(import.meta.dirname, "..");
 
-const faults = lockfileFaults(packages);
-for (const fault of faults) {
-  console.error(`package-lock.json: ${fault}`);
+let count = 0;
+for (const file of ["package-lock.json", "compat/nodes/package-lock.json"]) {
+  const { packages }: { packages: Record<string, LockedPackage> } = JSON.parse(
+    readFileSync(join(root, file), "utf8"),
+  );
+  for (const fault of lockfileFaults(packages)) {
+    count += 1;
+    console.error(`${file}: ${fault}`);
+  }
 }
-process.exitCode = faults.length === 0 ? 0 : 1;
+process.exitCode = count === 0 ? 0 : 1;

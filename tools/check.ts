@@ -28,6 +28,7 @@ const steps: readonly Step[] = [
   },
   { name: "arrows between rooms", run: () => script("check-arrows.ts") },
   { name: "types of the kit's tests", run: () => types("packages/client/tsconfig.test.json") },
+  { name: "types of the pages' scripts", run: () => types("packages/server/browser/tsconfig.json") },
   { name: "types of the server's tests", run: () => types("packages/server/tsconfig.test.json") },
   { name: "types of the tools", run: () => types("tools/tsconfig.json") },
   { name: "types of the benchmark", run: () => types("bench/tsconfig.json") },

@@ -9,6 +9,7 @@ import { compile } from "./launcher/compile.mjs";
 import { installWhatIsMissing } from "./launcher/install.mjs";
 import { withLock } from "./launcher/lock.mjs";
 import { projectNode } from "./launcher/node.mjs";
+import { bundlePageScripts } from "./launcher/page-scripts.mjs";
 import { Failure, root } from "./launcher/process.mjs";
 import { program } from "./launcher/program.mjs";
 
@@ -19,7 +20,7 @@ const targets = {
   build: { mode: "run", command: () => [] },
   test: { mode: "all", command: (args) => [join("node_modules", "vitest", "vitest.mjs"), "run", ...args] },
   bench: { mode: "all", command: (args) => [join("bench", "main.ts"), ...args] },
-  compat: { mode: "run", command: (args) => [join("compat", "python", "run.ts"), ...args] },
+  compat: { mode: "run", command: (args) => [join("compat", "run.ts"), ...args] },
   check: { mode: "all", command: (args) => [join("tools", "check.ts"), ...args] },
 };
 
@@ -50,6 +51,7 @@ function prepare(mode) {
   return withLock(join(root, "build", "prepare.lock"), async () => {
     await installWhatIsMissing(mode);
     const node = projectNode();
+    await bundlePageScripts();
     await compile(node);
     await bundle();
     return node;

@@ -1,29 +1,17 @@
 /**
- * `npm run compat`: boto3 and pycognito, two clients we had no hand in, against the compiled program. Arguments after `--` are pytest's.
+ * boto3 and pycognito, two clients we had no hand in, against the compiled program. The arguments are pytest's.
  * Where there is no Python it says so and that is all; in CI (`CI` is set) that is a failure, for CI skips nothing.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Failure } from "../../tools/launcher/process.mjs";
-import { endAll, run } from "./children.ts";
+import { run } from "../children.ts";
+import { startPoolhouse } from "../server.ts";
 import { findPython, libraries, oldest, preparePython } from "./python.ts";
-import { startPoolhouse } from "./server.ts";
 
-process.on("exit", endAll);
-process.on("SIGINT", () => process.exit(130));
-process.on("SIGTERM", () => process.exit(143));
-process.on("SIGHUP", () => process.exit(129));
-
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof Failure)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
-
-async function main(pytestArguments: readonly string[]): Promise<number> {
+/** Answers the exit code. */
+export async function runPython(pytestArguments: readonly string[]): Promise<number> {
   const found = findPython();
   if (found === undefined) {
     const why = `compat/python: no Python ${oldest} or newer on the path (with its modules venv and ensurepip)`;

@@ -67,28 +67,14 @@ export const serverRooms: Rooms = {
     packages: ["@aws-crypto/encrypt-node", "@aws-crypto/raw-aes-keyring-node", "moduleUrl", "zod"],
     node: true,
   },
-  inspect: { rooms: [], packages: [], node: false },
   dev: {
     rooms: ["clock", "config", "core", "http", "model", "operations", "pages"],
     packages: ["zod"],
     node: true,
   },
   cli: {
-    rooms: [
-      topRoom,
-      "clock",
-      "config",
-      "core",
-      "crypto",
-      "dev",
-      "inspect",
-      "log",
-      "model",
-      "operations",
-      "sql",
-      "tls",
-    ],
-    packages: [],
+    rooms: [topRoom, "clock", "config", "core", "crypto", "dev", "log", "model", "operations", "sql", "tls"],
+    packages: ["@poolhouse/client"],
     node: true,
   },
   [topRoom]: {
@@ -96,6 +82,11 @@ export const serverRooms: Rooms = {
     packages: [],
     node: true,
   },
+};
+
+/** The scripts of pages, in `packages/server/browser`: one room for each page, none of which knows another or the server. */
+export const browserRooms: Rooms = {
+  inspector: { rooms: [], packages: ["@poolhouse/client"], node: false },
 };
 
 /**
@@ -110,8 +101,9 @@ export const clientRooms: Rooms = {
   stores: { rooms: ["errors", "session"], packages: [], node: false },
   browser: { rooms: ["errors", "provider", "tokens"], packages: [], node: false },
   react: { rooms: ["browser", "errors"], packages: ["react"], node: false },
+  signature: { rooms: ["provider"], packages: [], node: false },
   machine: { rooms: ["errors", "provider", "tokens"], packages: ["oauth4webapi"], node: false },
-  guard: { rooms: ["errors"], packages: ["jose"], node: false },
+  guard: { rooms: ["errors", "provider"], packages: ["jose"], node: false },
   adapters: { rooms: ["errors", "guard", "session"], packages: [], node: false },
   inspect: { rooms: [], packages: [], node: false },
 };

@@ -15,9 +15,12 @@ const external = ["@node-rs/argon2"];
 
 /** Does nothing when nothing was compiled since the last time. */
 export async function bundle() {
-  const compiled = join(server, "build", ".tsbuildinfo");
-  const isFresh = existsSync(bundled) && statSync(bundled).mtimeMs >= statSync(compiled).mtimeMs;
-  if (isFresh) return;
+  const compiled = [
+    join(server, "build", ".tsbuildinfo"),
+    join(root, "packages", "client", "dist", ".tsbuildinfo"),
+  ];
+  const newest = Math.max(...compiled.map((file) => statSync(file).mtimeMs));
+  if (existsSync(bundled) && statSync(bundled).mtimeMs >= newest) return;
   const { build } = await import("rolldown");
   try {
     await build({

@@ -79,6 +79,7 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
       region: config.region,
       accountId: config.accountId,
       isDev: config.isDev,
+      guessesPerSource: config.guessesPerSource,
     },
   };
   const outbox = createOutbox(world, carriers);

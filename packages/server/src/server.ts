@@ -10,7 +10,7 @@ import { type Credentials, ensureAdminKey } from "./core/access-keys/ensure-admi
 import type { Quickstart } from "./dev/quickstart-file.ts";
 import { buildHouse, type House, type Replacements } from "./house.ts";
 import { answerReady } from "./http/health-routes.ts";
-import { homeRoute, routes } from "./http/routes.ts";
+import { plainRoutes, routes } from "./http/routes.ts";
 import { createHttpServer, type DoorServer } from "./http/server.ts";
 import { loadTls } from "./tls/load.ts";
 
@@ -48,11 +48,12 @@ export async function startServer(config: Config, replacements: Replacements): P
       routes: [
         ...routes,
         { methods: ["GET"], path: "/health/ready", answer: answerReady(() => isStopping) },
-        ...(development?.routes ?? [homeRoute]),
+        ...(development?.routes ?? plainRoutes),
       ],
       tls,
       isStopping: () => isStopping,
       date: devClock,
+      trustedProxies: config.trustedProxies,
     });
     await app.listen({ host: config.host, port: config.port });
     // A TCP server's address is an AddressInfo.

@@ -14,6 +14,7 @@ test("the first start prints one screen: what runs, where, and how to try it", a
   expect(screen.split("\n").length).toBeLessThanOrEqual(24);
   expect(screen).toContain(`Issuer        ${issuer}\n`);
   expect(screen).toContain(`Inbox         ${server.url}/_dev/inbox\n`);
+  expect(screen).toContain(`Inspector     ${server.url}/inspect\n`);
   expect(screen).toContain(user.password);
   expect(screen).toContain(`${server.url}/oauth2/authorize?client_id=${clients.web.clientId}`);
   expect(screen).toContain(`-u ${clients.machine.clientId}:${clients.machine.clientSecret}`);

@@ -63,7 +63,12 @@ test("a machine's token on the command line", async () => {
 
 test("what is no token: exit code 1", async () => {
   const { code, stdout } = await inspect(["hello"]);
-  expect([code, stdout]).toEqual([1, expect.stringContaining("Wrong: It cannot be read")]);
+  expect([code, stdout]).toEqual([
+    1,
+    expect.stringContaining(
+      "Wrong: It cannot be read as any kind of token.\n  What to do: See what was copied",
+    ),
+  ]);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCodes } from "./codes.ts";
+import type { ErrorCode } from "./codes.ts";
 
 /** What a provider says of a refusal (RFC 6749 §4.1.2.1, §5.2). Never has a token in it. */
 export interface OAuthRefusal {
@@ -11,6 +11,8 @@ export interface OAuthRefusal {
 export interface ClientErrorOptions {
   readonly oauth?: OAuthRefusal | undefined;
   readonly cause?: unknown;
+  /** What the message begins with. Default: the words of the code. */
+  readonly sentence?: string | undefined;
 }
 
 /**
@@ -23,9 +25,10 @@ export class ClientError extends Error {
   readonly oauth: OAuthRefusal | undefined;
 
   constructor(code: ErrorCode, detail?: string, options: ClientErrorOptions = {}) {
-    const { oauth, cause } = options;
+    // The code's own words: the sentences of `codes.ts` would weigh more in a browser than all that can throw them.
+    const { oauth, cause, sentence = code.replaceAll("_", " ") } = options;
     super(
-      detail === undefined ? errorCodes[code] : `${errorCodes[code]}: ${detail}`,
+      detail === undefined ? sentence : `${sentence}: ${detail}`,
       cause === undefined ? undefined : { cause },
     );
     this.code = code;

@@ -1,6 +1,6 @@
 /**
- * Everything that can go wrong in the kit, one line each. The code is what programs compare; what is said beside it is for
- * people and may change. `docs/guide/problems.md` has causes and cures.
+ * Everything that can go wrong in the kit, one line each. The code is what programs compare, and its words begin the message; the
+ * sentence beside it is for people, and reaches no browser. `docs/guide/problems.md` has causes and cures.
  */
 export const errorCodes = {
   /** A setting is missing or would be unsafe. Thrown at start-up, before anything is asked of anybody. */
@@ -19,6 +19,9 @@ export const errorCodes = {
   session_ended: "the session has ended; sign in again",
   /** Nobody is signed in here. */
   not_signed_in: "nobody is signed in",
+
+  /** The access token has expired, and there is no refresh token to renew it with. */
+  access_token_expired: "the access token has expired, and there is nothing to renew it with; sign in again",
 
   /** This browser has begun no such sign-in, or has finished it already. */
   sign_in_unknown: "this browser has begun no such sign-in, or finished it already",
@@ -44,8 +47,36 @@ export const errorCodes = {
   id_token_at_hash: "the ID token belongs to another access token",
   userinfo_subject: "the userinfo answer is about somebody else",
 
+  /** The request to the API has no access token. */
+  token_missing: "no access token",
+  /** The token is in the address, or there is more than one (RFC 6750 §2). */
+  token_misplaced: "the access token is not where it belongs",
+  token_too_large: "token too large",
+  /** Not a JWT, or not one as RFC 7519 writes it; perhaps a refresh token. */
+  token_malformed: "not a readable token",
+  /** An ID token, a logout token, or one of a use that nobody knows. */
+  token_use: "not an access token",
+  token_algorithm: "token signed in a way that is not accepted",
+  /** The issuer publishes no such key. */
+  token_key_unknown: "unknown key",
+  token_signature: "wrong signature",
+  token_issuer: "token of another issuer",
+  token_audience: "token for another client or API",
+  /** A claim that must be there is not, or is of another type. */
+  token_claim_missing: "claim missing from the token",
+  token_expired: "token expired",
+  token_not_yet_valid: "token not valid yet",
+  /** The token is good, and does not open this. */
+  scope_missing: "scope missing",
+  /** The token is good, and its owner is in none of the groups that may. */
+  group_missing: "group missing",
+  /** A logout token of the provider is not what it must be (OpenID Connect Back-Channel Logout 1.0 §2.6). */
+  logout_token_invalid: "the logout token is not valid",
+
   /** Rotation was promised, and the provider gave no new refresh token. */
   rotation_missing: "the provider does not rotate refresh tokens",
+  /** The session store cannot be reached, or lacks its table. Nobody is signed out by that, and it may be tried again. */
+  store_unavailable: "the session store did not answer",
   /** The place for the tokens is full, blocked or not there. */
   storage_unavailable: "the tokens could not be stored",
 } as const;

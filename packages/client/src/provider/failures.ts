@@ -45,15 +45,20 @@ function tokenRefusal(status: number, oauth: OAuthRefusal): ClientError {
 }
 
 /** `invalid_client` after Basic comes as 401 with a challenge (RFC 6749 §5.2); its body has the words. */
-async function challenged({ response, status }: WWWAuthenticateChallengeError): Promise<ClientError> {
+async function challenged({
+  response,
+  status,
+  cause: challenges,
+}: WWWAuthenticateChallengeError): Promise<ClientError> {
   const body: unknown = await response.json().catch(() => undefined);
-  return tokenRefusal(status, refusalIn(typeof body === "object" && body !== null ? body : {}));
+  const source = typeof body === "object" && body !== null ? body : challenges[0]?.parameters;
+  return tokenRefusal(status, refusalIn(source ?? {}));
 }
 
 function refusalIn(source: object): OAuthRefusal {
   const text = (name: string): string | undefined => {
     const value: unknown = Reflect.get(source, name);
-    return typeof value === "string" ? value : undefined;
+    return typeof value === "string" ? withoutSecrets(value) : undefined;
   };
   return {
     error: text("error") ?? "unauthorized",
@@ -62,12 +67,24 @@ function refusalIn(source: object): OAuthRefusal {
   };
 }
 
+/**
+ * Some servers repeat what they were sent. Tokens and secrets are long runs with digits, and words are not; what is no
+ * printable ASCII does not belong here at all (RFC 6749 §5.2).
+ */
+function withoutSecrets(text: string): string {
+  return text
+    .slice(0, 2000)
+    .replaceAll(/[^\x20-\x7E]/g, "?")
+    .replaceAll(/(?=[\w.~+-]*\d)[\w.~+-]{40,}=*/g, "[removed]")
+    .slice(0, 500);
+}
+
 /** The library keeps the answer itself as the cause of these. */
 function uriIn(body: unknown): string | undefined {
-  if (body instanceof URLSearchParams) return body.get("error_uri") ?? undefined;
   if (typeof body !== "object" || body === null) return undefined;
-  const uri: unknown = Reflect.get(body, "error_uri");
-  return typeof uri === "string" ? uri : undefined;
+  const uri: unknown =
+    body instanceof URLSearchParams ? body.get("error_uri") : Reflect.get(body, "error_uri");
+  return typeof uri === "string" ? withoutSecrets(uri) : undefined;
 }
 
 function words({ error, description }: OAuthRefusal): string {
@@ -83,7 +100,7 @@ function statusFailure({ cause }: Error): ClientError | undefined {
 
 /** The library tells its reasons apart by their words; the tests of a misbehaving provider hold on to each. */
 const reasons: readonly (readonly [RegExp, ErrorCode])[] = [
-  [/body "issuer" property does not match/, "issuer_mismatch"],
+  [/body "issuer" property/, "issuer_mismatch"],
   [/response parameter "iss"/, "callback_issuer_mismatch"],
   [/"iss" \(issuer\) response parameter/, "callback_issuer_mismatch"],
   [/"state" (response parameter|.*missing)|response parameter "state"/, "state_mismatch"],
@@ -98,7 +115,7 @@ const reasons: readonly (readonly [RegExp, ErrorCode])[] = [
   [/"iat"/, "id_token_issued_at"],
   [/"exp"|"nbf"/, "id_token_expired"],
   [/"id_token" property/, "id_token_missing"],
-  [/JWT/, "id_token_malformed"],
+  [/JWT|JWE/, "id_token_malformed"],
 ];
 
 function codeOf(error: OperationProcessingError | UnsupportedOperationError): ErrorCode {

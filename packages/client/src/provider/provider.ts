@@ -9,31 +9,34 @@ import {
   type ClientAuth,
   ClientSecretBasic,
   ClientSecretPost,
-  type CustomFetchOptions,
   clockSkew,
   clockTolerance,
   customFetch,
-  discoveryRequest,
   None,
-  processDiscoveryResponse,
 } from "oauth4webapi";
 import { ClientError } from "../errors/client-error.ts";
-import { explainFailure } from "./failures.ts";
+import { discover } from "./discovery.ts";
+import { parseIssuer } from "./issuer.ts";
+import type { RequestOptions } from "./request.ts";
 
-export interface ProviderOptions {
+/** What a client without a secret is told about its provider. */
+export interface PublicProviderOptions {
   /** As the provider's metadata writes it, byte for byte. `https`, or `http` on a loopback address. */
   readonly issuer: string;
   readonly clientId: string;
-  /** For confidential clients, which run on servers only. */
-  readonly clientSecret?: string | undefined;
-  /** How the secret is sent (RFC 6749 §2.3.1). Default: `basic`. */
-  readonly clientAuthentication?: "basic" | "post" | undefined;
   /** How long one answer of the provider may take, in milliseconds. Default: 30,000. */
   readonly timeoutMs?: number | undefined;
   /** Default: the global `fetch`. */
   readonly fetch?: typeof fetch | undefined;
   /** The time in epoch milliseconds. Default: `Date.now`. */
   readonly now?: (() => number) | undefined;
+}
+
+export interface ProviderOptions extends PublicProviderOptions {
+  /** For confidential clients, which run on servers only. */
+  readonly clientSecret?: string | undefined;
+  /** How the secret is sent (RFC 6749 §2.3.1). Default: `basic`. */
+  readonly clientAuthentication?: "basic" | "post" | undefined;
 }
 
 export interface Provider {
@@ -49,26 +52,26 @@ export interface Provider {
   client(): Client;
 }
 
-interface RequestOptions {
-  readonly [allowInsecureRequests]: boolean;
-  readonly [customFetch]: (
-    url: string,
-    options: CustomFetchOptions<string, URLSearchParams | undefined>,
-  ) => Promise<Response>;
-  readonly signal: () => AbortSignal;
-}
-
 /** Seconds that two clocks may differ. */
 const tolerance = 60;
 
 /** Asks nothing of the network yet. Throws `config_invalid`. */
 export function createProvider(options: ProviderOptions): Provider {
-  const { clientSecret, clientAuthentication = "basic", timeoutMs = 30_000, now = Date.now } = options;
-  const { clientId } = options;
-  const issuer = safeIssuer(options.issuer);
-  if (clientId === "") throw new ClientError("config_invalid", "clientId is empty");
+  const { clientSecret, clientAuthentication = "basic" } = options;
   if (clientSecret === "")
     throw new ClientError("config_invalid", "clientSecret is empty; leave it out for a public client");
+  return providerWith(options, authenticationOf(clientSecret, clientAuthentication));
+}
+
+/** The same for a client that keeps no secret, without the code for one: every byte counts in a browser. */
+export function createPublicProvider(options: PublicProviderOptions): Provider {
+  return providerWith(options, None());
+}
+
+function providerWith(options: PublicProviderOptions, authentication: ClientAuth): Provider {
+  const { clientId, timeoutMs = 30_000, now = Date.now } = options;
+  const issuer = parseIssuer(options.issuer);
+  if (clientId === "") throw new ClientError("config_invalid", "clientId is empty");
   const request: RequestOptions = {
     [allowInsecureRequests]: issuer.protocol === "http:",
     [customFetch]: (url, { body, ...init }) =>
@@ -81,9 +84,9 @@ export function createProvider(options: ProviderOptions): Provider {
     clientId,
     now,
     request,
-    authentication: authenticationOf(clientSecret, clientAuthentication),
+    authentication,
     metadata() {
-      known ??= discover(options.issuer, issuer, request).catch((error: unknown) => {
+      known ??= discover(options.issuer, request).catch((error: unknown) => {
         known = undefined;
         throw error;
       });
@@ -100,26 +103,4 @@ export function createProvider(options: ProviderOptions): Provider {
 function authenticationOf(secret: string | undefined, way: "basic" | "post"): ClientAuth {
   if (secret === undefined) return None();
   return way === "basic" ? ClientSecretBasic(secret) : ClientSecretPost(secret);
-}
-
-/** `https`, or `http` where nobody can listen on the way. */
-function safeIssuer(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined) throw new ClientError("config_invalid", `issuer is no URL: ${text}`);
-  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback)) {
-    throw new ClientError("config_invalid", `issuer must be https, or http on a loopback address: ${text}`);
-  }
-  return url;
-}
-
-async function discover(issuer: string, url: URL, request: RequestOptions): Promise<AuthorizationServer> {
-  const found = await explainFailure(async () =>
-    processDiscoveryResponse(url, await discoveryRequest(url, request)),
-  );
-  // The library compares URLs; the row says bytes (MD-06).
-  if (found.issuer !== issuer) {
-    throw new ClientError("issuer_mismatch", `${found.issuer} instead of ${issuer}`);
-  }
-  return found;
 }

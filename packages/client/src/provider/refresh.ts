@@ -1,10 +1,8 @@
 /** A new access token for a refresh token (RFC 6749 §6). */
-import { processRefreshTokenResponse, refreshTokenGrantRequest } from "oauth4webapi";
 import { ClientError, isClientError } from "../errors/client-error.ts";
 import type { TokenSet } from "../tokens/token-set.ts";
-import { explainFailure } from "./failures.ts";
 import type { Provider } from "./provider.ts";
-import { tokenSetOf, type VerifySignature } from "./token-answer.ts";
+import { askTokens, type VerifySignature } from "./token-answer.ts";
 
 /**
  * One request, and no repetition: who calls this holds the session's turn and decides. What the answer leaves out stays as it
@@ -14,24 +12,13 @@ import { tokenSetOf, type VerifySignature } from "./token-answer.ts";
 export async function refresh(
   provider: Provider,
   tokens: TokenSet,
-  verifySignature: VerifySignature,
+  verifySignature: VerifySignature | null,
 ): Promise<TokenSet> {
   const { refreshToken } = tokens;
   if (refreshToken === undefined) throw new ClientError("session_ended", "there is no refresh token");
-  const metadata = await provider.metadata();
-  const client = provider.client();
+  const parameters = { refresh_token: refreshToken };
   try {
-    return await explainFailure(async () => {
-      const response = await refreshTokenGrantRequest(
-        metadata,
-        client,
-        provider.authentication,
-        refreshToken,
-        provider.request,
-      );
-      const answer = await processRefreshTokenResponse(metadata, client, response);
-      return tokenSetOf(provider, answer, { response, verifySignature, before: tokens });
-    });
+    return await askTokens(provider, "refresh_token", parameters, { verifySignature, before: tokens });
   } catch (error) {
     throw sessionEnd(error) ?? error;
   }

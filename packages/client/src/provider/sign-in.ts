@@ -1,11 +1,9 @@
 /** Signing in by the authorization code grant with PKCE (RFC 6749 §4.1, RFC 7636), in two halves. */
 import {
-  authorizationCodeGrantRequest,
   calculatePKCECodeChallenge,
   generateRandomCodeVerifier,
   generateRandomNonce,
   generateRandomState,
-  processAuthorizationCodeResponse,
   validateAuthResponse,
 } from "oauth4webapi";
 import { ClientError } from "../errors/client-error.ts";
@@ -13,7 +11,7 @@ import type { TokenSet } from "../tokens/token-set.ts";
 import { endpointOf } from "./endpoints.ts";
 import { explainFailure } from "./failures.ts";
 import type { Provider } from "./provider.ts";
-import { tokenSetOf, type VerifySignature } from "./token-answer.ts";
+import { askTokens, type VerifySignature } from "./token-answer.ts";
 
 export interface SignInRequest {
   /** As registered with the provider, byte for byte. */
@@ -68,28 +66,17 @@ export async function completeSignIn(
   provider: Provider,
   transaction: SignInTransaction,
   callback: URL,
-  verifySignature: VerifySignature,
+  verifySignature: VerifySignature | null,
 ): Promise<TokenSet> {
   const { state, nonce, codeVerifier, redirectUri } = transaction;
   const metadata = await provider.metadata();
-  const client = provider.client();
   // Compared by us first, so that an error that belongs to another sign-in cannot end this one.
   if (callback.searchParams.get("state") !== state) throw new ClientError("state_mismatch");
-  return explainFailure(async () => {
-    const parameters = validateAuthResponse(metadata, client, callback, state);
-    const response = await authorizationCodeGrantRequest(
-      metadata,
-      client,
-      provider.authentication,
-      parameters,
-      redirectUri,
-      codeVerifier,
-      provider.request,
-    );
-    const answer = await processAuthorizationCodeResponse(metadata, client, response, {
-      expectedNonce: nonce,
-      requireIdToken: true,
-    });
-    return tokenSetOf(provider, answer, { response, verifySignature });
-  });
+  const answer = await explainFailure(async () =>
+    validateAuthResponse(metadata, provider.client(), callback, state),
+  );
+  const [code, ...others] = answer.getAll("code");
+  if (!code || others.length > 0) throw new ClientError("provider_answer_invalid", "it has not one code");
+  const parameters = { code, redirect_uri: redirectUri, code_verifier: codeVerifier };
+  return askTokens(provider, "authorization_code", parameters, { verifySignature, nonce });
 }

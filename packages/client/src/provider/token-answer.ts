@@ -1,15 +1,26 @@
-/** From a checked answer of the token endpoint to a token set, with the checks the protocol library leaves to its callers. */
-import { getValidatedIdTokenClaims, type TokenEndpointResponse } from "oauth4webapi";
+/** From the token endpoint to a token set, with the checks that the protocol library leaves to its callers. */
+import {
+  genericTokenEndpointRequest,
+  getValidatedIdTokenClaims,
+  processGenericTokenEndpointResponse,
+  type TokenEndpointResponse,
+} from "oauth4webapi";
 import { ClientError } from "../errors/client-error.ts";
 import { type IdTokenClaims, renewalTime, type TokenSet } from "../tokens/token-set.ts";
+import { explainFailure } from "./failures.ts";
 import type { Provider } from "./provider.ts";
 
 /** Checks the signature of the ID token in an answer; see `signature.ts`. */
 export type VerifySignature = (provider: Provider, response: Response) => Promise<void>;
 
 export interface AnswerCheck {
-  readonly response: Response;
-  readonly verifySignature: VerifySignature;
+  /**
+   * `null`: TLS alone vouches for the ID token, since it comes from the token endpoint itself (OpenID Connect Core §3.1.3.7,
+   * number 6). Lost is what a second proof would give if somebody else answered in the provider's name.
+   */
+  readonly verifySignature: VerifySignature | null;
+  /** Of the sign-in. */
+  readonly nonce?: string | undefined;
   /** What a refresh renews. */
   readonly before?: TokenSet | undefined;
 }
@@ -17,21 +28,49 @@ export interface AnswerCheck {
 /** Seconds that the provider's clock may be ahead. */
 const tolerance = 60;
 
-export async function tokenSetOf(
+/**
+ * One request and its answer. Throws `token_refused`, `provider_unavailable`, `provider_answer_invalid` or an `id_token_…` code.
+ *
+ * The library's form for any grant, since its forms for each add little but code.
+ */
+export async function askTokens(
   provider: Provider,
+  grantType: "authorization_code" | "refresh_token",
+  parameters: Record<string, string>,
+  check: AnswerCheck,
+): Promise<TokenSet> {
+  const metadata = await provider.metadata();
+  const client = provider.client();
+  const { authentication, request } = provider;
+  return explainFailure(async () => {
+    const response = await genericTokenEndpointRequest(
+      metadata,
+      client,
+      authentication,
+      grantType,
+      parameters,
+      request,
+    );
+    const answer = await processGenericTokenEndpointResponse(metadata, client, response);
+    return tokenSetOf(provider, response, answer, check);
+  });
+}
+
+async function tokenSetOf(
+  provider: Provider,
+  response: Response,
   answer: TokenEndpointResponse,
-  { response, verifySignature, before }: AnswerCheck,
+  { verifySignature, nonce, before }: AnswerCheck,
 ): Promise<TokenSet> {
   const now = provider.now();
   const claims = getValidatedIdTokenClaims(answer);
   if (claims !== undefined) {
-    await verifySignature(provider, response);
+    if (nonce !== undefined && claims["nonce"] !== nonce) throw new ClientError("id_token_nonce");
+    const verify: VerifySignature = verifySignature ?? trustTls;
+    await verify(provider, response);
     requireIssuedBy(claims.iat, now);
     await requireHashOf(answer.access_token, claims["at_hash"], answer.id_token);
-    // OpenID Connect Core §12.2: a refresh is for the person who signed in.
-    if (before !== undefined && claims.sub !== before.claims.sub) {
-      throw new ClientError("id_token_subject", "after a refresh it is somebody else's");
-    }
+    if (before !== undefined) requireSameSignIn(claims, before.claims);
   }
   const known: IdTokenClaims | undefined = claims ?? before?.claims;
   if (known === undefined) throw new ClientError("id_token_missing");
@@ -46,6 +85,19 @@ export async function tokenSetOf(
     expiresAt,
     renewAt: renewalTime(now, expiresAt),
   };
+}
+
+async function trustTls(): Promise<void> {}
+
+/** OpenID Connect Core §12.2: a refresh is for the person who signed in, and says nothing else about the sign-in. */
+function requireSameSignIn(claims: IdTokenClaims, before: IdTokenClaims): void {
+  if (claims.sub !== before.sub) {
+    throw new ClientError("id_token_subject", "after a refresh it is somebody else's");
+  }
+  const [nonce, nonceBefore] = [claims["nonce"], before["nonce"]];
+  if (nonce !== undefined && nonceBefore !== undefined && nonce !== nonceBefore) {
+    throw new ClientError("id_token_nonce", "after a refresh it is another one");
+  }
 }
 
 function requireIssuedBy(iat: number, now: number): void {

@@ -1,6 +1,7 @@
 /**
  * Where sessions are kept: the port that every store implements, and `store-conformance` holds them all to. A store never sees
- * anything it could read: ids are hashes and values are sealed before they come here.
+ * anything it could read: ids are hashes and values are sealed before they come here. Each operation is one step, however many
+ * processes share the store; one that the store could not carry out throws `store_unavailable`, and says nothing about the session.
  */
 export interface SessionStore {
   /** False when there is one with that id already. */
@@ -21,13 +22,16 @@ export interface SessionStore {
   acquireLease(id: string, owner: string, durationMs: number): Promise<boolean>;
   /** Does nothing when `owner` does not have it any more. */
   releaseLease(id: string, owner: string): Promise<void>;
-  /** Forgets what has expired; answers how many entries. Stores that forget by themselves answer 0. */
+  /**
+   * Makes room: drops what has expired; answers how many entries. Stores do it by themselves as entries come in, so nobody has to
+   * call this; those whose database forgets by itself answer 0.
+   */
   prune(): Promise<number>;
 }
 
 export interface NewEntry {
   readonly value: string;
-  /** Epoch milliseconds. Readers compare it with their own clock; the store may forget the entry any time after. */
+  /** Epoch milliseconds. From then on, by the store's clock, the entry is gone to every operation; readers compare it with their own too. */
   readonly expiresAt: number;
   /** Whose it is, as a keyed hash, so that all sessions of one person can be ended. */
   readonly subject?: string | undefined;

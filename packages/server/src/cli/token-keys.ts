@@ -1,9 +1,9 @@
 /** The public keys to check a token with: from where the user says, or from the data folder when it has the token's pool. */
 import { readFile } from "node:fs/promises";
+import { type InspectKey, parseKeySet } from "@poolhouse/client/inspect";
 import type { Environment } from "../config/env.ts";
 import { isLoopback } from "../config/loopback.ts";
 import { poolId } from "../core/ids.ts";
-import type { InspectKey } from "../inspect/signature.ts";
 import type { Arguments } from "./arguments.ts";
 import { CommandFailure, usageFailure } from "./command.ts";
 import { hasData, withData } from "./open-data.ts";
@@ -70,19 +70,9 @@ function unreadable(folder: string, error: unknown): FoundKeys {
 
 async function readKeySet(place: string): Promise<readonly InspectKey[]> {
   const text = /^https?:\/\//i.test(place) ? await fetchText(place) : await readText(place);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (cause) {
-    throw notAKeySet(place, cause);
-  }
-  const keys = typeof parsed === "object" && parsed !== null && "keys" in parsed ? parsed.keys : [parsed];
-  if (!Array.isArray(keys) || !keys.every(isKey)) throw notAKeySet(place, undefined);
+  const keys = parseKeySet(text);
+  if (keys === undefined) throw notAKeySet(place);
   return keys;
-}
-
-function isKey(value: unknown): value is InspectKey {
-  return typeof value === "object" && value !== null && "kty" in value && typeof value.kty === "string";
 }
 
 async function readText(file: string): Promise<string> {
@@ -129,11 +119,10 @@ function reasonOf(error: unknown): string {
   return "code" in inner ? `${inner.message || inner.name} (${String(inner.code)})` : inner.message;
 }
 
-function notAKeySet(place: string, cause: unknown): CommandFailure {
+function notAKeySet(place: string): CommandFailure {
   return usageFailure(
     `${place} holds no key set.`,
     'A key set is JSON: {"keys": [{"kty": …}]}.',
     "Give the jwks_uri of the issuer's discovery document, or a file of the same content.",
-    { cause },
   );
 }

@@ -1,5 +1,5 @@
 /** A token report for the terminal. */
-import type { Field, Lifetime, Signature, TokenReport } from "../inspect/report.ts";
+import type { Field, Lifetime, Signature, TokenReport } from "@poolhouse/client/inspect";
 import { columns } from "./columns.ts";
 import { printable, type Style } from "./terminal.ts";
 
@@ -10,8 +10,11 @@ export function renderReport(report: TokenReport, keysFrom: string | undefined, 
     purpose,
     "",
     ...(problems.length === 0
-      ? [style.good("Nothing wrong was found.")]
-      : problems.map(({ text }) => style.bad(`Wrong: ${printable(text)}`))),
+      ? [report.verdict.state === "good" ? style.good(report.verdict.text) : report.verdict.text]
+      : problems.flatMap(({ text, whatToDo }) => [
+          style.bad(`Wrong: ${printable(text)}`),
+          `  What to do: ${printable(whatToDo)}`,
+        ])),
     ...facts(report, keysFrom),
     ...section("Header", header, style),
     ...section("Claims", claims, style),

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { BlockList } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -28,6 +29,8 @@ test("nothing given is the documented default", () => {
     adminKey: undefined,
     tls: { kind: "off" },
     masterKey: undefined,
+    trustedProxies: new BlockList(),
+    guessesPerSource: 1000,
     isDev: false,
     threadPoolSize: 4,
     warnings: [],
@@ -76,6 +79,7 @@ test("every variable is heard", () => {
     POOLHOUSE_MAIL_FROM: "Poolhouse <no-reply@example.com>",
     POOLHOUSE_SMS_WEBHOOK_URL: "https://sms.example.com/send",
     POOLHOUSE_SMS_WEBHOOK_SECRET: `whsec_${key.toString("base64")}`,
+    POOLHOUSE_GUESSES_PER_SOURCE: "50",
   };
   expect(config([], env)).toMatchObject({
     host: "0.0.0.0",
@@ -98,8 +102,22 @@ test("every variable is heard", () => {
       from: "Poolhouse <no-reply@example.com>",
     },
     smsWebhook: { url: "https://sms.example.com/send", secret: env.POOLHOUSE_SMS_WEBHOOK_SECRET },
+    guessesPerSource: 50,
     warnings: [],
   });
+});
+
+test.each([
+  ["10.0.0.5", ["10.0.0.5"], ["10.0.0.6", "::1"]],
+  ["10.0.0.0/8, fd00::/8,::1", ["10.255.0.1", "fd12::1", "::1"], ["11.0.0.1", "fe00::1"]],
+  ["0.0.0.0/0", ["203.0.113.7"], ["::1"]],
+  [",", [], ["127.0.0.1"]],
+])("AC-04: the trusted proxies %j are these and no others", (given, theirs, others) => {
+  const { trustedProxies } = config([], { POOLHOUSE_TRUSTED_PROXIES: given });
+  const isTrusted = (address: string) =>
+    trustedProxies.check(address, address.includes(":") ? "ipv6" : "ipv4");
+  expect(theirs.filter((address) => !isTrusted(address))).toEqual([]);
+  expect(others.filter(isTrusted)).toEqual([]);
 });
 
 test("a flag wins over its variable", () => {

@@ -2,6 +2,7 @@
  * Configuration: flags and environment become one typed `Config`, or one `ConfigError` that says what to change.
  * Flags win over the environment. The table of settings is `options.ts`; here are the rules between them.
  */
+import { BlockList } from "node:net";
 import { ConfigError, nameOf, show } from "./config-error.ts";
 import type { Environment } from "./env.ts";
 import { parseFlags } from "./flags.ts";
@@ -30,6 +31,10 @@ export interface Config {
   readonly customSenderKey: string | undefined;
   readonly mail: MailSettings | undefined;
   readonly smsWebhook: SmsWebhook | undefined;
+  /** Who is believed about X-Forwarded-For. */
+  readonly trustedProxies: BlockList;
+  /** Wrong passwords and codes from one network address, per pool and hour. */
+  readonly guessesPerSource: number;
   readonly isDev: boolean;
   /** Threads of the pool that hashing and signing share. */
   readonly threadPoolSize: number;
@@ -84,6 +89,8 @@ export function parseConfig(args: readonly string[], environment: Environment): 
     customSenderKey: read(given, options.customSenderKey),
     mail: readMail(given),
     smsWebhook: readSmsWebhook(given),
+    trustedProxies: read(given, options.trustedProxies) ?? new BlockList(),
+    guessesPerSource: read(given, options.guessesPerSource),
     isDev,
     threadPoolSize: threadPoolSize(environment.threadPoolSize),
     warnings: Object.keys(given.env).flatMap(warnAbout),

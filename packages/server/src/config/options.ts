@@ -7,6 +7,7 @@ import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { isLoopback } from "./loopback.ts";
+import { parseProxies } from "./proxies.ts";
 import { parseSmtpUrl } from "./smtp-server.ts";
 
 export interface Option<Value> {
@@ -227,6 +228,29 @@ export const options = {
       .string()
       .regex(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, "It must be whsec_ followed by 24 to 64 bytes in base64."),
     cure: 'Make one with: echo "whsec_$(openssl rand -base64 32)"',
+  },
+  trustedProxies: {
+    flag: "trusted-proxies",
+    env: "POOLHOUSE_TRUSTED_PROXIES",
+    placeholder: "addresses",
+    defaultText: "none",
+    documentation:
+      "The proxies in front of the server: IP addresses and CIDR ranges, separated by commas. What they say in `X-Forwarded-For` is believed: the last address in it that is none of theirs is where a request comes from. From everybody else the header is ignored. Behind a proxy that is not named here everybody seems to come from its address, and shares its limit of guesses.",
+    schema: z.string().transform(parseProxies),
+    cure: "Give addresses such as --trusted-proxies 10.0.0.5,192.168.0.0/16,fd00::/8, or leave it out.",
+  },
+  guessesPerSource: {
+    flag: "guesses-per-source",
+    env: "POOLHOUSE_GUESSES_PER_SOURCE",
+    placeholder: "number",
+    default: "1000",
+    documentation:
+      "How many wrong passwords and codes one network address may send to one user pool in an hour, whichever the accounts; an IPv6 network of 64 bits counts as one address. After that nothing from there is looked at until the hour is over: the API answers `TooManyRequestsException`, the pages 429. A whole office, school or mobile network can share one address, so the default is generous. An application on a server of yours signs everybody in from its own address: let it say whose address it speaks for ([Accounts](accounts.md#guessing)), or raise this.",
+    schema: z
+      .string()
+      .refine((text) => /^[1-9]\d{0,8}$/.test(text), "It must be a whole number from 1 to 999999999.")
+      .transform(Number),
+    cure: "Give a number such as --guesses-per-source 1000.",
   },
   dev: {
     flag: "dev",

@@ -31,6 +31,14 @@ export function fail(exception: ExceptionName, message: string): ApiFailure {
   return new ApiFailure(exception, message);
 }
 
+/** From one network address came more wrong passwords and codes than it may send. Answered at every door alike, whoever is meant. */
+export class TooManyGuesses extends Error {
+  constructor() {
+    super("Too many failed attempts from this network address. Try again later.");
+    this.name = "TooManyGuesses";
+  }
+}
+
 /** More work is waiting than this process should promise to do. Answered as "try again later" at every door. */
 export class Overloaded extends Error {
   constructor() {

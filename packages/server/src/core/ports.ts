@@ -214,4 +214,6 @@ export interface InstanceSettings {
   readonly region: string;
   readonly accountId: string;
   readonly isDev: boolean;
+  /** Wrong passwords and codes that one network address may send to one pool in an hour. */
+  readonly guessesPerSource: number;
 }

@@ -10,6 +10,7 @@ export const texts = {
   accessTokenInvalid: "Invalid Access Token",
   accessTokenLacksScopes: "Access Token does not have required scopes",
   accessTokenOrSession: "Exactly one of AccessToken and Session must be given.",
+  signInTooOld: "Sign in again to change how you sign in.",
   accessTokenRevoked: "Access Token has been revoked",
   accountNotFound: "Username/client id combination not found.",
   addressMissing: (attribute: string) => `The user has no ${attribute} to verify.`,

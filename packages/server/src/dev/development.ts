@@ -14,6 +14,7 @@ import { answerClock, answerClockChange } from "./clock-routes.ts";
 import { crossSiteRefusal } from "./cross-site.ts";
 import { answerHome } from "./home-route.ts";
 import { answerInbox } from "./inbox-route.ts";
+import { answerInspect } from "./inspect-route.ts";
 import { keepQuickstart, renewQuickstart } from "./keep-quickstart.ts";
 import { type Quickstart, quickstartFileName } from "./quickstart-file.ts";
 import { jsonReply } from "./replies.ts";
@@ -56,6 +57,7 @@ export function createDevelopment(options: DevelopmentOptions): Development {
     ready,
     routes: [
       route("GET", "/", async (request) => answerHome(options.dataFolder, request, await ready())),
+      route("GET", "/inspect", async (request) => answerInspect(world, request, await ready())),
       route("GET", "/_dev/inbox", (request) => answerInbox(world, request)),
       route("GET", "/_dev/clock", async () => answerClock(clock)),
       route("POST", "/_dev/clock", async (request) => moveClock(options, request)),

@@ -8,6 +8,7 @@ const plain = {
   region: "us-east-1",
   accountId: "000000000000",
   isDev: false,
+  guessesPerSource: 1000,
 };
 const secure = { ...plain, publicUrl: "https://id.example.com" };
 const cookie = sessionCookie(poolId("us-east-1_aaaaaaaaa"), 3600);

@@ -1,5 +1,5 @@
 /** How the JSON API answers: AWS JSON 1.1, the error's name in body and header, and CORS for every origin. */
-import { ApiFailure, Overloaded } from "../core/failures.ts";
+import { ApiFailure, Overloaded, TooManyGuesses } from "../core/failures.ts";
 import type { Log } from "../core/ports.ts";
 import type { Reply } from "./reply.ts";
 
@@ -19,7 +19,7 @@ export function apiFailureReply(log: Log, requestId: string, failure: unknown): 
     const status = failure.exception === "InternalErrorException" ? 500 : 400;
     return failureReply(requestId, status, failure.exception, failure.message);
   }
-  if (failure instanceof Overloaded) {
+  if (failure instanceof Overloaded || failure instanceof TooManyGuesses) {
     return failureReply(requestId, 400, "TooManyRequestsException", failure.message);
   }
   log.error({ requestId, err: failure }, "a JSON call failed");

@@ -1,6 +1,6 @@
 /** Pages for what cannot go on: each says what happened, why, and what to do. */
 import { fill } from "../core/events/causes.ts";
-import { Overloaded } from "../core/failures.ts";
+import { Overloaded, TooManyGuesses } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { OAuthFailure } from "../oauth/failures.ts";
 import { type ErrorProps, renderError } from "../pages/views/error.tsx";
@@ -21,6 +21,7 @@ export async function answerPage(
   } catch (error) {
     if (error instanceof OAuthFailure) return failedRequestPage(world, request, error);
     if (error instanceof Overloaded) return busyPage(request);
+    if (error instanceof TooManyGuesses) return errorPage(request, 429, guessedTooOftenWords);
     world.log.error({ requestId: request.requestId, err: error }, `${request.path} failed`);
     return errorPage(request, 500, brokenWords);
   }
@@ -124,6 +125,13 @@ function busyPage(request: HttpRequest): Reply {
   });
   return { ...reply, headers: { ...reply.headers, "retry-after": "1" } };
 }
+
+const guessedTooOftenWords = {
+  title: "Too many wrong attempts",
+  what: "Too many wrong passwords and codes came from your network address within an hour.",
+  why: "Nothing more from there is looked at for a while. Others may share the address: it need not have been you.",
+  whatToDo: "Try again later, at the latest in an hour, or from another network.",
+};
 
 const brokenWords = {
   title: "Something went wrong",

@@ -8,14 +8,17 @@ export interface PageOptions {
   /** Addresses of an app to which a form of this page leads in the end. */
   readonly formTargets?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** The page needs no connection and no form, and may have none. */
+  readonly isOffline?: boolean;
 }
 
 export function pageReply(requestId: string, html: string, options: PageOptions = {}): Reply {
-  const { status = 200, formTargets } = options;
+  const { status = 200, formTargets, isOffline = false } = options;
   return {
     status,
     headers: {
       ...pageHeaders(requestId, formTargets),
+      ...(isOffline && { "content-security-policy": offlinePolicy }),
       ...cookieHeader(options.cookies),
       ...options.headers,
       "content-type": "text/html; charset=utf-8",
@@ -73,6 +76,23 @@ function pageHeaders(requestId: string, formTargets: readonly string[] = []): Re
       "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
   };
 }
+
+/**
+ * Whatever a script did with what somebody pasted, it could not leave the page: nothing connects, no form is sent, no image or style comes
+ * from elsewhere. Texts cannot become markup or script either, where browsers know trusted types.
+ */
+const offlinePolicy = [
+  "default-src 'none'",
+  "connect-src 'none'",
+  "form-action 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join("; ");
 
 /**
  * `form-action` holds for every redirect that follows a form, the app's own included, so it names all addresses of the

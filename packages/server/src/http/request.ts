@@ -12,7 +12,7 @@ export interface HttpRequest {
   /** Every value sent under each name: what `headers` joins or drops. */
   distinctHeaders(): Readonly<Record<string, string[] | undefined>>;
   readonly body: Uint8Array;
-  /** The network address of the peer. */
+  /** The network address it comes from: the peer's, or behind trusted proxies the one that they name. */
   readonly source: string;
 }
 

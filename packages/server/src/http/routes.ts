@@ -1,5 +1,6 @@
 /** Every route there is, but for readiness, which knows when the process is about to end. `server.ts` registers them; each answers a request with a reply. */
 import type { World } from "../core/ports.ts";
+import { inspectorAssets } from "../pages/views/inspector.tsx";
 import { assets } from "../pages/views/layout.tsx";
 import { answerAuthorize } from "./authorize-routes.ts";
 import { answerConfirmUser } from "./confirm-user-routes.ts";
@@ -22,6 +23,7 @@ import {
   answerSignUpDetails,
 } from "./flow-routes.ts";
 import { answerLive } from "./health-routes.ts";
+import { answerInspect } from "./inspect-routes.ts";
 import { answerApiPreflight, answerJsonApi } from "./json-api-routes.ts";
 import { answerLogout } from "./logout-routes.ts";
 import { answerRevoke, answerToken, answerUserInfo } from "./oauth-routes.ts";
@@ -41,7 +43,10 @@ const anyMethod = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"] as const;
 const page = ["GET", "POST"] as const;
 
 /** Of a server that is no development server, which has its own. */
-export const homeRoute: Route = { methods: ["GET"], path: "/", answer: answerHome };
+export const plainRoutes: readonly Route[] = [
+  { methods: ["GET"], path: "/", answer: answerHome },
+  { methods: ["GET"], path: "/inspect", answer: answerInspect },
+];
 
 export const routes: readonly Route[] = [
   { methods: ["POST"], path: "/", answer: answerJsonApi },
@@ -74,7 +79,9 @@ export const routes: readonly Route[] = [
   { methods: page, path: "/confirmUser", answer: answerConfirmUser },
   { methods: page, path: "/logout", answer: answerLogout },
   { methods: ["GET"], path: "/errors/:error", answer: answerErrorPage },
-  ...assets.map((asset): Route => ({ methods: ["GET"], path: asset.path, answer: answerAsset(asset) })),
+  ...[...assets, ...inspectorAssets].map(
+    (asset): Route => ({ methods: ["GET"], path: asset.path, answer: answerAsset(asset) }),
+  ),
 
   { methods: ["GET"], path: "/health/live", answer: answerLive },
 ];

@@ -2,6 +2,7 @@
  * The doors: the only room that knows the HTTP framework. It turns the framework's request into an `HttpRequest`, hands
  * it to the route's answer, and writes the `Reply`. Limits of size and time are set here, before anything is read.
  */
+import type { BlockList } from "node:net";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import type { Clock, World } from "../core/ports.ts";
 import { brokenRequestReply, unknownRouteReply } from "./broken-request.ts";
@@ -9,6 +10,7 @@ import { isHttps } from "./cookies.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 import type { Route } from "./routes.ts";
+import { sourceOf } from "./source.ts";
 
 export interface HttpOptions {
   readonly routes: readonly Route[];
@@ -18,6 +20,8 @@ export interface HttpOptions {
   readonly isStopping?: () => boolean;
   /** Of the Date header, where it is not the machine's: clients set their clocks by it. */
   readonly date?: Clock | undefined;
+  /** Who is believed about the address of whoever is behind them. */
+  readonly trustedProxies: BlockList;
 }
 
 export type DoorServer = FastifyInstance;
@@ -30,18 +34,22 @@ const maxHeaderSize = 32 * 1024;
 export function createHttpServer(world: World, options: HttpOptions): DoorServer {
   const app = createFramework(world, options.tls);
   const send = createSender(world, options);
+  const { trustedProxies } = options;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   for (const route of options.routes) {
     app.route({
       method: [...route.methods],
       url: route.path,
-      handler: async (request, reply) => send(reply, await route.answer(world, toHttpRequest(request))),
+      handler: async (request, reply) =>
+        send(reply, await route.answer(world, toHttpRequest(request, trustedProxies))),
     });
   }
-  app.setNotFoundHandler((request, reply) => send(reply, unknownRouteReply(toHttpRequest(request))));
+  app.setNotFoundHandler((request, reply) =>
+    send(reply, unknownRouteReply(toHttpRequest(request, trustedProxies))),
+  );
   app.setErrorHandler((error, request, reply) =>
-    send(reply, brokenRequestReply(world.log, toHttpRequest(request), error)),
+    send(reply, brokenRequestReply(world.log, toHttpRequest(request, trustedProxies), error)),
   );
   return app;
 }
@@ -68,7 +76,7 @@ function createFramework(world: World, tls: HttpOptions["tls"]): DoorServer {
 
 const noBody = new Uint8Array();
 
-function toHttpRequest(request: FastifyRequest): HttpRequest {
+function toHttpRequest(request: FastifyRequest, trustedProxies: BlockList): HttpRequest {
   const { raw } = request;
   const url = raw.url ?? "/";
   const mark = url.indexOf("?");
@@ -82,7 +90,7 @@ function toHttpRequest(request: FastifyRequest): HttpRequest {
     headers: request.headers,
     distinctHeaders: () => raw.headersDistinct,
     body: request.body instanceof Uint8Array ? request.body : noBody,
-    source: raw.socket.remoteAddress ?? "",
+    source: sourceOf(raw.socket.remoteAddress ?? "", raw.headers["x-forwarded-for"], trustedProxies),
   };
 }
 

@@ -20,6 +20,8 @@ export interface PoolhouseOperations {
   ExplainRequest: Signed<ExplainRequestRequest, ExplainRequestResponse>;
   SetUserPoolTriggerTargets: Signed<SetUserPoolTriggerTargetsRequest, TriggerTargetsResponse>;
   DescribeUserPoolTriggerTargets: Signed<DescribeUserPoolTriggerTargetsRequest, TriggerTargetsResponse>;
+  SetUserPoolRecentSignIn: Signed<SetUserPoolRecentSignInRequest, RecentSignInResponse>;
+  DescribeUserPoolRecentSignIn: Signed<DescribeUserPoolRecentSignInRequest, RecentSignInResponse>;
 }
 
 /** Claim map and expiry of a client's ID tokens. A call replaces all of them: what is left out goes back to its default. */
@@ -132,6 +134,20 @@ export interface DescribedTriggerTargetType {
   Lambda?: { readonly Endpoint: string; readonly FunctionName: string } | undefined;
 }
 
+/** How old a sign-in may be whose tokens enrol or remove factors. 0: as old as they like. */
+export interface SetUserPoolRecentSignInRequest {
+  UserPoolId: string;
+  MaxAgeMinutes: number;
+}
+
+export interface DescribeUserPoolRecentSignInRequest {
+  UserPoolId: string;
+}
+
+export interface RecentSignInResponse {
+  MaxAgeMinutes: number;
+}
+
 interface Signed<I, O, E extends ExceptionName = never> {
   auth: "SIGV4";
   input: I;
@@ -169,6 +185,8 @@ export const poolhouseOperations: {
   ExplainRequest: signed("ExplainRequestRequest"),
   SetUserPoolTriggerTargets: signed("SetUserPoolTriggerTargetsRequest"),
   DescribeUserPoolTriggerTargets: signed("DescribeUserPoolTriggerTargetsRequest"),
+  SetUserPoolRecentSignIn: signed("SetUserPoolRecentSignInRequest"),
+  DescribeUserPoolRecentSignIn: signed("DescribeUserPoolRecentSignInRequest"),
 };
 
 /** Beside the generated constraints, whose `UserPoolIdType`, `ClientIdType` and `BooleanType` they use. */
@@ -230,6 +248,18 @@ export const poolhouseConstraints: Readonly<Record<string, Shape>> = {
     members: { UserPoolId: "UserPoolIdType" },
     required: ["UserPoolId"],
   },
+  SetUserPoolRecentSignInRequest: {
+    type: "structure",
+    members: { UserPoolId: "UserPoolIdType", MaxAgeMinutes: "MaxAgeMinutesType" },
+    required: ["UserPoolId", "MaxAgeMinutes"],
+  },
+  DescribeUserPoolRecentSignInRequest: {
+    type: "structure",
+    members: { UserPoolId: "UserPoolIdType" },
+    required: ["UserPoolId"],
+  },
+  /** A day at most: nobody would call more than that recent. */
+  MaxAgeMinutesType: { type: "integer", min: 0, max: 1440 },
   TriggerTargetsType: { type: "list", of: "TriggerTargetType", min: 0, max: 50 },
   TriggerTargetType: {
     type: "structure",

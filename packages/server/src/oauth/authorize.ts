@@ -1,4 +1,5 @@
 /** /oauth2/authorize once the request is known to be good: who is signed in gets an answer at once, others sign in first. */
+import type { Client } from "../core/clients/client.ts";
 import type { World } from "../core/ports.ts";
 import { reuseSeconds } from "../core/sessions/silent-reuse.ts";
 import { startTrackedFamily } from "../core/sessions/start-tracked-family.ts";
@@ -118,6 +119,7 @@ async function grantTokens(
   });
   const { user, family } = await world.store.write(async (tables) => {
     const user = await alongside(tables);
+    await requireStillThere(tables, client, user);
     const origin = { isHosted: true, authenticatedAt, originSessionId, ipAddress };
     return {
       user,
@@ -133,4 +135,16 @@ async function grantTokens(
     ["expires_in", String(tokens.expiresIn)],
     ["scope", tokens.scopes.join(" ")],
   ]);
+}
+
+/** The token trigger may have taken seconds, in which the person or the app may have been put out of use (TK-18). */
+async function requireStillThere(
+  { clients, users }: Pick<Tables, "clients" | "users">,
+  { poolId, clientId }: Client,
+  { sub }: User,
+): Promise<void> {
+  const detail = { client_id: clientId };
+  if ((await clients.find(poolId, clientId)) === undefined) throw refuse("clientUnknown", detail);
+  const user = await users.find(poolId, sub);
+  if (!user?.isEnabled || user.status !== "CONFIRMED") throw refuse("loginRequired", detail);
 }

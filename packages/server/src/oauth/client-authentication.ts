@@ -3,6 +3,7 @@ import type { Client } from "../core/clients/client.ts";
 import { isClientSecret } from "../core/clients/client-secrets.ts";
 import { findClient, type PoolAndClient } from "../core/clients/find-client.ts";
 import type { World } from "../core/ports.ts";
+import { sourceKey } from "../core/sign-in/network-address.ts";
 import { refuse } from "./failures.ts";
 import type { Parameters } from "./parameters.ts";
 
@@ -29,7 +30,7 @@ export async function authenticateClient(world: World, credentials: Credentials)
     return found;
   }
   if (secret === undefined) throw refuse("clientSecretMissing", detail);
-  checkSecret(world, client, secret, `${clientId} ${credentials.source}`);
+  checkSecret(world, client, secret, `${clientId} ${sourceKey(credentials.source)}`);
   return found;
 }
 

@@ -32,11 +32,13 @@ import { CreateAccessKey } from "./house/CreateAccessKey.ts";
 import { DeleteAccessKey } from "./house/DeleteAccessKey.ts";
 import { DescribeSigningKeys } from "./house/DescribeSigningKeys.ts";
 import { DescribeUserPoolClientTokenOptions } from "./house/DescribeUserPoolClientTokenOptions.ts";
+import { DescribeUserPoolRecentSignIn } from "./house/DescribeUserPoolRecentSignIn.ts";
 import { DescribeUserPoolTriggerTargets } from "./house/DescribeUserPoolTriggerTargets.ts";
 import { ExplainRequest } from "./house/ExplainRequest.ts";
 import { ListAccessKeys } from "./house/ListAccessKeys.ts";
 import { RotateSigningKeys } from "./house/RotateSigningKeys.ts";
 import { SetUserPoolClientTokenOptions } from "./house/SetUserPoolClientTokenOptions.ts";
+import { SetUserPoolRecentSignIn } from "./house/SetUserPoolRecentSignIn.ts";
 import { SetUserPoolTriggerTargets } from "./house/SetUserPoolTriggerTargets.ts";
 import { AdminDeleteSoftwareToken } from "./mfa/AdminDeleteSoftwareToken.ts";
 import { AdminGetUserAuthFactors } from "./mfa/AdminGetUserAuthFactors.ts";
@@ -261,11 +263,13 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   DeleteAccessKey: signed(DeleteAccessKey),
   DescribeSigningKeys: signed(DescribeSigningKeys),
   DescribeUserPoolClientTokenOptions: signed(DescribeUserPoolClientTokenOptions),
+  DescribeUserPoolRecentSignIn: signed(DescribeUserPoolRecentSignIn),
   DescribeUserPoolTriggerTargets: signed(DescribeUserPoolTriggerTargets),
   ExplainRequest: signed(ExplainRequest),
   ListAccessKeys: signed(ListAccessKeys),
   RotateSigningKeys: signed(RotateSigningKeys),
   SetUserPoolClientTokenOptions: signed(SetUserPoolClientTokenOptions),
+  SetUserPoolRecentSignIn: signed(SetUserPoolRecentSignIn),
   SetUserPoolTriggerTargets: signed(SetUserPoolTriggerTargets),
 };
 

@@ -48,7 +48,7 @@ export async function submitFactor(world: World, submission: Submission): Promis
     }
     const code = fields["code"]?.replaceAll(" ", "") ?? "";
     if (code === "") return again({ field: "code", message: "Enter the code." });
-    const check = await checkFactor(world, open, user, code);
+    const check = await checkFactor(world, submission, user, code);
     if (!check.ok) {
       if (check.cause !== "attemptsExceeded") {
         const attempt = { ipAddress: submission.source };
@@ -70,13 +70,15 @@ type FactorCheck =
 
 async function checkFactor(
   world: World,
-  { state, request: { pool } }: OpenFlow,
+  { open, source }: Submission,
   user: User,
   code: string,
 ): Promise<FactorCheck> {
+  const { state } = open;
+  const { pool } = open.request;
   if (state.step !== "factor") throw new Error("the flow is at another step");
   if (state.factor === "SOFTWARE_TOKEN_MFA") {
-    const check = await checkSoftwareToken(world, user, code);
+    const check = await checkSoftwareToken(world, user, { code, source });
     if (!check.ok) return check;
     const use: Save = async ({ softwareTokens }) => {
       const isFirst = await softwareTokens.useStep(user.poolId, user.sub, check.step);
@@ -87,7 +89,8 @@ async function checkFactor(
   }
   const contact = contactOfFactor(user, state.factor);
   if (contact === undefined) return { ok: false, cause: "mismatch" };
-  const check = await checkSignInCode(world, user, { contact, sessionId: state.codeId }, code);
+  const sent = { contact, sessionId: state.codeId };
+  const check = await checkSignInCode(world, user, sent, { code, source });
   if (!check.ok) return check;
   const use: Save = async (tables) => {
     const isFirst = await useSignInCode(tables, check.row);

@@ -8,6 +8,7 @@ import {
   newBrowserSession,
   replaceBrowserSession,
 } from "../core/sign-in/browser-sign-in.ts";
+import { requireActive } from "../core/sign-in/require-active.ts";
 import { requireUnlocked } from "../core/sign-in/require-unlocked.ts";
 import type { SignIn } from "../core/sign-in/sign-in.ts";
 import type { Tables } from "../core/tables.ts";
@@ -35,7 +36,7 @@ export interface Finish {
 
 /**
  * Somebody has just proved who they are. Throws `ApiFailure` when a second factor is owed, PostAuthentication denies it, or
- * the account was locked meanwhile. `save` is what else changes about them, in the same transaction.
+ * the account was locked or put out of use meanwhile. `save` is what else changes about them, in the same transaction.
  */
 export async function finishSignIn(
   world: World,
@@ -54,7 +55,8 @@ export async function finishSignIn(
   const response = await grantAuthorization(world, open.request, person, async (tables) => {
     await finishFlow(tables, open);
     await requireUnlocked(world, tables, { client, fail }, user);
-    const saved = await save(tables);
+    await save(tables);
+    const saved = await requireActive(world, tables, { client, fail }, user);
     await tables.attempts.clear(user.poolId, user.sub);
     await tables.authEvents.put(authEventOf(world, { ipAddress }, signIn, "Pass"));
     await replaceBrowserSession(tables, before, started);

@@ -33,7 +33,7 @@ export async function submitSetUpApp(world: World, submission: Submission): Prom
   };
   const code = fields["code"]?.replaceAll(" ", "") ?? "";
   if (code === "") return again({ field: "code", message: "Enter the code that the app shows." });
-  const check = await checkPendingSoftwareToken(world, user, code);
+  const check = await checkPendingSoftwareToken(world, user, { code, source: submission.source });
   if (!check.ok) return again({ field: "code", message: codeWords[check.cause] });
   const { sealedSecret, step } = check;
   const confirmed = { sealedSecret, step, friendlyName: undefined };

@@ -143,7 +143,7 @@ async function checkPerson(
   const user = known ?? (await migrateUser(world, attempt, name, password));
   await announceSignIn(world, attempt, name, user);
   const failure = presumedFailure(world, attempt, user, progress);
-  return checkPasswordOf(world, pool, name, user, password, failure);
+  return checkPasswordOf(world, pool, name, user, password, ipAddress, failure);
 }
 
 function nameOf({ state, request }: OpenFlow): string | undefined {

@@ -26,6 +26,16 @@ export function quotaTable(db: Kysely<Schema>): QuotaTable {
         .executeTakeFirst();
       return counted !== undefined;
     },
+    async giveBack(poolId, subject, action) {
+      await db
+        .updateTable("quotas")
+        .set((set) => ({ used: set("used", "-", 1) }))
+        .where("pool_id", "=", poolId)
+        .where("subject", "=", subject)
+        .where("action", "=", action)
+        .where("used", ">", 0)
+        .execute();
+    },
     async prune(now) {
       await db
         .deleteFrom("quotas")

@@ -154,6 +154,19 @@ export function quotasSuite(open: () => Promise<Store>): void {
       expect(await count(store, 1000, 0)).toBe(false);
     });
 
+    it("AC-02 takes back one of those that were counted, and no more", async () => {
+      const store = await open();
+      const giveBack = () => store.write(({ quotas }) => quotas.giveBack(house, ada, "code"));
+      await giveBack();
+      expect(await count(store, 1000, 1)).toBe(true);
+      await giveBack();
+      await giveBack();
+      expect(await count(store, 1000, 1)).toBe(true);
+      expect(await count(store, 1000, 1)).toBe(false);
+      await store.write(({ quotas }) => quotas.giveBack(house, ben, "code"));
+      expect(await count(store, 1000, 1)).toBe(false);
+    });
+
     it("forgets hours that are over and nothing else", async () => {
       const store = await open();
       await count(store, 1000, 1);

@@ -3,6 +3,7 @@ import {
   AdminDeleteUserCommand,
   AdminDisableUserCommand,
   InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { poolId, sub } from "../../src/core/ids.ts";
 import { signInNames } from "../../src/core/users/names.ts";
@@ -38,6 +39,27 @@ export async function lockOut(
     AuthParameters,
   });
   for (let i = 0; i < 5; i++) await admin.send(guess).catch(() => undefined);
+}
+
+/** Five proofs of nothing, which cost no hash. The client allows USER_SRP_AUTH. */
+export async function lockOutByProofs(
+  { admin }: TestServer,
+  ClientId: string,
+  { username }: TestPerson,
+): Promise<void> {
+  const AuthParameters = { USERNAME: username, SRP_A: "2" };
+  const begin = new InitiateAuthCommand({ ClientId, AuthFlow: "USER_SRP_AUTH", AuthParameters });
+  for (let i = 0; i < 5; i++) {
+    const { ChallengeName, ChallengeParameters } = await admin.send(begin);
+    const ChallengeResponses = {
+      USERNAME: username,
+      PASSWORD_CLAIM_SECRET_BLOCK: ChallengeParameters?.["SECRET_BLOCK"] ?? "",
+      PASSWORD_CLAIM_SIGNATURE: Buffer.alloc(32).toString("base64"),
+      TIMESTAMP: "Thu Jan 1 00:00:00 UTC 2026",
+    };
+    const guess = { ClientId, ChallengeName, ChallengeResponses };
+    await admin.send(new RespondToAuthChallengeCommand(guess)).catch(() => undefined);
+  }
 }
 
 /** No operation takes a confirmation back; an import can. */

@@ -1,7 +1,9 @@
 /** A pool with clients and a person, made through the AWS SDK as an administrator would. */
 import {
+  AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
+  CreateGroupCommand,
   CreateResourceServerCommand,
   CreateUserPoolClientCommand,
   type CreateUserPoolClientCommandInput,
@@ -62,6 +64,19 @@ export async function createPerson(
   );
   const sub = required(User?.Attributes?.find(({ Name }) => Name === "sub")?.Value);
   return { username, password, sub };
+}
+
+/** Makes the groups, and puts somebody into each: their names are in the tokens. */
+export async function addToGroups(
+  { admin }: Pick<TestServer, "admin">,
+  UserPoolId: string,
+  Username: string,
+  names: readonly string[],
+): Promise<void> {
+  for (const GroupName of names) {
+    await admin.send(new CreateGroupCommand({ UserPoolId, GroupName }));
+    await admin.send(new AdminAddUserToGroupCommand({ UserPoolId, GroupName, Username }));
+  }
 }
 
 /** The resource server `api` with the scopes `api/read` and `api/write`. */

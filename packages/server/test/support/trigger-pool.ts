@@ -25,6 +25,8 @@ export interface TriggerPool {
   readonly poolId: string;
   /** Another function for a trigger the pool has. */
   set(trigger: TriggerKey, run: TriggerFunction): void;
+  /** What happens while the server waits for a trigger, which then answers as it did; undefined lets nothing happen. */
+  meanwhile(trigger: TriggerKey, happens: (() => Promise<unknown>) | undefined): void;
   events(trigger: TriggerKey): TriggerEvent[];
 }
 
@@ -40,7 +42,8 @@ export async function poolWithTriggers(
   settings: Partial<CreateUserPoolCommandInput> = {},
 ): Promise<TriggerPool> {
   pools += 1;
-  const nameOf = (trigger: string): string => `pool-${pools}-${trigger}`;
+  const number = pools;
+  const nameOf = (trigger: string): string => `pool-${number}-${trigger}`;
   const triggers = Object.keys(functions);
   // Another file's pool may have the same number, but its host is its own.
   for (const [trigger, run] of Object.entries(functions)) host.functions.set(nameOf(trigger), run);
@@ -54,6 +57,15 @@ export async function poolWithTriggers(
   return {
     poolId,
     set: (trigger, run) => void host.functions.set(nameOf(trigger), run),
+    meanwhile(trigger, happens) {
+      if (happens === undefined) host.answers.delete(nameOf(trigger));
+      else {
+        host.answers.set(nameOf(trigger), (response, { body }) => {
+          response.setHeader("content-type", "application/json");
+          void happens().then(() => response.end(body));
+        });
+      }
+    },
     events: (trigger) => host.eventsOf(nameOf(trigger)),
   };
 }

@@ -46,6 +46,7 @@ export async function testWorld(): Promise<World & { readonly clock: HandClock }
       region: "us-east-1",
       accountId: "000000000000",
       isDev: false,
+      guessesPerSource: 1000,
     },
   };
 }

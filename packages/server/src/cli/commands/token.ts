@@ -1,7 +1,6 @@
 /** `poolhouse token inspect`: what a token is, says, and lacks. The token leaves this process on the screen only. */
+import { type Expectation, inspectToken } from "@poolhouse/client/inspect";
 import { parseConfig } from "../../config/config.ts";
-import { inspectToken } from "../../inspect/inspect-token.ts";
-import type { Expectation } from "../../inspect/problems.ts";
 import { type Arguments, readArguments } from "../arguments.ts";
 import { type Command, usageFailure } from "../command.ts";
 import type { Terminal } from "../terminal.ts";

@@ -6,6 +6,7 @@
 import type { Client } from "../clients/client.ts";
 import { findClient } from "../clients/find-client.ts";
 import type { Fail } from "../failures.ts";
+import { notify } from "../messages/notice.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { stateRefusal } from "../sign-in/account-state.ts";
@@ -19,7 +20,9 @@ import {
 } from "../sign-in/challenge-session.ts";
 import type { ReadTables, Tables } from "../tables.ts";
 import { texts } from "../texts.ts";
+import type { VerifiedAccessToken } from "../tokens/access-token.ts";
 import { requireAccessToken } from "../tokens/require-access-token.ts";
+import { requireRecentSignIn } from "../tokens/require-recent-sign-in.ts";
 import { updateUser } from "../users/update-user.ts";
 import type { User } from "../users/user.ts";
 import { withFactor } from "./mfa-preference.ts";
@@ -55,12 +58,22 @@ export async function requireEnrolee(
   }
   const enrolee =
     Session === undefined
-      ? { ...(await requireAccessToken(world, AccessToken ?? "")), session: undefined }
+      ? { ...(await requireRecentToken(world, AccessToken ?? "", fail)), session: undefined }
       : await enroleeOfSession(world, Session, fail);
   if (!offeredFactors(enrolee.pool).includes("SOFTWARE_TOKEN_MFA")) {
     throw fail("SoftwareTokenMFANotFoundException", texts.softwareTokenNotOffered);
   }
   return enrolee;
+}
+
+async function requireRecentToken(
+  world: World,
+  accessToken: string,
+  fail: SessionFail,
+): Promise<VerifiedAccessToken> {
+  const token = await requireAccessToken(world, accessToken);
+  requireRecentSignIn(world, token, fail);
+  return token;
 }
 
 export interface ConfirmedToken {
@@ -79,7 +92,7 @@ export async function confirmSoftwareToken(
 ): Promise<boolean> {
   const { pool, client, user, session } = enrolee;
   return world.store.write(async (tables) => {
-    if (session === undefined) return confirm(tables, user, confirmed);
+    if (session === undefined) return confirm(world, tables, pool, user, confirmed);
     await useSession(tables, client, session, fail);
     return (await confirmOnTheWay(world, tables, pool, user, confirmed, fail)) !== undefined;
   });
@@ -96,18 +109,23 @@ export async function confirmOnTheWay(
 ): Promise<User | undefined> {
   const latest = await tables.users.find(pool.poolId, sub);
   const user = await requireSetUpOwed(tables, pool, latest, fail);
-  if (!(await confirm(tables, user, confirmed))) return undefined;
+  if (!(await confirm(world, tables, pool, user, confirmed))) return undefined;
   const mfa = withFactor(user.mfa, "SOFTWARE_TOKEN_MFA");
   const turnOn = (latest: User): User => ({ ...latest, mfa, modifiedAt: world.clock.now() });
   return updateUser(tables, pool, sub, turnOn, fail, null);
 }
 
-function confirm(
-  { softwareTokens }: Tables,
-  { poolId, sub }: User,
+async function confirm(
+  world: World,
+  tables: Tables,
+  pool: Pool,
+  user: User,
   { sealedSecret, friendlyName, step }: ConfirmedToken,
 ): Promise<boolean> {
-  return softwareTokens.confirm(poolId, sub, sealedSecret, friendlyName, step);
+  const { poolId, sub } = user;
+  const isConfirmed = await tables.softwareTokens.confirm(poolId, sub, sealedSecret, friendlyName, step);
+  if (isConfirmed) await notify(world, tables, pool, user, "appAdded");
+  return isConfirmed;
 }
 
 /** In the transaction that takes a step of the enrolment. */

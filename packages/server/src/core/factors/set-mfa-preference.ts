@@ -3,6 +3,7 @@
  * on only where the pool offers it and the person has it, or they would believe in it and never be asked.
  */
 import type { Fail } from "../failures.ts";
+import { notify } from "../messages/notice.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
@@ -35,7 +36,8 @@ export async function setMfaPreference(
     if (latest === undefined) throw fail("UserNotFoundException", texts.userNotFound);
     await requireFactors(tables, pool, latest, settings, fail);
     const change = (user: User): User => ({ ...user, mfa: changed(user.mfa, settings), modifiedAt });
-    await updateUser(tables, pool, sub, change, fail, null);
+    const user = await updateUser(tables, pool, sub, change, fail, null);
+    if (isNews(latest.mfa, user.mfa)) await notify(world, tables, pool, user, "factorsChanged");
   });
 }
 
@@ -54,9 +56,17 @@ export async function deleteSoftwareToken(
       mfa: withoutFactor(user.mfa, "SOFTWARE_TOKEN_MFA"),
       modifiedAt,
     });
-    if (isDeleted) await updateUser(tables, pool, sub, change, fail, null);
-    return isDeleted;
+    if (!isDeleted) return false;
+    const user = await updateUser(tables, pool, sub, change, fail, null);
+    await notify(world, tables, pool, user, "appRemoved");
+    return true;
   });
+}
+
+/** That an app is turned on is no news: its owner was told when it was set up. */
+function isNews(before: MfaPreference, after: MfaPreference): boolean {
+  const turned = mfaKinds.filter((kind) => before.enabled.includes(kind) !== after.enabled.includes(kind));
+  return turned.some((kind) => kind !== "SOFTWARE_TOKEN_MFA" || before.enabled.includes(kind));
 }
 
 function requireOnePreferred(settings: FactorSettings, fail: PreferenceFail): void {

@@ -8,7 +8,7 @@ import { type Contact, contactOf } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { sessionLifetimeMs } from "../sign-in/challenge-session.ts";
-import { type CodeCheck, checkCode } from "../sign-in/check-code.ts";
+import { type CodeCheck, type CodeClaim, checkCode } from "../sign-in/check-code.ts";
 import type { VerificationCode } from "../sign-in/verification-code.ts";
 import type { Tables } from "../tables.ts";
 import type { ClientMetadata, TriggerFail } from "../triggers/trigger-subject.ts";
@@ -42,11 +42,11 @@ export async function checkSignInCode(
   world: World,
   user: User,
   { contact, sessionId }: Pick<SignInCode, "contact" | "sessionId">,
-  code: string,
+  { code, source }: Pick<CodeClaim, "code" | "source">,
   alongside?: (tables: Tables) => Promise<void>,
 ): Promise<CodeCheck> {
   const boundTo = bindingOf(sessionId, contact);
-  return checkCode(world, user, { purpose, code, boundTo }, alongside);
+  return checkCode(world, user, { purpose, code, boundTo, source }, alongside);
 }
 
 /** False when somebody else used it first. */

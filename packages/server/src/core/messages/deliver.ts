@@ -36,17 +36,21 @@ async function wayOut(world: World, carriers: Carriers, message: Message): Promi
   const pool = await world.store.read.pools.find(message.poolId);
   if (pool === undefined) return never("its pool is gone");
   const content = openContent(world, message.sealedBody);
-  if (content === undefined || !("code" in content)) return never("it does not open");
-  if (hasCustomSender(pool, message.medium)) return () => carryByTrigger(world, pool, message, content);
+  if (content === undefined || !("sub" in content)) return never("it does not open");
+  if ("code" in content && hasCustomSender(pool, message.medium)) {
+    return () => carryByTrigger(world, pool, message, content);
+  }
   const carrier = carriers[message.medium];
   return carrier && (() => carrier(letterOf(pool, message, content)));
 }
+
+type Words = Pick<MessageContent, "html" | "text">;
 
 function never(reason: string): Carry {
   return async () => ({ kind: "never", reason });
 }
 
-function letterOf({ settings }: Pool, message: Message, { text, html }: MessageContent): Letter {
+function letterOf({ settings }: Pool, message: Message, { text, html }: Words): Letter {
   const { poolId, messageId, to, subject, createdAt } = message;
   const { From: from, ReplyToEmailAddress: replyTo } = settings.EmailConfiguration ?? {};
   return { poolId, messageId, to, subject, text, html, from, replyTo, createdAt };

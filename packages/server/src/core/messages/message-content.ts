@@ -16,9 +16,17 @@ export interface MessageContent {
   readonly metadata: ClientMetadata;
 }
 
+/** It has no code, and no trigger is told of it. */
+export interface NoticeContent {
+  readonly text: string;
+  readonly html: string;
+  readonly notice: string;
+  readonly sub: string;
+}
+
 const purpose = "message";
 
-export function sealContent(world: Pick<World, "sealing">, content: MessageContent): string {
+export function sealContent(world: Pick<World, "sealing">, content: MessageContent | NoticeContent): string {
   return world.sealing.seal(purpose, JSON.stringify(content));
 }
 
@@ -26,7 +34,7 @@ export function sealContent(world: Pick<World, "sealing">, content: MessageConte
 export function openContent(
   world: Pick<World, "sealing">,
   sealedBody: string,
-): MessageContent | { readonly text: string } | undefined {
+): MessageContent | NoticeContent | { readonly text: string } | undefined {
   const opened = world.sealing.open(purpose, sealedBody);
   if (opened === undefined) return undefined;
   // Only sealContent writes an object.

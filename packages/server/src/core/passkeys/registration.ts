@@ -4,6 +4,7 @@
  */
 import type { Client } from "../clients/client.ts";
 import type { ApiFailure, Fail } from "../failures.ts";
+import { notify } from "../messages/notice.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { PasskeyAnswer, PasskeyRefusal, World } from "../ports.ts";
 import type { VerificationCode } from "../sign-in/verification-code.ts";
@@ -114,7 +115,8 @@ export async function completeRegistration(
     createdAt: now,
     lastUsedAt: undefined,
   };
-  await world.store.write(async ({ passkeys, verificationCodes }) => {
+  await world.store.write(async (tables) => {
+    const { passkeys, verificationCodes } = tables;
     if (!(await verificationCodes.use(poolId, sub, purpose, row.codeHash))) throw challengeNotFound(fail);
     // Another may have been completed while this one was begun.
     requireRoom((await passkeys.listOfUser(poolId, sub)).length, fail);
@@ -122,6 +124,7 @@ export async function completeRegistration(
     if (!(await passkeys.insert(passkey))) {
       throw fail("WebAuthnCredentialNotSupportedException", texts.passkeyExists);
     }
+    await notify(world, tables, pool, user, "passkeyAdded");
   });
 }
 

@@ -6,7 +6,13 @@ import { startRegistration } from "./registration.ts";
 import { relyingPartyOf } from "./relying-party.ts";
 
 const at = (publicUrl: string) => ({
-  settings: { publicUrl, region: "us-east-1", accountId: "000000000000", isDev: false },
+  settings: {
+    publicUrl,
+    region: "us-east-1",
+    accountId: "000000000000",
+    isDev: false,
+    guessesPerSource: 1000,
+  },
 });
 
 test.each([

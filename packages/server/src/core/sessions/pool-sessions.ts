@@ -1,8 +1,20 @@
-/** Does the pool keep track of who is signed in where, and in how many places at most? */
+/** Does the pool keep track of who is signed in where, in how many places at most, and how fresh must a sign-in be for what matters? */
+import type { RecentSignInResponse } from "../../model/poolhouse.ts";
+
 export interface PoolSessions {
   readonly isTracking: boolean;
   /** Of one person; the least recently used ends when another begins. */
   readonly mostPerUser: number;
+  /** Of a sign-in that may enrol or remove factors; without, or with 0, any may. */
+  readonly recentSignInMinutes?: number;
 }
 
 export const untrackedSessions: PoolSessions = { isTracking: false, mostPerUser: 20 };
+
+export function describeRecentSignIn({
+  sessions,
+}: {
+  readonly sessions: PoolSessions;
+}): RecentSignInResponse {
+  return { MaxAgeMinutes: sessions.recentSignInMinutes ?? 0 };
+}

@@ -65,7 +65,7 @@ export async function answerCustomChallenge(
   attempt: RespondAttempt,
   { session, user, responses }: ChallengeAnswer,
 ): Promise<Answered> {
-  const { pool, client, fail } = attempt;
+  const { pool, client, ipAddress, fail } = attempt;
   const answer = requireParameter(responses, "ANSWER", fail);
   // askTriggers wrote it.
   const { privateParameters, metadata } = session.data as unknown as CustomState;
@@ -75,7 +75,12 @@ export async function answerCustomChallenge(
   const look = async (): Promise<true | undefined> =>
     (await verifyAuthChallenge(world, subject, privateParameters, answer, fail)) ? true : undefined;
   const failure = presumedFailure(world, attempt, user, progress);
-  const tried = await countedAttempt(world, pool.poolId, account, look, failure);
+  const tried = await countedAttempt(
+    world,
+    { poolId: pool.poolId, account, source: ipAddress },
+    look,
+    failure,
+  );
   if (!tried.ok && tried.isLocked) throw passwordFailure("attemptsExceeded", client, fail);
   const result = {
     challengeName: "CUSTOM_CHALLENGE",

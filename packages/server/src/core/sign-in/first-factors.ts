@@ -38,9 +38,9 @@ export async function provePassword(
   progress: Progress,
   password: string,
 ): Promise<Answered> {
-  const { pool, client, fail } = attempt;
+  const { pool, client, ipAddress, fail } = attempt;
   const failure = presumedFailure(world, attempt, user, progress);
-  const check = await checkPasswordOf(world, pool, progress.name, user, password, failure);
+  const check = await checkPasswordOf(world, pool, progress.name, user, password, ipAddress, failure);
   if (!check.ok) throw passwordFailure(check.cause, client, fail);
   const proof = { ChallengeName: "Password", ChallengeResponse: "Success" } as const;
   const proven = {

@@ -7,6 +7,7 @@ import { normalizeName } from "../users/names.ts";
 import type { User } from "../users/user.ts";
 import { type StateRefusal, stateRefusal } from "./account-state.ts";
 import { countedAttempt } from "./counted-attempt.ts";
+import type { Source } from "./source-limit.ts";
 
 export type PasswordRefusal = StateRefusal | "unknownUser" | "attemptsExceeded";
 
@@ -20,7 +21,7 @@ export async function checkPassword(
   name: string,
   password: string,
 ): Promise<PasswordCheck> {
-  return checkPasswordOf(world, pool, name, await findUser(world, pool, name), password);
+  return checkPasswordOf(world, pool, name, await findUser(world, pool, name), password, undefined);
 }
 
 /**
@@ -33,6 +34,7 @@ export async function checkPasswordOf(
   name: string,
   user: User | undefined,
   password: string,
+  source: Source,
   alongside?: (tables: Tables) => Promise<void>,
 ): Promise<PasswordCheck> {
   const account = accountOf(world, pool, name, user);
@@ -40,7 +42,7 @@ export async function checkPasswordOf(
     const isRight = await world.passwords.verify(user?.passwordHash, password);
     return isRight ? user : undefined;
   };
-  const attempt = await countedAttempt(world, pool.poolId, account, look, alongside);
+  const attempt = await countedAttempt(world, { poolId: pool.poolId, account, source }, look, alongside);
   if (!attempt.ok) {
     if (attempt.isLocked) return refuse("attemptsExceeded");
     return refuse(user === undefined ? "unknownUser" : "wrongPassword");

@@ -1,4 +1,4 @@
-/** Nobody who was disabled, deleted or put out of use since the sign-in began gets a token (TK-18). */
+/** Nobody who was disabled, deleted or put out of use since the sign-in began gets a token, nor does an app that was deleted (TK-18). */
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import { texts } from "../texts.ts";
@@ -10,10 +10,14 @@ import { passwordFailure } from "./refuse-password.ts";
 /** The person as they are, in the transaction that would sign them in, after everything that it changes. */
 export async function requireActive(
   world: Pick<World, "clock">,
-  { users }: Pick<Tables, "users">,
-  { client, fail }: Attempt,
+  { clients, users }: Pick<Tables, "clients" | "users">,
+  { client, fail }: Pick<Attempt, "client" | "fail">,
   { poolId, sub }: User,
 ): Promise<User> {
+  const { clientId } = client;
+  if ((await clients.find(poolId, clientId)) === undefined) {
+    throw fail("ResourceNotFoundException", texts.clientNotFound(clientId));
+  }
   const user = await users.find(poolId, sub);
   if (user === undefined) throw fail("NotAuthorizedException", texts.sessionInvalid);
   const refusal = stateRefusal(user, world.clock.now());

@@ -58,7 +58,7 @@ export async function answerPasswordVerifier(
   attempt: RespondAttempt,
   { session, user, responses }: ChallengeAnswer,
 ): Promise<Answered> {
-  const { pool, client, fail } = attempt;
+  const { pool, client, ipAddress, fail } = attempt;
   const { progress } = session;
   const signature = requireParameter(responses, "PASSWORD_CLAIM_SIGNATURE", fail);
   const secretBlock = requireParameter(responses, "PASSWORD_CLAIM_SECRET_BLOCK", fail);
@@ -72,7 +72,12 @@ export async function answerPasswordVerifier(
   const look = async (): Promise<User | undefined> =>
     (await world.srp.verify({ ...proof, secretBlock, timestamp, signature })) ? user : undefined;
   const failure = presumedFailure(world, attempt, user, progress);
-  const tried = await countedAttempt(world, pool.poolId, account, look, failure);
+  const tried = await countedAttempt(
+    world,
+    { poolId: pool.poolId, account, source: ipAddress },
+    look,
+    failure,
+  );
   if (!tried.ok) throw passwordFailure(tried.isLocked ? "attemptsExceeded" : "wrongPassword", client, fail);
   const refusal = stateRefusal(tried.found, world.clock.now());
   if (refusal !== undefined) throw passwordFailure(refusal, client, fail);

@@ -75,6 +75,7 @@ export async function redeemRefreshToken<Admitted>(
     return refuse("refreshTokenReused");
   }
   const admitted = await admit({ user, groups, family });
+  if (!(await isStillThere(world, pool, client))) return refuse("refreshTokenRevoked");
   const current = rotated
     ? await rotate(world, client, family, opened)
     : await stillLiving(world, pool, family);
@@ -88,7 +89,12 @@ function isSpent(world: World, client: Client, family: Family, token: RefreshTok
   return !isRotating(client) || !isRetry(client, family, token, world.clock.now());
 }
 
-/** A trigger may take seconds, in which the person may have signed out. */
+/** A trigger may take seconds, in which the app may have been deleted (TK-18). */
+async function isStillThere(world: World, pool: Pool, { clientId }: Client): Promise<boolean> {
+  return !hasTokenTrigger(pool) || (await world.store.read.clients.find(pool.poolId, clientId)) !== undefined;
+}
+
+/** In the same seconds the person may have signed out. */
 async function stillLiving(world: World, pool: Pool, family: Family): Promise<Family | undefined> {
   if (!hasTokenTrigger(pool)) return family;
   const latest = await world.store.read.families.find(family.poolId, family.sub, family.familyId);

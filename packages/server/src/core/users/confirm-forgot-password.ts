@@ -1,5 +1,6 @@
 /** The code for a new password comes back with the password. Nobody is signed in by it, so a second factor is still owed (AC-09). */
 import { singleAuthEvent } from "../events/record-auth-event.ts";
+import { notify } from "../messages/notice.ts";
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
 import { postConfirmation } from "../triggers/post-confirmation.ts";
@@ -38,7 +39,8 @@ export async function confirmForgotPassword(world: World, call: ConfirmForgotPas
   const { user: named, id } = await findAccount(world, pool, name);
   await countUse(world, pool, id, "recovery", fail);
   if (!hidesPeople(client)) requireRecovering(named, fail);
-  const row = await requireCode(world, pool, id, { purpose: "resetPassword", code, tellsNone: true }, fail);
+  const given = { purpose: "resetPassword", code, source: call.ipAddress, tellsNone: true } as const;
+  const row = await requireCode(world, pool, id, given, fail);
   const person = requireRecovering(named, fail);
   const stored = await newPassword(world, pool, person, password, fail);
   const address = openAddress(world, row);
@@ -55,6 +57,8 @@ export async function confirmForgotPassword(world: World, call: ConfirmForgotPas
     await endOldPassword(tables, recovered, now);
     await tables.attempts.clear(pool.poolId, person.sub);
     await tables.authEvents.put(event);
+    const notice = person.passwordHash === undefined ? "passwordSet" : "passwordChanged";
+    await notify(world, tables, pool, recovered, notice);
     return recovered;
   });
   const subject = { pool, client, user, metadata };

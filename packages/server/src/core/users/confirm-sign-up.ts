@@ -40,7 +40,8 @@ export async function confirmSignUp(world: World, call: ConfirmSignUpCall): Prom
   const tellsNone = !hidesPeople(client);
   if (tellsNone) requireUnconfirmed(account.user, fail);
   const opensSession = mayOpenSession(world, call, account);
-  const row = await requireCode(world, pool, account.id, { purpose: "signUp", code, tellsNone }, fail);
+  const given = { purpose: "signUp", code, source: call.ipAddress, tellsNone } as const;
+  const row = await requireCode(world, pool, account.id, given, fail);
   const address = openAddress(world, row);
   const user = await world.store.write(async (tables) => {
     await useCode(tables, row, fail);

@@ -5,6 +5,7 @@ import type { CodePurpose } from "../messages/code-request.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { checkCode } from "../sign-in/check-code.ts";
+import type { Source } from "../sign-in/source-limit.ts";
 import type { VerificationCode } from "../sign-in/verification-code.ts";
 import type { Tables } from "../tables.ts";
 import { texts } from "../texts.ts";
@@ -12,6 +13,7 @@ import { texts } from "../texts.ts";
 export interface GivenCode {
   readonly purpose: CodePurpose;
   readonly code: string;
+  readonly source: Source;
   /** False where it would tell who exists that no code waits: then there are only right ones and wrong ones. */
   readonly tellsNone: boolean;
 }
@@ -20,14 +22,14 @@ export async function requireCode(
   world: World,
   { poolId }: Pick<Pool, "poolId">,
   account: Sub,
-  { purpose, code, tellsNone }: GivenCode,
+  { purpose, code, source, tellsNone }: GivenCode,
   fail: Fail<"CodeMismatchException" | "ExpiredCodeException" | "LimitExceededException">,
 ): Promise<VerificationCode> {
   if (tellsNone) {
     const waiting = await world.store.read.verificationCodes.find(poolId, account, purpose);
     if (waiting === undefined || waiting.expiresAt <= world.clock.now()) throw expired(fail);
   }
-  const check = await checkCode(world, { poolId, sub: account }, { purpose, code, boundTo: null });
+  const check = await checkCode(world, { poolId, sub: account }, { purpose, code, boundTo: null, source });
   if (check.ok) return check.row;
   switch (check.cause) {
     case "expired":

@@ -11,7 +11,7 @@ import type { TriggerFail, TriggerSubject } from "../triggers/trigger-subject.ts
 import { contactAttributes } from "./attributes.ts";
 import { type CodeAddress, openAddress, sealAddress, withProvedAddress } from "./code-address.ts";
 import { countUse } from "./limits.ts";
-import { requireCode, useCode } from "./require-code.ts";
+import { type GivenCode, requireCode, useCode } from "./require-code.ts";
 import { updateUser } from "./update-user.ts";
 import type { User } from "./user.ts";
 
@@ -51,12 +51,12 @@ export async function verifyAddress(
   pool: Pool,
   { sub }: User,
   attributeName: string,
-  code: string,
+  { code, source }: Pick<GivenCode, "code" | "source">,
   fail: VerifyAddressFail,
 ): Promise<void> {
   await countUse(world, pool, sub, "verifyAttribute", fail);
   const purpose = purposeOf(requireAddressName(attributeName, fail));
-  const row = await requireCode(world, pool, sub, { purpose, code, tellsNone: true }, fail);
+  const row = await requireCode(world, pool, sub, { purpose, code, source, tellsNone: true }, fail);
   const address = openAddress(world, row);
   const now = world.clock.now();
   const prove = (user: User): User => {

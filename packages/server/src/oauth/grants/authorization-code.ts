@@ -78,8 +78,12 @@ async function useCode(
   user: User | undefined,
 ): Promise<Family | "used" | undefined> {
   const { poolId, codeHash, sub, familyId, scopes, authenticatedAt, originSessionId } = code;
+  const { clientId } = client;
   return world.store.write(async (tables) => {
     const now = world.clock.now();
+    // Deleted while the token trigger was asked (TK-18).
+    const isThere = (await tables.clients.find(poolId, clientId)) !== undefined;
+    if (!isThere) throw refuse("clientUnknown", { client_id: clientId });
     if (!(await tables.authorizationCodes.use(poolId, codeHash, now))) {
       await tables.families.end(poolId, sub, familyId, "codeReused", now);
       return "used";

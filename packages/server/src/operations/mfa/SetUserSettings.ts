@@ -1,9 +1,11 @@
 import { legacySettings } from "../../core/factors/legacy-settings.ts";
 import { setMfaPreference } from "../../core/factors/set-mfa-preference.ts";
+import { requireRecentSignIn } from "../../core/tokens/require-recent-sign-in.ts";
 import type { Handler } from "../handler.ts";
 
 export const SetUserSettings: Handler<"SetUserSettings"> = async (input, context) => {
   const { fail, caller } = context;
+  requireRecentSignIn(context, caller, fail);
   await setMfaPreference(context, caller.pool, caller.user, legacySettings(input.MFAOptions, fail), fail);
   return {};
 };

@@ -10,9 +10,10 @@ import type { Handler } from "../handler.ts";
 
 /** For somebody on the way in, the app is turned on as well; whoever is signed in says so by SetUserMFAPreference. */
 export const VerifySoftwareToken: Handler<"VerifySoftwareToken"> = async (input, context) => {
-  const { fail } = context;
+  const { fail, source } = context;
   const enrolee = await requireEnrolee(context, input, fail);
-  const check = await checkPendingSoftwareToken(context, enrolee.user, input.UserCode);
+  const claim = { code: input.UserCode, source };
+  const check = await checkPendingSoftwareToken(context, enrolee.user, claim);
   if (!check.ok) {
     if (check.cause === "attemptsExceeded") {
       throw fail("NotAuthorizedException", texts.passwordAttemptsExceeded);

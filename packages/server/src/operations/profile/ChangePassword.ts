@@ -1,9 +1,11 @@
 import type { AuthEvent } from "../../core/events/auth-event.ts";
 import { singleAuthEvent } from "../../core/events/record-auth-event.ts";
+import { notify } from "../../core/messages/notice.ts";
 import { checkPasswordOf } from "../../core/sign-in/password-sign-in.ts";
 import { passwordFailure } from "../../core/sign-in/refuse-password.ts";
 import type { Tables } from "../../core/tables.ts";
 import { texts } from "../../core/texts.ts";
+import { requireRecentSignIn } from "../../core/tokens/require-recent-sign-in.ts";
 import { countUse } from "../../core/users/limits.ts";
 import { endOldPassword, newPassword, withPassword } from "../../core/users/new-password.ts";
 import { requirePasswordPolicy } from "../../core/users/password-policy.ts";
@@ -35,6 +37,8 @@ export const ChangePassword: Handler<"ChangePassword"> = async (input, context) 
   await context.store.write(async (tables) => {
     const user = await updateUser(tables, pool, proven.sub, setPassword, fail, null);
     await endOldPassword(tables, user, now, family.familyId);
+    const notice = proven.passwordHash === undefined ? "passwordSet" : "passwordChanged";
+    await notify(context, tables, pool, user, notice);
     await tables.authEvents.put({ ...event, response: "Pass" });
   });
   return {};
@@ -52,11 +56,14 @@ async function proveOldPassword(
   { PreviousPassword }: Input<"ChangePassword">,
   event: AuthEvent,
 ): Promise<User> {
-  const { fail, caller } = context;
+  const { fail, caller, source } = context;
   const { pool, client, user } = caller;
-  if (PreviousPassword === undefined) return user;
+  if (PreviousPassword === undefined) {
+    requireRecentSignIn(context, caller, fail);
+    return user;
+  }
   const presume = ({ authEvents }: Tables) => authEvents.put(event);
-  const check = await checkPasswordOf(context, pool, user.sub, user, PreviousPassword, presume);
+  const check = await checkPasswordOf(context, pool, user.sub, user, PreviousPassword, source, presume);
   if (check.ok) return check.user;
   if (check.cause === "attemptsExceeded") {
     throw fail("LimitExceededException", texts.attemptLimitExceeded);

@@ -19,7 +19,7 @@ export const SetUserPoolSessionConfiguration: Handler<"SetUserPoolSessionConfigu
     poolId,
     (pool) => {
       requireSessionTier(pool, fail);
-      return { ...pool, sessions };
+      return { ...pool, sessions: { ...pool.sessions, ...sessions } };
     },
     fail,
   );

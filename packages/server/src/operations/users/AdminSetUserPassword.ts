@@ -1,3 +1,4 @@
+import { notify } from "../../core/messages/notice.ts";
 import { requirePool } from "../../core/pools/find-pool.ts";
 import { requireUser } from "../../core/users/find-user.ts";
 import { endOldPassword, newPassword, withPassword } from "../../core/users/new-password.ts";
@@ -23,6 +24,9 @@ export const AdminSetUserPassword: Handler<"AdminSetUserPassword"> = async (inpu
   await context.store.write(async (tables) => {
     const user = await updateUser(tables, pool, found.sub, setPassword, fail, null);
     await endOldPassword(tables, user, now);
+    // A first password is the administrator's to hand over.
+    const had = found.status === "CONFIRMED" && found.passwordHash !== undefined;
+    if (had) await notify(context, tables, pool, user, "passwordChanged");
   });
   return {};
 };

@@ -16,8 +16,9 @@ const props = {
   signInHref: "/oauth2/authorize?client_id=web&response_type=code",
 };
 
-test("links to the inbox, to discovery and to a sign-in", () => {
+test("links to the inbox, to the inspector, to discovery and to a sign-in", () => {
   const html = renderDevHome(props);
+  expect(html).toContain('href="/inspect"');
   expect(html).toContain('href="/_dev/inbox"');
   expect(html).toContain('href="http://localhost:7665/us-east-1_Ab3dE6gH9/.well-known/openid-configuration"');
   expect(html).toContain('href="/oauth2/authorize?client_id=web&amp;response_type=code"');

@@ -42,6 +42,9 @@ export function renderDevHome(props: DevHomeProps): string {
           <a class="button quiet" href="/_dev/inbox">
             Inbox
           </a>
+          <a class="button quiet" href="/inspect">
+            Inspect a token
+          </a>
           <a class="button quiet" href={discovery}>
             Discovery
           </a>

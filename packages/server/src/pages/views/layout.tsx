@@ -12,7 +12,7 @@ import { favicon, Mark } from "./mark.tsx";
 import { script } from "./script.ts";
 import { stylesheet } from "./theme.ts";
 
-/** Every file the pages refer to. */
+/** The files that every page refers to. */
 export const assets: readonly Asset[] = [stylesheet, script, favicon];
 
 export interface Page {
@@ -22,6 +22,9 @@ export interface Page {
   readonly house: string;
   /** Starts at the top and uses a wider column, for pages that list things. */
   readonly wide?: boolean;
+  /** A stylesheet and a script of the page's own, after those of every page. */
+  readonly style?: Asset;
+  readonly script?: Asset;
   readonly children: ComponentChildren;
 }
 
@@ -29,7 +32,7 @@ export function renderPage(page: Page): string {
   return `<!doctype html>${renderToString(<Document {...page} />)}`;
 }
 
-function Document({ title, house, wide = false, children }: Page) {
+function Document({ title, house, wide = false, style, script: own, children }: Page) {
   return (
     <html lang="en">
       <head>
@@ -41,7 +44,9 @@ function Document({ title, house, wide = false, children }: Page) {
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" type="image/svg+xml" href={favicon.path} />
         <link rel="stylesheet" href={stylesheet.path} />
+        {style && <link rel="stylesheet" href={style.path} />}
         <script src={script.path} defer />
+        {own && <script src={own.path} defer />}
       </head>
       <body class={wide ? "top" : undefined}>
         <div class={wide ? "page wide" : "page"}>

@@ -34,8 +34,11 @@ const code = `(() => {
       return document.execCommand("copy");
     }
   };
-  for (const button of document.querySelectorAll("[data-copy]")) {
-    const source = document.getElementById(button.dataset.copy);
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
+  // Also of buttons that another script has made.
+  document.addEventListener("click", async ({ target }) => {
+    const button = target.closest("[data-copy]");
+    if (!button || !(await copyText(document.getElementById(button.dataset.copy)))) return;
     const status = button.nextElementSibling;
     const [word, doneWord] = button.children;
     const show = (done) => {
@@ -43,13 +46,9 @@ const code = `(() => {
       doneWord.hidden = !done;
       status.textContent = done ? doneWord.textContent : "";
     };
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      if (!(await copyText(source))) return;
-      show(true);
-      setTimeout(show, 2000, false);
-    });
-  }
+    show(true);
+    setTimeout(show, 2000, false);
+  });
 
   const knowsPasskeys = window.PublicKeyCredential?.parseRequestOptionsFromJSON !== undefined;
   for (const note of document.querySelectorAll("[data-without-passkeys]")) note.hidden = knowsPasskeys;

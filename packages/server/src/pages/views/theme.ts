@@ -139,7 +139,7 @@ code, pre { font-family: var(--mono); font-size: .875rem; }
 
 @media (min-width: 40rem) {
   body { padding-top: clamp(32px, 12vh, 120px); }
-  .actions { grid-template-columns: repeat(3, 1fr); }
+  .actions { grid-template-columns: repeat(4, auto); }
   body.top { padding-top: 40px; }
   h1 { font-size: 1.75rem; }
   .card { padding: 32px; }

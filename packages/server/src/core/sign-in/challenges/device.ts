@@ -89,7 +89,8 @@ export async function answerDevicePasswordVerifier(
   const look = async (): Promise<true | undefined> =>
     (await world.srp.verify({ ...state, ...openDeviceVerifier(world, device), ...whose, ...proof })) ||
     undefined;
-  const tried = await countedAttempt(world, user.poolId, user.sub, look);
+  const guess = { poolId: user.poolId, account: user.sub, source: attempt.ipAddress };
+  const tried = await countedAttempt(world, guess, look);
   if (!tried.ok) {
     if (tried.isLocked) throw passwordFailure("attemptsExceeded", client, fail);
     await recordFailedSignIn(world, attempt, user, progress, "Mfa");

@@ -106,14 +106,17 @@ async function checkAnswer(
   code: string,
 ): Promise<AnswerCheck> {
   const { poolId } = attempt.pool;
+  const { ipAddress: source } = attempt;
   const { progress } = session;
   const alongside = isFirstFactor(progress) ? presumedFailure(world, attempt, user, progress) : undefined;
   if (user === undefined || contact === undefined) {
     const account = accountOf(world, attempt.pool, progress.name, user);
-    const tried = await countedAttempt(world, poolId, account, async () => undefined, alongside);
+    const guess = { poolId, account, source };
+    const tried = await countedAttempt(world, guess, async () => undefined, alongside);
     return { ok: false, cause: !tried.ok && tried.isLocked ? "attemptsExceeded" : "mismatch" };
   }
-  const check = await checkSignInCode(world, user, { contact, sessionId: session.id }, code, alongside);
+  const sent = { contact, sessionId: session.id };
+  const check = await checkSignInCode(world, user, sent, { code, source }, alongside);
   return check.ok ? { ...check, user, contact } : check;
 }
 

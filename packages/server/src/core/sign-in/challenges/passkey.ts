@@ -96,13 +96,13 @@ function countedProof(
   { session, user }: ChallengeAnswer,
   claim: Claim,
 ): Promise<Attempted<Proof>> {
-  const { pool } = attempt;
+  const { pool, ipAddress: source } = attempt;
   const { progress } = session;
   const account = accountOf(world, pool, progress.name, user);
   const look = () => provePasskey(world, pool, user, claim);
   const failure =
     progress.firstFactor === undefined ? presumedFailure(world, attempt, user, progress) : undefined;
-  return countedAttempt(world, pool.poolId, account, look, failure);
+  return countedAttempt(world, { poolId: pool.poolId, account, source }, look, failure);
 }
 
 function provenFirstFactor(

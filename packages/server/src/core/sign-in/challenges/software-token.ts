@@ -28,7 +28,7 @@ export async function answerSoftwareToken(
   const { client, fail } = attempt;
   const user = requireAnswerer(answer, fail);
   const code = requireParameter(answer.responses, "SOFTWARE_TOKEN_MFA_CODE", fail);
-  const check = await checkSoftwareToken(world, user, code);
+  const check = await checkSoftwareToken(world, user, { code, source: attempt.ipAddress });
   if (!check.ok) {
     if (check.cause === "attemptsExceeded") throw passwordFailure(check.cause, client, fail);
     if (check.cause === "notSetUp") {

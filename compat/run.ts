@@ -1,0 +1,34 @@
+/**
+ * `npm run compat`: clients from Python, and the kit under every Node it promises, against the compiled program. Arguments after `--`:
+ * `nodes` or `python` runs one of the two; what follows (or comes without a name) is pytest's, or picks Nodes: `nodes 20 22`.
+ */
+import { Failure } from "../tools/launcher/process.mjs";
+import { endAll } from "./children.ts";
+import { runNodes } from "./nodes/run.ts";
+import { runPython } from "./python/run.ts";
+
+type Family = (args: readonly string[]) => Promise<number>;
+
+const families: Readonly<Record<string, Family>> = { python: runPython, nodes: runNodes };
+
+process.on("exit", endAll);
+process.on("SIGINT", () => process.exit(130));
+process.on("SIGTERM", () => process.exit(143));
+process.on("SIGHUP", () => process.exit(129));
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function main([first = "", ...rest]: readonly string[]): Promise<number> {
+  const named = Object.hasOwn(families, first) ? families[first] : undefined;
+  if (named !== undefined) return named(rest);
+  if (first !== "") return runPython([first, ...rest]);
+  let code = 0;
+  for (const family of Object.values(families)) code ||= await family([]);
+  return code;
+}

@@ -1,0 +1,40 @@
+import { explainedError } from "../../errors/explained-error.ts";
+import type { OpenSession, VerifiedToken } from "../ports.ts";
+
+/**
+ * What was found out about a request, for the handlers that come later. Kept beside the request and not in a property of it, so that
+ * it clashes with nobody's `request.session`, and has a type.
+ */
+const sessions = new WeakMap<object, OpenSession>();
+const tokens = new WeakMap<object, VerifiedToken>();
+
+export function keepSession(request: object, session: OpenSession): void {
+  sessions.set(request, session);
+}
+
+export function keepToken(request: object, token: VerifiedToken): void {
+  tokens.set(request, token);
+}
+
+/** The session that `optionalSession` or `requireSession` found for this request, or undefined. */
+export function findSession(request: object): OpenSession | undefined {
+  return sessions.get(request);
+}
+
+/** The session that `requireSession` found for this request. Throws `not_signed_in` where it was not asked for this route. */
+export function sessionOf(request: object): OpenSession {
+  const session = sessions.get(request);
+  if (session === undefined) {
+    throw explainedError("not_signed_in", "use requireSession for this route, before its handler");
+  }
+  return session;
+}
+
+/** The token that `requireToken` has verified for this request. Throws `config_invalid` where it was not asked for this route. */
+export function tokenOf(request: object): VerifiedToken {
+  const token = tokens.get(request);
+  if (token === undefined) {
+    throw explainedError("config_invalid", "use requireToken for this route, before its handler");
+  }
+  return token;
+}

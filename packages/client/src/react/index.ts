@@ -1,0 +1,1 @@
+export { type Auth, AuthProvider, type AuthProviderProps, useAuth, useAuthFetch } from "./auth-context.ts";

@@ -1,0 +1,40 @@
+/** Where the tokens of a session are: the two modes behind one door. */
+import type { IdTokenClaims, TokenSet } from "../../tokens/token-set.ts";
+
+export interface SessionKeeper {
+  /**
+   * A new session under a new name, in place of the one this browser had (CK-03); `earlier` is the mark of one that the browser
+   * had when it began to sign in. Answers the `Set-Cookie` lines.
+   */
+  begin(request: Request, tokens: TokenSet, earlier: string | undefined): Promise<readonly string[]>;
+  /** Undefined where nobody is signed in. Throws `store_unavailable`, and in cookie mode `provider_unavailable`. */
+  find(request: Request): Promise<KeptSession | undefined>;
+  /** What names this browser's session to `begin`, and opens nothing. */
+  markOf(request: Request): Promise<string | undefined>;
+  /** The lines that delete every session cookie the request has brought. */
+  forget(request: Request): readonly string[];
+  /** False when `id` was used before; it is remembered until `expiresAt`. */
+  useOnce(id: string, expiresAt: number): Promise<boolean>;
+  /** Ends sessions on the provider's word; answers how many. Undefined where that cannot be done. */
+  readonly endByProvider: ((who: ProviderSession) => Promise<number>) | undefined;
+}
+
+/** How a provider names what it has ended: everything of a person, or one session. */
+export interface ProviderSession {
+  readonly subject: string | undefined;
+  readonly sessionId: string | undefined;
+}
+
+/** One request's hold on a session. */
+export interface KeptSession {
+  /** Of the newest token set known. */
+  claims(): IdTokenClaims;
+  /** When it ends if nobody uses it again, in epoch milliseconds. */
+  expiresAt(): number;
+  /** See `AccessTokens`. Throws `session_ended`, `provider_unavailable`, `store_unavailable`, … */
+  accessToken(insteadOf?: string): Promise<string>;
+  /** The `Set-Cookie` lines that the answer must carry, as far as known now. */
+  cookies(): readonly string[];
+  /** Removes it here; answers the refresh token that is to be revoked. */
+  end(): Promise<string | undefined>;
+}

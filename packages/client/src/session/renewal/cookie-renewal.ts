@@ -1,0 +1,107 @@
+/**
+ * Renewal where nothing is shared but the provider: one at a time within this process, and the newest token set of each refresh token
+ * remembered, so that a browser that still brings the one before is given the one after.
+ */
+import { type ClientError, isClientError } from "../../errors/client-error.ts";
+import { explainedError } from "../../errors/explained-error.ts";
+import { createSingleFlight } from "../../tokens/single-flight.ts";
+import { type IdTokenClaims, isExpired, isFresh, type TokenSet } from "../../tokens/token-set.ts";
+import { type BoundedMap, createBoundedMap } from "../bounded-map.ts";
+import { codeOf } from "../events.ts";
+import { sha256 } from "../sealing/base64url.ts";
+import type { Settings } from "../settings.ts";
+import { refreshPatiently } from "./patient-refresh.ts";
+
+export interface CookieRenewal {
+  remember(refreshToken: string, tokens: TokenSet): Promise<void>;
+  /** The newest tokens after this refresh token; fetched where this process does not know them. */
+  known(refreshToken: string, claims: IdTokenClaims): Promise<TokenSet>;
+  /** As `Renewal.usable`, except that whoever begins a renewal waits for it: its answer must carry the new cookie. */
+  usable(tokens: TokenSet, insteadOf?: string): Promise<TokenSet>;
+  /** Answers the newest refresh token, and takes none of its line from now on. */
+  forget(tokens: TokenSet): Promise<string | undefined>;
+}
+
+/** By the hash of a refresh token: the tokens it led to, or nothing when its session is over. */
+type Memory = BoundedMap<TokenSet | "ended">;
+
+const restMs = 5_000;
+
+export function createCookieRenewal(settings: Settings, rememberedSessions: number): CookieRenewal {
+  const memory: Memory = createBoundedMap(rememberedSessions * 2);
+  const failures = createBoundedMap<{ readonly until: number; readonly error: ClientError }>(1_000);
+  const once = createSingleFlight<TokenSet>();
+  const running = new Set<string>();
+  const { now } = settings;
+
+  async function remember(refreshToken: string, tokens: TokenSet): Promise<void> {
+    memory.set(await sha256(refreshToken), tokens);
+    if (tokens.refreshToken !== undefined) memory.set(await sha256(tokens.refreshToken), tokens);
+  }
+
+  async function renew(tokens: TokenSet): Promise<TokenSet> {
+    const { refreshToken = "" } = tokens;
+    const key = `${await sha256(refreshToken)} ${tokens.accessToken}`;
+    const failure = failures.get(key);
+    if (failure !== undefined && now() < failure.until) throw failure.error;
+    running.add(key);
+    return once(key, async () => {
+      const subject = tokens.claims.sub;
+      try {
+        const newest = await newestAfter(memory, refreshToken);
+        if (newest !== undefined && newest.accessToken !== tokens.accessToken) return newest;
+        const renewed = (await refreshPatiently(settings, tokens)) ?? tokens;
+        await remember(refreshToken, renewed);
+        settings.report({ type: "renewed", subject });
+        return renewed;
+      } catch (error) {
+        if (isClientError(error, "provider_unavailable")) failures.set(key, { until: now() + restMs, error });
+        if (isClientError(error, "session_ended")) memory.set(await sha256(refreshToken), "ended");
+        settings.report({ type: "renewal_failed", subject, code: codeOf(error), error });
+        throw error;
+      } finally {
+        running.delete(key);
+      }
+    });
+  }
+
+  return {
+    remember,
+    async known(refreshToken, claims) {
+      const newest = await newestAfter(memory, refreshToken);
+      // Nothing is known of it: as good as expired.
+      return newest ?? renew({ refreshToken, claims, accessToken: "", expiresAt: 0, renewAt: 0 });
+    },
+    async usable(tokens, insteadOf) {
+      const isRefused = insteadOf !== undefined && insteadOf === tokens.accessToken;
+      if (!isRefused && isFresh(tokens, now())) return tokens;
+      if (isRefused || isExpired(tokens, now())) return renew(tokens);
+      const key = `${await sha256(tokens.refreshToken ?? "")} ${tokens.accessToken}`;
+      if (running.has(key)) return tokens;
+      return renew(tokens).catch(() => tokens);
+    },
+    async forget(tokens) {
+      const newest = (await newestAfter(memory, tokens.refreshToken ?? "")) ?? tokens;
+      for (const { refreshToken } of [tokens, newest]) {
+        if (refreshToken !== undefined) memory.set(await sha256(refreshToken), "ended");
+      }
+      return newest.refreshToken;
+    },
+  };
+}
+
+/** Follows a line of rotated tokens to its end. Throws `session_ended` where that is known to be over. */
+async function newestAfter(memory: Memory, refreshToken: string): Promise<TokenSet | undefined> {
+  let found: TokenSet | undefined;
+  let next: string | undefined = refreshToken;
+  const seen = new Set<string>();
+  while (next !== undefined && !seen.has(next)) {
+    seen.add(next);
+    const remembered = memory.get(await sha256(next));
+    if (remembered === "ended") throw explainedError("session_ended");
+    if (remembered === undefined) break;
+    found = remembered;
+    next = remembered.refreshToken;
+  }
+  return found;
+}

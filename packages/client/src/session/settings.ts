@@ -1,0 +1,166 @@
+/** The options, checked once: what is missing or unsafe stops the start (BF-17). */
+import type { ClientError } from "../errors/client-error.ts";
+import { explainedError } from "../errors/explained-error.ts";
+import { createProvider, type Provider } from "../provider/provider.ts";
+import type { CookieRules } from "./cookies/cookie.ts";
+import type { SessionEvent } from "./events.ts";
+import { isSafeToReach } from "./loopback.ts";
+import type { SessionsOptions } from "./options.ts";
+import { type ProxyRoute, proxyRoutes } from "./proxy/rules.ts";
+import { fromBase64url } from "./sealing/base64url.ts";
+import { createSealer, type Sealer } from "./sealing/sealer.ts";
+
+export interface Settings {
+  readonly provider: Provider;
+  readonly sealer: Sealer;
+  readonly cookies: CookieRules;
+  readonly appOrigin: string;
+  readonly redirectUri: string;
+  readonly callbackPath: string;
+  readonly basePath: string;
+  readonly logoutUri: string;
+  readonly scopes: readonly string[];
+  readonly signInParameters: Readonly<Record<string, string>>;
+  readonly proxy: readonly ProxyRoute[];
+  readonly idleMs: number;
+  readonly absoluteMs: number;
+  readonly leaseMs: number;
+  readonly retryMs: number;
+  readonly timeoutMs: number;
+  readonly fetch: typeof fetch;
+  readonly now: () => number;
+  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
+  readonly report: (event: SessionEvent) => void;
+}
+
+/** Throws `config_invalid`, naming the setting and the cure. */
+export function settingsOf(options: SessionsOptions): Settings {
+  const { now = Date.now, timeoutMs = 30_000, onEvent } = options;
+  const redirectUri = appAddress("redirectUri", options.redirectUri);
+  const logoutUri = appAddress("logoutUri", options.logoutUri ?? `${redirectUri.origin}/`);
+  requireOneMode(options);
+  const basePath = basePathOf(options.basePath, redirectUri);
+  return {
+    provider: createProvider(options),
+    sealer: createSealer(secretsOf(options.keys)),
+    cookies: cookieRules(options, redirectUri),
+    appOrigin: redirectUri.origin,
+    redirectUri: options.redirectUri,
+    callbackPath: redirectUri.pathname,
+    basePath,
+    logoutUri: options.logoutUri ?? logoutUri.href,
+    scopes: options.scopes ?? ["openid"],
+    signInParameters: options.signInParameters ?? {},
+    proxy: proxyRoutes(options.proxy ?? []),
+    ...limitsOf(options),
+    timeoutMs,
+    fetch: options.fetch ?? ((...args) => fetch(...args)),
+    now,
+    wait: options.wait ?? waitByTimer,
+    report: reporter(onEvent),
+  };
+}
+
+function invalid(detail: string): ClientError {
+  return explainedError("config_invalid", detail);
+}
+
+function appAddress(name: string, text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || text.includes("*")) throw invalid(`${name} must be one whole address: ${text}`);
+  if (!isSafeToReach(url)) throw invalid(`${name} must be https, or http on a loopback address: ${text}`);
+  if (url.hash !== "" || url.username !== "" || url.password !== "") {
+    throw invalid(`${name} must have no fragment and no user name: ${text}`);
+  }
+  return url;
+}
+
+function requireOneMode({ store, cookie }: SessionsOptions): void {
+  // Off by `false` would read as a choice, and is none.
+  const modes = [store, cookie].filter((mode) => mode !== undefined && (mode as unknown) !== false);
+  if (modes.length === 1) return;
+  throw invalid(
+    modes.length === 0
+      ? "give store (memoryStore() will do for one process) or cookie: true"
+      : "give store or cookie, not both: the tokens are in one place",
+  );
+}
+
+function basePathOf(basePath = "/auth", redirectUri: URL): string {
+  if (!/^(\/[\w.~-]+)+$/.test(basePath)) {
+    throw invalid(`basePath must begin with a slash and not end with one: ${basePath}`);
+  }
+  if (
+    ["/login", "/logout", "/session", "/backchannel-logout"].includes(
+      redirectUri.pathname.slice(basePath.length),
+    )
+  ) {
+    throw invalid(`redirectUri must have a path of its own: ${redirectUri.pathname} is another route`);
+  }
+  return basePath;
+}
+
+function secretsOf(
+  keys: readonly string[] | undefined,
+): [Uint8Array<ArrayBuffer>, ...Uint8Array<ArrayBuffer>[]] {
+  const [first, ...older] = (Array.isArray(keys) ? keys : []).map((text, index) => {
+    const bytes = fromBase64url(String(text).replace(/=+$/, ""));
+    if (bytes?.length === 32) return bytes;
+    throw invalid(`keys[${index}] must be 32 random bytes in base64url, which are 43 characters`);
+  });
+  if (first === undefined) throw invalid("keys needs at least one key of 32 random bytes in base64url");
+  return [first, ...older];
+}
+
+function cookieRules(
+  { cookieName = "poolhouse-session", sameSite = "lax", partitioned = false }: SessionsOptions,
+  { protocol }: URL,
+): CookieRules {
+  const isSecure = protocol === "https:";
+  if (!/^[\w-]{1,64}$/.test(cookieName)) {
+    throw invalid("cookieName may have letters, digits, _ and -, and no prefix: that is added");
+  }
+  if (!["lax", "strict", "none"].includes(sameSite))
+    throw invalid('sameSite must be "lax", "strict" or "none"');
+  if (sameSite === "none" && !isSecure) throw invalid('sameSite "none" needs an https redirectUri');
+  if (partitioned && sameSite !== "none") throw invalid('partitioned needs sameSite: "none"');
+  return { name: cookieName, isSecure, sameSite, isPartitioned: partitioned };
+}
+
+function limitsOf(options: SessionsOptions): Pick<Settings, "absoluteMs" | "idleMs" | "leaseMs" | "retryMs"> {
+  const { idleSeconds = 7 * 86_400, absoluteSeconds = 30 * 86_400 } = options;
+  const { leaseMs = 5_000, retryMs = 20_000 } = options;
+  for (const [name, value, least] of [
+    ["idleSeconds", idleSeconds, 1],
+    ["absoluteSeconds", absoluteSeconds, 1],
+    ["leaseMs", leaseMs, 1],
+    ["retryMs", retryMs, 0],
+  ] as const) {
+    if (!Number.isFinite(value) || value < least)
+      throw invalid(`${name} must be a number of at least ${least}`);
+  }
+  return { idleMs: idleSeconds * 1000, absoluteMs: absoluteSeconds * 1000, leaseMs, retryMs };
+}
+
+function reporter(onEvent: SessionsOptions["onEvent"]): (event: SessionEvent) => void {
+  return (event) => {
+    try {
+      onEvent?.(event);
+    } catch {
+      // Whoever listens has no say in whether somebody is signed in.
+    }
+  };
+}
+
+function waitByTimer(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener("abort", done);
+  });
+}

@@ -1,0 +1,20 @@
+/** Whoever holds a token that was left lying about must not make themselves a way in of their own (AC-10). */
+import type { Fail } from "../failures.ts";
+import type { World } from "../ports.ts";
+import { texts } from "../texts.ts";
+import type { VerifiedAccessToken } from "./access-token.ts";
+
+/**
+ * For what enrols or removes a factor: the sign-in that the token comes from, however often it was refreshed, is no older than
+ * the pool allows. A pool that says nothing asks for nothing, as Cognito's do.
+ */
+export function requireRecentSignIn(
+  { clock }: Pick<World, "clock">,
+  { pool, family }: Pick<VerifiedAccessToken, "family" | "pool">,
+  fail: Fail<"NotAuthorizedException">,
+): void {
+  const { recentSignInMinutes = 0 } = pool.sessions;
+  if (recentSignInMinutes === 0) return;
+  const age = clock.now() - family.authenticatedAt;
+  if (age > recentSignInMinutes * 60_000) throw fail("NotAuthorizedException", texts.signInTooOld);
+}
