@@ -41,7 +41,7 @@ export const serverRooms: Rooms = {
   oauth: { rooms: ["core", "model"], packages: [], node: false },
   pages: {
     rooms: ["core", "model", "oauth"],
-    packages: ["preact", "preact-render-to-string"],
+    packages: ["preact", "preact-render-to-string", "uqr"],
     node: ["node:crypto"],
   },
   http: {

@@ -4,7 +4,7 @@ import { findSignedIn } from "../core/sign-in/browser-sign-in.ts";
 import { authorize, personOf } from "../oauth/authorize.ts";
 import { type AuthorizeRequest, readAuthorizeRequest } from "../oauth/authorize-request.ts";
 import { refuse } from "../oauth/failures.ts";
-import { loginPath } from "../pages/addresses.ts";
+import { loginPath, signUpPath } from "../pages/addresses.ts";
 import { answerApp, authorizeReply, failedCheckReply } from "./authorize-reply.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
 import { formOf } from "./form.ts";
@@ -35,9 +35,9 @@ export async function answerRequest(
     const signedIn = await findSignedIn(world, asked.pool, cookie);
     const person = signedIn && personOf(signedIn, request.source);
     const answer = await authorize(world, asked, person);
-    return answer === "signIn"
-      ? redirectReply(request, loginPath(asked.query))
-      : authorizeReply(request, answer);
+    if (answer !== "signIn") return authorizeReply(request, answer);
+    const path = asked.screen === "signUp" ? signUpPath : loginPath;
+    return redirectReply(request, path(asked.query));
   });
 }
 

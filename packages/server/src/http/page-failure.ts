@@ -59,9 +59,9 @@ export function foreignFormPage(request: HttpRequest, back: Way | undefined): Re
 export function goneFlowPage(request: HttpRequest, back: Way | undefined): Reply {
   return errorPage(request, 400, {
     title: "This page is out of date",
-    what: "The sign-in it belongs to is finished or took too long.",
-    why: "A sign-in can be used once, and within an hour.",
-    whatToDo: back === undefined ? "Start again from the app." : "Start the sign-in again.",
+    what: "What it belongs to is finished or took too long.",
+    why: "A sign-in, a sign-up or a new password can be completed once, and within an hour.",
+    whatToDo: back === undefined ? "Start again from the app." : "Start again.",
     back,
   });
 }
@@ -73,6 +73,37 @@ export function skippedStepPage(request: HttpRequest, back: Way): Reply {
     what: "The form that was sent belongs to another step of the sign-in.",
     why: "The steps of a sign-in come in their order, which is kept on the server.",
     whatToDo: "Start the sign-in again.",
+    back,
+  });
+}
+
+/** What administrators alone do has no page. */
+export function signUpClosedPage(request: HttpRequest, back: Way): Reply {
+  return errorPage(request, 403, {
+    title: "Accounts are made by invitation",
+    what: "Nobody can make an account here by themselves.",
+    why: "Whoever runs this has decided that they make the accounts.",
+    whatToDo: "Ask them for one, then sign in.",
+    back,
+  });
+}
+
+export function passkeysClosedPage(request: HttpRequest, back: Way): Reply {
+  return errorPage(request, 403, {
+    title: "Passkeys are not used here",
+    what: "No passkey can be added to an account.",
+    why: "Whoever runs this has not turned them on, or this page's address cannot have any.",
+    whatToDo: "Sign in the way you do.",
+    back,
+  });
+}
+
+export function recoveryClosedPage(request: HttpRequest, back: Way): Reply {
+  return errorPage(request, 403, {
+    title: "Passwords are not reset here",
+    what: "A forgotten password cannot be replaced on these pages.",
+    why: "Whoever runs this has decided that they reset passwords themselves.",
+    whatToDo: "Ask them for a new one, then sign in.",
     back,
   });
 }

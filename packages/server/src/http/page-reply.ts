@@ -27,6 +27,22 @@ export function pageReply(requestId: string, html: string, options: PageOptions 
   };
 }
 
+/** A file that belongs to whoever asked, and to no cache. */
+export function downloadReply(
+  requestId: string,
+  { name, json }: { readonly name: string; readonly json: string },
+): Reply {
+  return {
+    status: 200,
+    headers: {
+      ...pageHeaders(requestId),
+      "content-type": "application/json; charset=utf-8",
+      "content-disposition": `attachment; filename="${name}"`,
+    },
+    body: json,
+  };
+}
+
 /** 302 after a GET, 303 after a POST: never one that would send the form on (AZ-22). */
 export function redirectReply(
   request: { readonly requestId: string; readonly method: string },

@@ -5,17 +5,26 @@ import { assets } from "../pages/views/layout.tsx";
 import { answerAuthorize } from "./authorize-routes.ts";
 import { answerConfirmUser } from "./confirm-user-routes.ts";
 import { answerDiscovery, answerJwks } from "./discovery-routes.ts";
+import {
+  answerAccount,
+  answerAddPasskey,
+  answerChallenge,
+  answerChooseFactor,
+  answerConfirm,
+  answerContinue,
+  answerFactor,
+  answerForgotPassword,
+  answerLogin,
+  answerNewPassword,
+  answerResendCode,
+  answerResetPassword,
+  answerSetUpApp,
+  answerSignUp,
+  answerSignUpDetails,
+} from "./flow-routes.ts";
 import { answerLive } from "./health-routes.ts";
 import { answerInspect } from "./inspect-routes.ts";
 import { answerApiPreflight, answerJsonApi } from "./json-api-routes.ts";
-import {
-  answerChooseFactor,
-  answerContinue,
-  answerFactor,
-  answerLogin,
-  answerNewPassword,
-  answerSetUpApp,
-} from "./login-routes.ts";
 import { answerLogout } from "./logout-routes.ts";
 import { answerRevoke, answerToken, answerUserInfo } from "./oauth-routes.ts";
 import { answerAsset, answerErrorPage, answerHome } from "./page-routes.ts";
@@ -54,7 +63,16 @@ export const routes: readonly Route[] = [
 
   { methods: page, path: "/login", answer: answerLogin },
   { methods: page, path: "/continue", answer: answerContinue },
+  { methods: page, path: "/signup", answer: answerSignUp },
+  { methods: page, path: "/signup/details", answer: answerSignUpDetails },
+  { methods: page, path: "/confirm", answer: answerConfirm },
+  { methods: page, path: "/resendcode", answer: answerResendCode },
+  { methods: page, path: "/forgotPassword", answer: answerForgotPassword },
+  { methods: page, path: "/confirmforgotPassword", answer: answerResetPassword },
   { methods: page, path: "/changePassword", answer: answerNewPassword },
+  { methods: page, path: "/account", answer: answerAccount },
+  { methods: page, path: "/passkeys/add", answer: answerAddPasskey },
+  { methods: page, path: "/challenge", answer: answerChallenge },
   { methods: page, path: "/mfa", answer: answerFactor },
   { methods: page, path: "/mfa/select", answer: answerChooseFactor },
   { methods: page, path: "/mfa/register", answer: answerSetUpApp },

@@ -10,6 +10,7 @@ import type { Sub } from "../core/ids.ts";
 import type { Pool } from "../core/pools/pool.ts";
 import type { World } from "../core/ports.ts";
 import { issuerOf } from "../core/tokens/issuer.ts";
+import { takesSignUps } from "../core/users/self-service.ts";
 import {
   codeChallengeOf,
   maxAgeOf,
@@ -39,6 +40,8 @@ export interface AuthorizeRequest {
   /** Who must be the one to sign in. */
   readonly hintedSub: Sub | undefined;
   readonly loginHint: string | undefined;
+  /** The page that whoever is not signed in sees first; `addPasskey` and `account` follow the sign-in. */
+  readonly screen: "signIn" | "signUp" | "addPasskey" | "account";
   /** The same request as a query, without what we do not know. */
   readonly query: string;
 }
@@ -99,8 +102,15 @@ async function checkRequest(
     hintedSub: await hintedSubOf(world, pool, client, parameters),
     nonce: parameters["nonce"],
     loginHint: parameters["login_hint"],
+    screen: screenOf(pool, parameters),
     query: queryOf(parameters),
   };
+}
+
+function screenOf(pool: Pool, { screen_hint: hint }: Parameters): AuthorizeRequest["screen"] {
+  if (hint === "add_passkey") return "addPasskey";
+  if (hint === "account") return "account";
+  return hint === "signup" && takesSignUps(pool) ? "signUp" : "signIn";
 }
 
 async function findAsker(
@@ -195,6 +205,7 @@ const carried = [
   "max_age",
   "id_token_hint",
   "login_hint",
+  "screen_hint",
   "identity_provider",
   "lang",
   "ui_locales",

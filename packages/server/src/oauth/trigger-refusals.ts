@@ -14,12 +14,12 @@ export async function askingTriggers<T>(detail: Detail, work: (fail: TriggerFail
   }
 }
 
+export function isTriggerException(exception: ApiFailure["exception"]): exception is TriggerException {
+  return Object.hasOwn(causeOf, exception);
+}
+
 const causeOf = {
   UserLambdaValidationException: "triggerThrew",
   UnexpectedLambdaException: "triggerNotRun",
   InvalidLambdaResponseException: "triggerAnswerInvalid",
 } as const satisfies Readonly<Record<TriggerException, CauseName>>;
-
-function isTriggerException(exception: ApiFailure["exception"]): exception is TriggerException {
-  return Object.hasOwn(causeOf, exception);
-}

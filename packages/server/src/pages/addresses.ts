@@ -9,6 +9,37 @@ export function loginPath(query: string): string {
   return `/login?${query}`;
 }
 
+export function signUpPath(query: string): string {
+  return `${paths.signUp}?${query}`;
+}
+
+export function forgotPasswordPath(query: string): string {
+  return `${paths.forgotPassword}?${query}`;
+}
+
+/** Where the confirmation step asks for another code. */
+export function resendCodePath(query: string): string {
+  return `/resendcode?${query}`;
+}
+
+export function addPasskeyPath(query: string): string {
+  return `${paths.addPasskey}?${afterSignIn(query)}`;
+}
+
+export function accountPath(query: string): string {
+  return `${paths.account}?${afterSignIn(query)}`;
+}
+
+/** A sign-in that leads to a passkey, whoever is signed in. */
+export function signInForPasskeyPath(query: string): string {
+  return signInFor(query, "add_passkey");
+}
+
+/** A sign-in that leads to the account page, whoever is signed in. */
+export function signInForAccountPath(query: string): string {
+  return signInFor(query, "account");
+}
+
 export function continuePath(query: string): string {
   return `/continue?${query}`;
 }
@@ -25,12 +56,35 @@ export function stepPageOf({ flow, request }: OpenFlow, step: FlowState["step"])
 
 const paths: Readonly<Record<FlowState["step"], string>> = {
   signIn: "/login",
+  signUp: "/signup",
+  signUpDetails: "/signup/details",
+  confirm: "/confirm",
+  forgotPassword: "/forgotPassword",
+  resetPassword: "/confirmforgotPassword",
   signedIn: "/continue",
+  addPasskey: "/passkeys/add",
+  account: "/account",
   newPassword: "/changePassword",
+  challenge: "/challenge",
   chooseFactor: "/mfa/select",
   factor: "/mfa",
   setUpApp: "/mfa/register",
 };
+
+/** Whoever has signed in for a page is not asked to sign in again. */
+function afterSignIn(query: string): string {
+  const parameters = new URLSearchParams(query);
+  parameters.delete("prompt");
+  parameters.delete("screen_hint");
+  return parameters.toString();
+}
+
+function signInFor(query: string, screen: string): string {
+  const parameters = new URLSearchParams(query);
+  parameters.set("prompt", "login");
+  parameters.set("screen_hint", screen);
+  return loginPath(parameters.toString());
+}
 
 export function restartPath(query: string): string {
   return `/oauth2/authorize?${query}`;

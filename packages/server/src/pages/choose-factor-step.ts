@@ -1,12 +1,13 @@
 /** The step of whoever has several second factors and prefers none. */
+import type { MfaKind } from "../core/factors/mfa-preference.ts";
 import { choicesOf, secondFactorOf } from "../core/factors/second-factor.ts";
 import { ApiFailure } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import type { User } from "../core/users/user.ts";
 import { backHref, stepPath } from "./addresses.ts";
 import { factorNames } from "./factor-words.ts";
-import { csrfToken, findPassed, type OpenFlow, type PageFactor } from "./flow.ts";
-import { askFactor, isPageFactor } from "./second-factor.ts";
+import { csrfToken, findPassed, type OpenFlow } from "./flow.ts";
+import { askFactor } from "./second-factor.ts";
 import type { StepResult, Submission } from "./step.ts";
 import { renderChooseFactor } from "./views/choose-factor.tsx";
 import type { FormError } from "./views/form.tsx";
@@ -37,14 +38,14 @@ export async function submitChooseFactor(world: World, submission: Submission): 
 }
 
 /** Found anew: they may have changed since. */
-async function factorsOf(world: World, { request }: OpenFlow, user: User): Promise<readonly PageFactor[]> {
-  return choicesOf(await secondFactorOf(world.store.read, request.pool, user)).filter(isPageFactor);
+async function factorsOf(world: World, { request }: OpenFlow, user: User): Promise<readonly MfaKind[]> {
+  return choicesOf(await secondFactorOf(world.store.read, request.pool, user));
 }
 
 function render(
   world: World,
   open: OpenFlow,
-  factors: readonly PageFactor[],
+  factors: readonly MfaKind[],
   errors: readonly FormError[],
 ): string {
   const { request, flow } = open;

@@ -1,5 +1,5 @@
 /** How second factors are called on the pages, and how a wrong code reads. */
-import type { PageFactor } from "./flow.ts";
+import type { MfaKind } from "../core/factors/mfa-preference.ts";
 import { refusalWords } from "./words.ts";
 
 /** What a code can be refused for. */
@@ -20,8 +20,9 @@ export const factorWords = {
 } as const;
 
 /** As a choice. */
-export const factorNames: Readonly<Record<PageFactor, string>> = {
+export const factorNames: Readonly<Record<MfaKind, string>> = {
   SMS_MFA: "Text message",
   SOFTWARE_TOKEN_MFA: "Authenticator app",
   EMAIL_OTP: "Email",
+  WEB_AUTHN: "Passkey",
 };

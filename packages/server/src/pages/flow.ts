@@ -22,13 +22,55 @@ import { collectParameters } from "../oauth/parameters.ts";
 
 /** Where a person is. */
 export type FlowState =
-  | { readonly step: "signIn" }
-  | { readonly step: "signedIn"; readonly sub: Sub }
+  | SignInState
+  | { readonly step: "signUp" }
+  /** The password is sealed: it waits for the rest of the sign-up. */
+  | { readonly step: "signUpDetails"; readonly name: string; readonly sealedPassword: string }
+  | ({ readonly step: "confirm"; readonly sent: number } & Passed)
+  | { readonly step: "forgotPassword" }
+  | ResetState
+  | { readonly step: "signedIn"; readonly sub: Sub; readonly notice?: "passkeyAdded" }
+  | { readonly step: "addPasskey"; readonly sub: Sub }
+  | { readonly step: "account"; readonly sub: Sub; readonly notice?: "saved" | "signedOutThere" | undefined }
   | ({ readonly step: "newPassword" } & Passed)
   | ({ readonly step: "chooseFactor" } & Passed)
   | FactorState
+  | ChallengeState
   /** `secretMark` tells the secret that was shown from any other. */
   | ({ readonly step: "setUpApp"; readonly secretMark: string } & Passed);
+
+interface SignInState {
+  readonly step: "signIn";
+  /** What to say first to somebody who comes from another step, and the name they gave there. */
+  readonly notice?: "passwordChanged" | "refused";
+  readonly name?: string;
+  /** What a passkey answers that needs no name. */
+  readonly passkey?: string;
+}
+
+/** A challenge of the JSON API. Its session says whose it is and how long it lives. */
+interface ChallengeState {
+  readonly step: "challenge";
+  readonly challenge: PageChallenge;
+  /** Sealed, and good for one right answer. */
+  readonly session: string;
+  /** `ChallengeParameters`. */
+  readonly shown: Readonly<Record<string, string>>;
+  /** How many codes have been sent. */
+  readonly sent: number;
+}
+
+export type PageChallenge = "WEB_AUTHN" | "EMAIL_OTP" | "SMS_OTP" | "CUSTOM_CHALLENGE";
+
+/** The account is whoever is called that, or nobody. */
+interface ResetState {
+  readonly step: "resetPassword";
+  readonly name: string;
+  /** Where the code went, masked; undefined where it was sent before the flow began. */
+  readonly sentTo?: string | undefined;
+  /** How many codes have been sent. */
+  readonly sent: number;
+}
 
 /** The second factors that the pages can ask for. */
 export type PageFactor = "SMS_MFA" | "SOFTWARE_TOKEN_MFA" | "EMAIL_OTP";
@@ -124,9 +166,39 @@ export async function findFlow(
   return { kind: "open", open: { flow, state, request: check.request }, isStale };
 }
 
-export async function askForNewPassword(world: World, place: StepPlace, signIn: SignIn): Promise<void> {
+export async function askForNewPassword(
+  world: World,
+  place: StepPlace,
+  signIn: SignIn,
+  alongside?: (tables: Tables) => Promise<unknown>,
+): Promise<void> {
   const until = world.clock.now() + newPasswordMs;
-  await moveOn(world, place, signIn, { step: "newPassword", ...passedBy(world, signIn, until) });
+  const state = { step: "newPassword", ...passedBy(world, signIn, until) } as const;
+  await moveOn(world, place, signIn, state, alongside);
+}
+
+/** From one step to another; `alongside` belongs to the same transaction. Throws `FlowAlreadyFinished` as `moveOn` does. */
+export async function stepTo(
+  world: World,
+  open: OpenFlow,
+  state: FlowState,
+  alongside: (tables: Tables) => Promise<unknown> = async () => undefined,
+): Promise<OpenFlow> {
+  await world.store.write(async (tables) => {
+    await alongside(tables);
+    await advanceFlow(tables, open, state);
+  });
+  return { ...open, state, flow: { ...open.flow, version: open.flow.version + 1 } };
+}
+
+/** Inside a transaction. */
+export async function advanceFlow(
+  { flows }: Tables,
+  { flow, request }: OpenFlow,
+  state: FlowState,
+): Promise<void> {
+  const isNext = await flows.advance(flow, JSON.stringify({ ...state, query: request.query }));
+  if (!isNext) throw new FlowAlreadyFinished();
 }
 
 export interface StepPlace {
@@ -145,15 +217,14 @@ export function passedBy(world: World, { user, progress }: SignIn, until: number
  */
 export async function moveOn(
   world: World,
-  { open: { flow, request }, source: ipAddress }: StepPlace,
+  { open, source: ipAddress }: StepPlace,
   signIn: SignIn,
   state: FlowState,
   alongside: (tables: Tables) => Promise<unknown> = async () => undefined,
 ): Promise<void> {
   await world.store.write(async (tables) => {
     await alongside(tables);
-    const isNext = await tables.flows.advance(flow, JSON.stringify({ ...state, query: request.query }));
-    if (!isNext) throw new FlowAlreadyFinished();
+    await advanceFlow(tables, open, state);
     await tables.authEvents.put(authEventOf(world, { ipAddress }, signIn, "InProgress"));
   });
 }
@@ -168,6 +239,12 @@ export async function findPassed(
   const user = await world.store.read.users.find(request.pool.poolId, state.sub);
   const isSame = user?.isEnabled && user.status === status;
   return isSame && passwordMark(world, user) === state.askedWith ? user : undefined;
+}
+
+/** Throws `FlowAlreadyFinished` where a form that was sent twice has done what this one is refused for. */
+export async function requireUnmoved(world: World, { flow }: OpenFlow): Promise<void> {
+  const latest = await world.store.read.flows.find(flow.poolId, flow.flowId);
+  if (latest?.version !== flow.version) throw new FlowAlreadyFinished();
 }
 
 /** Thrown inside the transaction that answers, to undo it: the flow has been answered before. */
@@ -195,7 +272,7 @@ function csrfMac(world: World, { poolId, flowId, browserHash }: FlowKey, version
 }
 
 function isPassed(state: FlowState): state is FlowState & Passed {
-  return state.step !== "signIn" && state.step !== "signedIn";
+  return "askedWith" in state;
 }
 
 /** A version before this one kept no progress. */
@@ -206,5 +283,5 @@ function isOver(world: World, state: FlowState): boolean {
 function readState(json: string): { query: string; state: FlowState } {
   // Only this file writes it, so it has the shape of a FlowState and a query.
   const { query, ...state } = JSON.parse(json) as FlowState & { query: string };
-  return { query, state: state.step === "signIn" ? state : { ...state, sub: sub(state.sub) } };
+  return { query, state: "sub" in state ? { ...state, sub: sub(state.sub) } : state };
 }

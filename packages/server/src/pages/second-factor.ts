@@ -7,12 +7,14 @@ import { fail } from "../core/failures.ts";
 import { storeCode } from "../core/messages/code.ts";
 import type { World } from "../core/ports.ts";
 import { sessionLifetimeMs } from "../core/sign-in/challenge-session.ts";
+import { askPasskey } from "../core/sign-in/challenges/passkey.ts";
 import type { SignIn } from "../core/sign-in/sign-in.ts";
 import type { Tables } from "../core/tables.ts";
 import type { User } from "../core/users/user.ts";
+import { attemptOf, challengeState } from "./challenge-state.ts";
 import { factorWords } from "./factor-words.ts";
 import { finishSignIn, type SignInPlace } from "./finish.ts";
-import { moveOn, type OpenFlow, type PageFactor, passedBy } from "./flow.ts";
+import { moveOn, type OpenFlow, passedBy } from "./flow.ts";
 import type { StepResult } from "./step.ts";
 
 /** Somebody needs longer to set up an app than to read a code. */
@@ -31,12 +33,16 @@ export async function proceed(
   save: Save = async () => signIn.user,
 ): Promise<StepResult> {
   const { pool } = place.open.request;
+  // A passkey may have been both.
+  if (signIn.progress.hasSecondFactor) {
+    return { kind: "finished", finish: await finishSignIn(world, place, signIn, save) };
+  }
   const owed = await secondFactorOf(world.store.read, pool, signIn.user);
   if (owed.kind === "none") {
     return { kind: "finished", finish: await finishSignIn(world, place, signIn, save) };
   }
   if (owed.kind === "setUp") return startSetUp(world, place, signIn, owed.factors, save);
-  const [first, ...others] = choicesOf(owed).filter(isPageFactor);
+  const [first, ...others] = choicesOf(owed);
   if (first === undefined) throw fail("NotAuthorizedException", factorWords.notHere);
   return others.length === 0
     ? askFactor(world, place, signIn, first, save)
@@ -48,10 +54,11 @@ export async function askFactor(
   world: World,
   place: SignInPlace,
   signIn: SignIn,
-  factor: PageFactor,
+  factor: MfaKind,
   save: Save = async () => signIn.user,
   sent = 1,
 ): Promise<StepResult> {
+  if (factor === "WEB_AUTHN") return askPasskeyToo(world, place, signIn, save);
   const { pool, client } = place.open.request;
   const { user } = signIn;
   const codeId = world.random.uuid();
@@ -77,8 +84,15 @@ export async function secretOfSetUp(world: World, { state, request }: OpenFlow):
   return openSecret(world, person, sealed);
 }
 
-export function isPageFactor(factor: MfaKind): factor is PageFactor {
-  return factor !== "WEB_AUTHN";
+async function askPasskeyToo(
+  world: World,
+  place: SignInPlace,
+  signIn: SignIn,
+  save: Save,
+): Promise<StepResult> {
+  const response = await askPasskey(world, attemptOf(place), signIn);
+  await moveOn(world, place, signIn, challengeState(response), save);
+  return { kind: "next", step: "challenge" };
 }
 
 async function askToChoose(

@@ -3,34 +3,51 @@ import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { presumedFailure } from "../core/sign-in/failed-sign-in.ts";
 import { announceSignIn } from "../core/sign-in/first-factors.ts";
-import { checkPasswordOf, type PasswordCheck } from "../core/sign-in/password-sign-in.ts";
-import { newProgress, type Progress, withProgress } from "../core/sign-in/sign-in.ts";
+import {
+  checkPasswordOf,
+  type PasswordCheck,
+  type PasswordRefusal,
+} from "../core/sign-in/password-sign-in.ts";
+import { newProgress, type Progress } from "../core/sign-in/sign-in.ts";
 import { findUser } from "../core/users/find-user.ts";
 import { migrateUser } from "../core/users/migrate-user.ts";
-import { backHref, loginPath } from "./addresses.ts";
-import { askForNewPassword, csrfToken, type OpenFlow } from "./flow.ts";
+import { recoveryAttributes } from "../core/users/recovery-contact.ts";
+import { takesSignUps } from "../core/users/self-service.ts";
+import { forgotPasswordPath, signUpPath } from "./addresses.ts";
+import { askForNewPassword, type OpenFlow, stepTo } from "./flow.ts";
+import { nameField, tidyName } from "./name-field.ts";
+import { signInOtherwise, wayOf } from "./other-way.ts";
+import { pageFrame } from "./page-frame.ts";
+import { signInByPasskey } from "./passkey-sign-in.ts";
+import { askForReset } from "./reset-password-step.ts";
 import { proceed } from "./second-factor.ts";
+import { askForConfirmation, provenByPassword } from "./sign-up.ts";
 import type { StepResult, Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
 import { renderLogin } from "./views/login.tsx";
+import { offeredWays, passkeyOptions, type Way } from "./ways.ts";
 import { refusalWords } from "./words.ts";
 
 export function showSignIn(
   world: World,
   open: OpenFlow,
-  username = open.request.loginHint?.slice(0, longestName),
-  errors: readonly FormError[] = [],
+  username = nameOf(open)?.slice(0, longestName),
+  errors: readonly FormError[] = firstErrors(open),
 ): string {
-  const { request, flow } = open;
+  const { state } = open;
+  const { pool, query } = open.request;
+  const { label, inputmode } = nameField(pool);
   return renderLogin({
-    action: loginPath(request.query),
-    csrf: csrfToken(world, open),
-    flow: flow.flowId,
-    clientName: request.target.clientName,
-    poolName: request.target.poolName,
+    ...pageFrame(world, open),
+    nameLabel: label,
+    nameInputmode: inputmode,
+    notice: state.step === "signIn" && state.notice === "passwordChanged" ? notices.changed : undefined,
     username,
     errors,
-    backHref: backHref(world, request),
+    passkeyOptions: state.step === "signIn" ? passkeyOptions(world, open.request, state.passkey) : undefined,
+    ways: offeredWays(open.request).map((value) => ({ value, label: wayNames[value] })),
+    forgotPasswordHref: recoveryAttributes(pool).length > 0 ? forgotPasswordPath(query) : undefined,
+    signUpHref: takesSignUps(pool) ? signUpPath(query) : undefined,
   });
 }
 
@@ -40,23 +57,25 @@ const longestPassword = 256;
 
 export async function submitSignIn(world: World, submission: Submission): Promise<StepResult> {
   const { open, fields } = submission;
-  const { password = "" } = fields;
-  // No username has a space; keyboards that complete words add one.
-  const username = fields["username"]?.trim() ?? "";
+  const { password = "", credential } = fields;
+  if (credential !== undefined) return byPasskey(world, submission, credential);
+  const username = tidyName(fields["username"]);
+  const label = nameField(open.request.pool).label.toLowerCase();
   const errors: FormError[] = [];
-  if (username === "") errors.push({ field: "username", message: "Enter your username." });
-  if (password === "") errors.push({ field: "password", message: "Enter your password." });
+  if (username === "") errors.push({ field: "username", message: `Enter your ${label}.` });
+  const way = wayOf(submission);
+  if (password === "" && way === undefined)
+    errors.push({ field: "password", message: "Enter your password." });
   if (errors.length > 0) return page(world, open, username, errors);
   if (username.length > longestName || password.length > longestPassword) {
     return page(world, open, username.slice(0, longestName), [{ message: refusalWords.wrongPassword }]);
   }
   try {
+    if (way !== undefined) return await otherwise(world, submission, username, way);
     const progress = newProgress(world, "PASSWORD", username, {});
     const check = await checkPerson(world, submission, progress, password);
-    if (!check.ok) return page(world, open, username, [{ message: refusalWords[check.cause] }]);
-    const proof = { ChallengeName: "Password", ChallengeResponse: "Success" } as const;
-    const proven = { firstFactor: "PASSWORD", challenges: [proof] } as const;
-    const signIn = withProgress({ user: check.user, progress }, proven);
+    if (!check.ok) return await refused(world, open, progress, check.cause);
+    const signIn = provenByPassword({ user: check.user, progress });
     if (check.mustChangePassword) {
       await askForNewPassword(world, submission, signIn);
       return { kind: "next", step: "newPassword" };
@@ -67,6 +86,47 @@ export async function submitSignIn(world: World, submission: Submission): Promis
     if (error instanceof ApiFailure) return page(world, open, username, [{ message: error.message }]);
     throw error;
   }
+}
+
+async function byPasskey(world: World, submission: Submission, credential: string): Promise<StepResult> {
+  const result = await signInByPasskey(world, submission, credential);
+  return "kind" in result ? result : page(world, submission.open, "", [result]);
+}
+
+/** The flow moves first, so that a form sent twice sends one code. */
+async function otherwise(
+  world: World,
+  submission: Submission,
+  username: string,
+  way: Way,
+): Promise<StepResult> {
+  const open = await stepTo(world, submission.open, submission.open.state);
+  try {
+    const result = await signInOtherwise(world, { ...submission, open }, username, way);
+    return result ?? page(world, open, username, [{ message: noSuchWay }]);
+  } catch (error) {
+    if (error instanceof ApiFailure) return page(world, open, username, [{ message: error.message }]);
+    throw error;
+  }
+}
+
+const noSuchWay = "No code can be sent for this account. Sign in another way.";
+
+/** After a right password the account may need something that another step can do. */
+async function refused(
+  world: World,
+  open: OpenFlow,
+  progress: Progress,
+  cause: PasswordRefusal,
+): Promise<StepResult> {
+  const { pool } = open.request;
+  if (cause === "resetRequired") return askForReset(world, open, progress.name);
+  if (cause === "notConfirmed") {
+    const user = await findUser(world, pool, progress.name);
+    if (user?.status === "UNCONFIRMED")
+      return askForConfirmation(world, open, provenByPassword({ user, progress }));
+  }
+  return page(world, open, progress.name, [{ message: refusalWords[cause] }]);
 }
 
 /** As the JSON API does it: somebody may be taken over from elsewhere, and a trigger may deny before the password is looked at. */
@@ -85,6 +145,26 @@ async function checkPerson(
   const failure = presumedFailure(world, attempt, user, progress);
   return checkPasswordOf(world, pool, name, user, password, ipAddress, failure);
 }
+
+function nameOf({ state, request }: OpenFlow): string | undefined {
+  return (state.step === "signIn" ? state.name : undefined) ?? request.loginHint;
+}
+
+/** Of somebody whom another step has led back. */
+function firstErrors({ state }: OpenFlow): readonly FormError[] {
+  return state.step === "signIn" && state.notice === "refused" ? [{ message: notices.refused }] : [];
+}
+
+const notices = {
+  changed: "Your password has been changed. Sign in with the new one.",
+  refused: "The answer was not accepted. Try again.",
+} as const;
+
+const wayNames: Readonly<Record<Way, string>> = {
+  EMAIL_OTP: "Email me a code",
+  SMS_OTP: "Text me a code",
+  CUSTOM_CHALLENGE: "Sign in without a password",
+};
 
 function page(world: World, open: OpenFlow, username: string, errors: readonly FormError[]): StepResult {
   return { kind: "page", html: showSignIn(world, open, username, errors) };

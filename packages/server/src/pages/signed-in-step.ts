@@ -18,6 +18,7 @@ export function showSignedIn(world: World, open: OpenFlow, user: User): string {
     clientName: request.target.clientName,
     poolName: request.target.poolName,
     username: displayName(user),
+    notice: open.state.step === "signedIn" && open.state.notice ? "Your passkey has been added." : undefined,
     anotherAccountHref: anotherAccountPath(request.query),
     backHref: backHref(world, request),
   });

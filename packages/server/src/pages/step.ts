@@ -10,6 +10,10 @@ export type StepResult =
   /** Another page of this flow is next. */
   | { readonly kind: "next"; readonly step: FlowState["step"] }
   | { readonly kind: "finished"; readonly finish: Finish }
+  /** Another address of ours. */
+  | { readonly kind: "elsewhere"; readonly path: string }
+  /** A file for the person. */
+  | { readonly kind: "download"; readonly name: string; readonly json: string }
   /** The flow cannot go on: finished elsewhere, or the person changed meanwhile. */
   | { readonly kind: "gone" };
 

@@ -8,8 +8,7 @@ export const refusalWords: Readonly<Record<PasswordRefusal, string>> = {
   attemptsExceeded: "Too many attempts. Wait a while, then try again.",
   userDisabled: "This account is disabled. Ask whoever runs it to enable it.",
   notConfirmed: "This account is not confirmed yet. Confirm it with the code you were sent, then sign in.",
-  resetRequired:
-    "Your password has been reset. Set a new one in the app with the code you were sent, then sign in.",
+  resetRequired: "Your password has been reset. Set a new one with the code you were sent, then sign in.",
   temporaryPasswordExpired: "Your temporary password has expired. Ask whoever invited you for a new one.",
 };
 

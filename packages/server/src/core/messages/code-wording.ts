@@ -11,6 +11,11 @@ export function codeWording(pool: Pool, purpose: CodePurpose, { medium }: Contac
   return { subject: own.subject || ours.subject, template: own.template || ours.template };
 }
 
+/** Does a mail to whoever signs up have a link instead of a code? */
+export function confirmsByLink({ settings }: Pick<Pool, "settings">): boolean {
+  return settings.VerificationMessageTemplate?.DefaultEmailOption === "CONFIRM_WITH_LINK";
+}
+
 const defaults = {
   resetPassword: {
     subject: "Your code for a new password",
@@ -40,7 +45,7 @@ function poolWording(
   }
   const own = settings.VerificationMessageTemplate ?? {};
   if (medium === "SMS") return { template: own.SmsMessage ?? settings.SmsVerificationMessage };
-  if (isByLink(settings, purpose)) {
+  if (purpose === "signUp" && confirmsByLink({ settings })) {
     return {
       subject: own.EmailSubjectByLink,
       template: own.EmailMessageByLink || "Follow this link within a day. {##Confirm my account##}",
@@ -50,11 +55,6 @@ function poolWording(
     subject: own.EmailSubject ?? settings.EmailVerificationSubject,
     template: own.EmailMessage ?? settings.EmailVerificationMessage,
   };
-}
-
-/** Only whoever signs up can confirm by following a link. */
-function isByLink({ VerificationMessageTemplate }: Pool["settings"], purpose: CodePurpose): boolean {
-  return purpose === "signUp" && VerificationMessageTemplate?.DefaultEmailOption === "CONFIRM_WITH_LINK";
 }
 
 /** Built from the configured address, never from anything a request says (HP-08). */

@@ -68,6 +68,12 @@ export function withAdminAttributes(
   return withChanges(pool, current, changes, fail);
 }
 
+/** What a person may change by themselves through the client: an address is not among them, since it has to be proved. */
+export function isOwnToChange(client: Client, { Name = "", Mutable }: SchemaAttributeType): boolean {
+  const isAddress = contactAttributes.some((name) => name === Name);
+  return Mutable !== false && !isAddress && !house.has(Name) && canWrite(client, Name);
+}
+
 /** Deleting is changing to nothing. */
 export function deletions(names: readonly string[]): Attributes {
   return Object.fromEntries(names.map((name) => [name, ""]));
@@ -106,6 +112,9 @@ const neverOwn: ReadonlySet<string> = new Set([
   "email_verified",
   "phone_number_verified",
 ]);
+
+/** Kept by the house itself. */
+const house: ReadonlySet<string> = new Set(["updated_at"]);
 
 /** Every unknown name has its line. */
 function requireKnown(pool: Pool, changes: Attributes, fail: Fail<"InvalidParameterException">): void {

@@ -13,12 +13,17 @@ import { sealAddress } from "./code-address.ts";
 import { countUse } from "./limits.ts";
 import { migrateForgetful } from "./migrate-user.ts";
 import { recoveryAttributes, recoveryContact } from "./recovery-contact.ts";
-import { simulateCode } from "./simulated-code.ts";
+import { type Alongside, simulateCode } from "./simulated-code.ts";
 import type { User } from "./user.ts";
 
 const lifetimeMs = 3_600_000;
 
-export async function forgotPassword(world: World, call: AccountCall): Promise<CodeDeliveryDetailsType> {
+/** `alongside` belongs to the transaction that stores the code, be it anybody's or nobody's. */
+export async function forgotPassword(
+  world: World,
+  call: AccountCall,
+  alongside: Alongside = async () => undefined,
+): Promise<CodeDeliveryDetailsType> {
   const { pool, client, name, fail } = call;
   const attributes = recoveryAttributes(pool);
   // True of the pool, whoever is meant.
@@ -27,9 +32,10 @@ export async function forgotPassword(world: World, call: AccountCall): Promise<C
   await countUse(world, pool, id, "recovery", fail);
   const user = known ?? (await migrateForgetful(world, call));
   const found = findRecoverable(pool, user, fail);
-  if (!(found instanceof ApiFailure)) return send(world, call, found);
+  if (!(found instanceof ApiFailure)) return send(world, call, found, alongside);
   if (!hidesPeople(client)) throw found;
-  return simulateCode(world, pool, { account: id, name, purpose: "resetPassword", attributes, lifetimeMs });
+  const code = { account: id, name, purpose: "resetPassword", attributes, lifetimeMs } as const;
+  return simulateCode(world, pool, code, alongside);
 }
 
 /** A code for a new password, to the address of whoever is to have one: for AdminResetUserPassword too. */
@@ -74,12 +80,14 @@ async function send(
   world: World,
   { pool, client, metadata, ipAddress, fail }: AccountCall,
   found: Recoverable,
+  alongside: Alongside,
 ): Promise<CodeDeliveryDetailsType> {
   const code = await prepareRecoveryCode(world, found, { pool, client, metadata, fail });
   const event = singleAuthEvent(world, found.user, "ForgotPassword", "InProgress", ipAddress);
   await world.store.write(async (tables) => {
     await storeCode(tables, code);
     await tables.authEvents.put(event);
+    await alongside(tables, code.details);
   });
   return code.details;
 }

@@ -6,6 +6,7 @@ import { sub } from "../ids.ts";
 import { prepareCode, storeCode } from "../messages/code.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
+import type { Tables } from "../tables.ts";
 import { texts } from "../texts.ts";
 import { postConfirmation } from "../triggers/post-confirmation.ts";
 import { type PreSignUpAnswer, preSignUp } from "../triggers/pre-sign-up.ts";
@@ -18,6 +19,7 @@ import { newUsername, withNamed } from "./new-username.ts";
 import { storablePassword } from "./password.ts";
 import { requirePasswordPolicy } from "./password-policy.ts";
 import { canSignInByCode } from "./passwordless.ts";
+import { requireSelfService } from "./self-service.ts";
 import { signUpContact } from "./sign-up-contact.ts";
 import { beginSignUpSession, hasSignUpSessions } from "./sign-up-session.ts";
 import { requireFreeNames, storeNewUser } from "./store-new-user.ts";
@@ -37,7 +39,12 @@ export interface SignUpCall extends AccountCall<SignUpException> {
   readonly validationData: Attributes;
 }
 
-export async function signUp(world: World, call: SignUpCall): Promise<SignUpResponse> {
+/** `alongside` belongs to the transaction that stores the person. */
+export async function signUp(
+  world: World,
+  call: SignUpCall,
+  alongside: (tables: Tables, user: User) => Promise<void> = async () => undefined,
+): Promise<SignUpResponse> {
   const { pool, client, metadata, fail } = call;
   requireSelfService(pool, fail);
   const unconfirmed = newcomer(world, call);
@@ -47,7 +54,7 @@ export async function signUp(world: World, call: SignUpCall): Promise<SignUpResp
   const subject = { pool, client, user: unconfirmed, metadata };
   const answer = await preSignUp(world, subject, "PreSignUp_SignUp", call.validationData, fail);
   const user = await admitted(world, call, unconfirmed, answer);
-  const CodeDeliveryDetails = await store(world, call, user);
+  const CodeDeliveryDetails = await store(world, call, user, alongside);
   const isConfirmed = user.status === "CONFIRMED";
   if (isConfirmed)
     await postConfirmation(world, { ...subject, user }, "PostConfirmation_ConfirmSignUp", fail);
@@ -58,11 +65,6 @@ export async function signUp(world: World, call: SignUpCall): Promise<SignUpResp
     ...(CodeDeliveryDetails && { CodeDeliveryDetails }),
     ...(hasSession && { Session: beginSignUpSession(world, client, user) }),
   };
-}
-
-function requireSelfService({ settings }: Pool, fail: Fail<"NotAuthorizedException">): void {
-  if (settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true) return;
-  throw fail("NotAuthorizedException", texts.signUpNotPermitted);
 }
 
 function newcomer(world: World, { pool, client, name, attributes: given, fail }: SignUpCall): User {
@@ -107,7 +109,12 @@ async function admitted(
 }
 
 /** With the code that confirms the account, where it needs one and has somewhere to send it. */
-async function store(world: World, { pool, client, metadata, ipAddress, fail }: SignUpCall, user: User) {
+async function store(
+  world: World,
+  { pool, client, metadata, ipAddress, fail }: SignUpCall,
+  user: User,
+  alongside: (tables: Tables, user: User) => Promise<void>,
+) {
   const contact = user.status === "CONFIRMED" ? undefined : signUpContact(pool, user.attributes);
   const code =
     contact &&
@@ -128,6 +135,7 @@ async function store(world: World, { pool, client, metadata, ipAddress, fail }: 
     await storeNewUser(tables, pool, user, { forceAliasCreation: false, taken: texts.usernameExists }, fail);
     if (code !== undefined) await storeCode(tables, code);
     await tables.authEvents.put(event);
+    await alongside(tables, user);
   });
   return code?.details;
 }

@@ -8,6 +8,7 @@ import type { CodePurpose } from "../messages/code-request.ts";
 import { type Contact, deliveryDetails } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
+import type { Tables } from "../tables.ts";
 import { isEmail, isPhoneNumber } from "./attribute-values.ts";
 import { normalizeName } from "./names.ts";
 
@@ -21,22 +22,50 @@ export interface SimulatedCode {
   readonly lifetimeMs: number;
 }
 
+/** What else is written with a code that was sent, or that nobody gets. */
+export type Alongside = (tables: Tables, details: CodeDeliveryDetailsType) => Promise<unknown>;
+
 export async function simulateCode(
   world: World,
   pool: Pool,
   { account, name, purpose, attributes, lifetimeMs }: SimulatedCode,
+  alongside: Alongside = async () => undefined,
 ): Promise<CodeDeliveryDetailsType> {
+  const contact = simulatedContact(world, pool, name, attributes);
+  const details = deliveryDetails(contact);
   const row = {
     poolId: pool.poolId,
     sub: account,
     purpose,
     // The hash of no code at all.
     codeHash: world.digests.fingerprint(`no code ${world.random.uuid()}`),
-    sealedAddress: undefined,
+    // Nobody reads it: a code that is somebody's has one.
+    sealedAddress: world.sealing.seal(`no address ${purpose}`, contact.to),
     expiresAt: world.clock.now() + lifetimeMs,
   };
-  await world.store.write(({ verificationCodes }) => verificationCodes.put(row));
-  return deliveryDetails(simulatedContact(world, pool, name, attributes));
+  // A message, an event, and what the outbox does with the message at once.
+  const weights = [messageWeight(world), messageWeight(world), messageWeight(world)];
+  await world.store.write(async (tables) => {
+    await tables.verificationCodes.put(row);
+    for (const weight of weights) await leaveNothing(world, tables, pool, weight);
+    await alongside(tables, details);
+  });
+  return details;
+}
+
+/** As long to make as the message that nobody gets. */
+function messageWeight({ random, sealing }: Pick<World, "random" | "sealing">): string {
+  return sealing.seal("no message", random.uuid().repeat(10));
+}
+
+/** In the place of what a real code is written with, for the next pruning to remove: nobody's must take as long (HP-06). */
+async function leaveNothing(
+  { clock, random }: Pick<World, "clock" | "random">,
+  { singleUse }: Tables,
+  { poolId }: Pool,
+  weight: string,
+): Promise<void> {
+  await singleUse.use(poolId, `nobody ${random.uuid()} ${weight}`, clock.now());
 }
 
 /** A name that is an address would be the person's own. */

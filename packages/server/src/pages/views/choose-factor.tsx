@@ -21,7 +21,7 @@ export function renderChooseFactor(props: ChooseFactorProps): string {
         <div class="card stack">
           <div>
             <h1>Choose how to go on</h1>
-            <p class="lead">A code shows that it is you. Where do you want it from?</p>
+            <p class="lead">Something else of yours shows that it is you. Which do you want to use?</p>
           </div>
           <ErrorSummary errors={props.errors} />
           <Form target={props}>

@@ -29,6 +29,7 @@ export interface FieldProps {
   readonly label: string;
   readonly help?: string | undefined;
   readonly errors: readonly FormError[];
+  readonly isOptional?: boolean;
   readonly input: InputSettings;
 }
 
@@ -38,12 +39,12 @@ export interface InputSettings {
   readonly value?: string | undefined;
   readonly autocomplete: string;
   readonly autocapitalize: "none" | "words";
-  readonly inputmode?: "numeric";
+  readonly inputmode?: "numeric" | "email" | "tel" | undefined;
   readonly autofocus?: boolean;
 }
 
 /** A labelled field. A password field gets a button that shows what was typed, which appears where scripts run. */
-export function Field({ name, label, help, errors, input }: FieldProps) {
+export function Field({ name, label, help, errors, isOptional = false, input }: FieldProps) {
   const id = fieldId(name);
   const wrong = errors.find((error) => error.field === name);
   const isSecret = input.type === "password";
@@ -53,7 +54,7 @@ export function Field({ name, label, help, errors, input }: FieldProps) {
     ...input,
     id,
     name,
-    required: true,
+    required: !isOptional,
     spellcheck: false,
     "aria-describedby": describedBy || undefined,
     "aria-invalid": wrong ? "true" : undefined,
@@ -80,7 +81,7 @@ export function Field({ name, label, help, errors, input }: FieldProps) {
 }
 
 /** Six digits from a message or an app: keyboards show digits, and fill in what has just come (HP-05). */
-export function CodeField({ errors }: { errors: readonly FormError[] }) {
+export function CodeField({ errors, value }: { errors: readonly FormError[]; value?: string | undefined }) {
   return (
     <Field
       name="code"
@@ -88,12 +89,41 @@ export function CodeField({ errors }: { errors: readonly FormError[] }) {
       errors={errors}
       input={{
         type: "text",
+        value,
         autocomplete: "one-time-code",
         autocapitalize: "none",
         inputmode: "numeric",
         autofocus: errors.length === 0,
       }}
     />
+  );
+}
+
+/** Read-only and without a name: it is for password managers, which file a new password under it. */
+export function Who({ label, username }: { label: string; username: string }) {
+  return (
+    <div class="field">
+      <label for="field-who">{label}</label>
+      <div class="control">
+        <input id="field-who" type="text" value={username} autocomplete="username" readonly />
+      </div>
+    </div>
+  );
+}
+
+/** Both fields of a password that is being chosen. */
+export const newPasswordInput: InputSettings = {
+  type: "password",
+  autocomplete: "new-password",
+  autocapitalize: "none",
+};
+
+/** Something went well: read out where the page is read out. */
+export function Notice({ children }: { children: ComponentChildren }) {
+  return (
+    <p class="notice" role="status">
+      {children}
+    </p>
   );
 }
 

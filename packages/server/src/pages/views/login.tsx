@@ -1,16 +1,25 @@
 /** /login: a name and a password. The field names are the ones Cognito's own page posts. */
-import type { FormError, FormTarget } from "./form.tsx";
-import { ErrorSummary, Field, Form, pageTitle } from "./form.tsx";
+import type { FormError, FormTarget, InputSettings } from "./form.tsx";
+import { ErrorSummary, Field, Form, Notice, pageTitle } from "./form.tsx";
 import { renderPage } from "./layout.tsx";
+import { PasskeyForm } from "./passkey.tsx";
 import { Ways, way } from "./ways.tsx";
 
 export interface LoginProps extends FormTarget {
   readonly clientName: string;
   readonly poolName: string;
+  readonly nameLabel?: string | undefined;
+  readonly nameInputmode?: InputSettings["inputmode"];
+  /** What went well just before. */
+  readonly notice?: string | undefined;
   /** What was typed before, or the `login_hint`. */
   readonly username?: string | undefined;
   /** `field` is `username` or `password`; without it the error concerns both. */
   readonly errors?: readonly FormError[] | undefined;
+  /** For a passkey that needs no name: JSON, for the browser. */
+  readonly passkeyOptions?: string | undefined;
+  /** Ways in that need a name and no password. */
+  readonly ways?: readonly { readonly value: string; readonly label: string }[] | undefined;
   readonly forgotPasswordHref?: string | undefined;
   readonly signUpHref?: string | undefined;
   /** The way back to the app. */
@@ -29,8 +38,19 @@ export function renderLogin(props: LoginProps): string {
             <h1>Sign in</h1>
             <p class="lead">to continue to {clientName}</p>
           </div>
+          {props.notice && errors.length === 0 && <Notice>{props.notice}</Notice>}
           <ErrorSummary errors={errors} />
           <LoginForm {...props} errors={errors} />
+          {props.passkeyOptions && (
+            <PasskeyForm
+              target={props}
+              kind="get"
+              options={props.passkeyOptions}
+              label="Sign in with a passkey"
+              isQuiet
+              isConditional
+            />
+          )}
         </div>
         <Ways
           ways={[
@@ -52,13 +72,14 @@ function LoginForm(props: LoginProps & { errors: readonly FormError[] }) {
     <Form target={props}>
       <Field
         name="username"
-        label="Username"
+        label={props.nameLabel ?? "Username"}
         errors={errors}
         input={{
           type: "text",
           value: username,
-          autocomplete: "username",
+          autocomplete: props.passkeyOptions === undefined ? "username" : "username webauthn",
           autocapitalize: "none",
+          inputmode: props.nameInputmode,
           autofocus: isClean && username === "",
         }}
       />
@@ -76,6 +97,11 @@ function LoginForm(props: LoginProps & { errors: readonly FormError[] }) {
       <button class="button" type="submit" name="signInSubmitButton" value="Sign in">
         Sign in
       </button>
+      {props.ways?.map(({ value, label }) => (
+        <button key={value} class="button quiet" type="submit" name="way" value={value} formnovalidate>
+          {label}
+        </button>
+      ))}
     </Form>
   );
 }

@@ -1,6 +1,6 @@
 /**
  * What the pages gain where scripts run: a show-password button, copy buttons, focus on the error summary, times in the
- * reader's zone, and an answer to the app that sends itself. Every page works without it, and its words are in the markup, not here.
+ * reader's zone, passkeys, and an answer to the app that sends itself. Every page works without it, and its words are in the markup, not here.
  */
 import { asset } from "./asset.ts";
 
@@ -49,6 +49,36 @@ const code = `(() => {
     show(true);
     setTimeout(show, 2000, false);
   });
+
+  const knowsPasskeys = window.PublicKeyCredential?.parseRequestOptionsFromJSON !== undefined;
+  for (const note of document.querySelectorAll("[data-without-passkeys]")) note.hidden = knowsPasskeys;
+  for (const form of knowsPasskeys ? document.querySelectorAll("form[data-passkey]") : []) {
+    const { passkey, options, conditional } = form.dataset;
+    const json = JSON.parse(options);
+    let waiting;
+    const ask = async (mediation) => {
+      waiting?.abort();
+      waiting = new AbortController();
+      const { signal } = waiting;
+      const credential = passkey === "create"
+        ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(json), signal })
+        : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(json), signal, mediation });
+      form.elements.credential.value = JSON.stringify(credential.toJSON());
+      form.submit();
+    };
+    const wrong = form.querySelector(".wrong");
+    form.hidden = false;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      wrong.hidden = true;
+      ask().catch(() => { wrong.hidden = false; });
+    });
+    // Among the names that the browser fills in; whoever chooses something else loses nothing.
+    const offer = async () => {
+      if (await PublicKeyCredential.isConditionalMediationAvailable?.()) await ask("conditional");
+    };
+    if (conditional !== undefined) offer().catch(() => {});
+  }
 
   const times = document.querySelectorAll("time[data-relative]");
   const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });

@@ -3,6 +3,7 @@ import { Copyable } from "./copy.tsx";
 import type { FormError, FormTarget } from "./form.tsx";
 import { CodeField, ErrorSummary, Form, pageTitle } from "./form.tsx";
 import { renderPage } from "./layout.tsx";
+import { QrCode } from "./qr-code.tsx";
 import { Ways, way } from "./ways.tsx";
 
 export interface SetUpAppProps extends FormTarget {
@@ -32,7 +33,9 @@ export function renderSetUpApp(props: SetUpAppProps): string {
           <ErrorSummary errors={errors} />
           <div>
             <h2>1. Add this key to the app</h2>
-            <dl class="facts ruled">
+            <p class="help">Scan this with the app, or type in the key below it.</p>
+            <QrCode text={props.appHref} label="The key below, to be scanned" />
+            <dl class="facts">
               <div>
                 <dt>Key</dt>
                 <dd class="copyable">

@@ -1,6 +1,6 @@
 /** /login in a browser where somebody is signed in already: go on as that person, or as another. */
 import type { FormTarget } from "./form.tsx";
-import { Form } from "./form.tsx";
+import { Form, Notice } from "./form.tsx";
 import { renderPage } from "./layout.tsx";
 import { Ways, way } from "./ways.tsx";
 
@@ -8,6 +8,8 @@ export interface SignedInProps extends FormTarget {
   readonly clientName: string;
   readonly poolName: string;
   readonly username: string;
+  /** What went well just before. */
+  readonly notice?: string | undefined;
   readonly anotherAccountHref: string;
   readonly backHref?: string | undefined;
 }
@@ -25,6 +27,7 @@ export function renderSignedIn(props: SignedInProps): string {
               You are signed in as <span class="names">{props.username}</span>.
             </p>
           </div>
+          {props.notice && <Notice>{props.notice}</Notice>}
           <Form target={props}>
             <button class="button" type="submit">
               Continue

@@ -48,6 +48,9 @@ code, pre { font-family: var(--mono); font-size: .875rem; }
 }
 .card + .card { margin-top: 20px; }
 .stack > * + * { margin-top: 20px; }
+.stack + .card { margin-top: 20px; }
+.session { padding-top: 16px; border-top: 1px solid var(--line); }
+.session form { margin-top: 12px; }
 .lead { margin-top: 8px; color: var(--muted); }
 .muted { color: var(--muted); }
 .small { font-size: .875rem; }
@@ -96,6 +99,12 @@ code, pre { font-family: var(--mono); font-size: .875rem; }
 .summary ul { padding: 0; list-style: none; }
 .summary li a { color: var(--error); }
 .summary .jump { padding: 4px 0; }
+
+.qr { display: block; width: 208px; max-width: 100%; margin: 16px auto; border: 1px solid var(--line); border-radius: var(--radius); }
+.notice {
+  padding: 12px 16px; border: 1px solid var(--success); border-left-width: 4px; border-radius: var(--radius);
+  color: var(--success); font-weight: 600;
+}
 
 .facts > div { padding: 12px 0; border-top: 1px solid var(--line); }
 .facts > div:first-child { border-top: 0; padding-top: 0; }

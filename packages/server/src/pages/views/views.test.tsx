@@ -1,13 +1,19 @@
 /** The promises every page keeps, whatever it says. */
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { renderAccount } from "./account.tsx";
+import { renderAddPasskey } from "./add-passkey.tsx";
 import type { Asset } from "./asset.ts";
 import { renderCauses } from "./causes.tsx";
+import { renderChallenge } from "./challenge.tsx";
 import { renderChooseFactor } from "./choose-factor.tsx";
+import { renderConfirm } from "./confirm.tsx";
 import { renderConfirmUser, renderUserConfirmed } from "./confirm-user.tsx";
+import { renderAccountDeleted, renderDeleteAccount } from "./delete-account.tsx";
 import { renderDevHome } from "./dev-home.tsx";
 import { renderError } from "./error.tsx";
 import { renderFactor } from "./factor.tsx";
+import { renderForgotPassword } from "./forgot-password.tsx";
 import { renderFormPost } from "./form-post.tsx";
 import { renderHome } from "./home.tsx";
 import { renderInbox } from "./inbox.tsx";
@@ -15,12 +21,26 @@ import { inspectorAssets, renderInspector } from "./inspector.tsx";
 import { assets } from "./layout.tsx";
 import { renderLogin } from "./login.tsx";
 import { renderNewPassword } from "./new-password.tsx";
+import { renderResetPassword } from "./reset-password.tsx";
 import { renderSetUpApp } from "./set-up-app.tsx";
 import { renderSignedOut, renderSignOut } from "./sign-out.tsx";
+import { renderSignUp } from "./sign-up.tsx";
+import { renderSignUpDetails } from "./sign-up-details.tsx";
 import { renderSignedIn } from "./signed-in.tsx";
 
 const target = { action: "/login", csrf: "c", flow: "f" };
 const hostile = `"'><svg onload=alert(1)><script>alert(1)</script><b style="x">`;
+
+const bare = {
+  notice: "Saved.",
+  addresses: [],
+  attributes: [],
+  passwordHref: undefined,
+  passkeyHref: undefined,
+  passkeys: [],
+  sessions: [],
+  errors: [],
+};
 
 describe.each(everyPage("Ada"))("the page %s", (name, html) => {
   const tags = readTags(html);
@@ -146,6 +166,30 @@ function newPassword(text: string) {
   };
 }
 
+function signUp(text: string) {
+  const { passwordRules } = newPassword(text);
+  const errors = [{ message: text }];
+  const names = { clientName: text, poolName: text, username: text };
+  return { ...target, ...names, passwordRules, errors, signInHref: "/login", backHref: "/" };
+}
+
+function account(text: string) {
+  const session = { name: text, at: 0, ipAddress: text };
+  return {
+    ...signUp(text),
+    addresses: [{ name: "email" as const, value: text, isConfirmed: false }],
+    attributes: newPassword(text).attributes,
+    requiredNames: ["given_name"],
+    passwordHref: "/forgotPassword",
+    passkeyHref: "/passkeys/add",
+    passkeys: [{ name: text, createdAt: 0 }],
+    sessions: [
+      { ...session, sessionId: text, isCurrent: true },
+      { ...session, sessionId: `${text}2`, isCurrent: false },
+    ],
+  };
+}
+
 /** Each page with everything it can show, every free text being `text`. */
 function everyPage(text: string): [string, string][] {
   const names = { clientName: text, poolName: text, username: text };
@@ -160,12 +204,55 @@ function everyPage(text: string): [string, string][] {
         ...target,
         ...names,
         errors,
+        passkeyOptions: JSON.stringify({ text }),
+        ways: [{ value: text, label: text }],
         forgotPasswordHref: "/a",
         signUpHref: "/b",
         backHref: "/c",
       }),
     ],
     ["new-password", renderNewPassword(newPassword(text))],
+    ["sign-up", renderSignUp({ ...signUp(text), nameLabel: text, nameType: "tel", hasMore: true })],
+    [
+      "sign-up-details",
+      renderSignUpDetails({ ...signUp(text), attributes: newPassword(text).attributes, signUpHref: "/" }),
+    ],
+    ...(["WEB_AUTHN", "EMAIL_OTP", "CUSTOM_CHALLENGE"] as const).map((challenge): [string, string] => [
+      `challenge-${challenge}`,
+      renderChallenge({
+        ...signUp(text),
+        challenge,
+        options: "{}",
+        sentTo: text,
+        isSentAgain: false,
+        questions: [[text, text]],
+      }),
+    ]),
+    ["account", renderAccount(account(text))],
+    ["account-empty", renderAccount({ ...account(text), ...bare })],
+    ["delete-account", renderDeleteAccount({ ...target, ...names })],
+    ["account-deleted", renderAccountDeleted(names)],
+    ["add-passkey", renderAddPasskey({ ...signUp(text), options: JSON.stringify({ text }) })],
+    ...(["code", "link", "administrator", "nothing"] as const).map((by): [string, string] => [
+      `confirm-${by}`,
+      renderConfirm({
+        ...signUp(text),
+        by,
+        sentTo: text,
+        isSentAgain: by === "link",
+        resendAction: "/resendcode",
+        errors: by === "code" ? codeErrors : [],
+      }),
+    ]),
+    ["forgot-password", renderForgotPassword({ ...signUp(text), nameLabel: text })],
+    [
+      "reset-password",
+      renderResetPassword({ ...signUp(text), nameLabel: text, sentTo: text, isSentAgain: false, code: text }),
+    ],
+    [
+      "reset-password-again",
+      renderResetPassword({ ...signUp(text), nameLabel: text, isSentAgain: true, errors: [] }),
+    ],
     [
       "choose-factor",
       renderChooseFactor({

@@ -1,0 +1,174 @@
+/** How a step of the hosted pages is shown and taken, whichever it is: whose flow is it, is this step next, and then the step itself. */
+import type { World } from "../core/ports.ts";
+import { browserSessionKey, findSignedIn, type NewBrowserSession } from "../core/sign-in/browser-sign-in.ts";
+import { type AuthorizeRequest, addressesOf } from "../oauth/authorize-request.ts";
+import { OAuthFailure } from "../oauth/failures.ts";
+import { type Parameters, parseParameters } from "../oauth/parameters.ts";
+import { accountPath, addPasskeyPath, restartPath, stepPageOf } from "../pages/addresses.ts";
+import {
+  FlowAlreadyFinished,
+  type FlowCheck,
+  type FlowState,
+  findFlow,
+  type OpenFlow,
+} from "../pages/flow.ts";
+import type { StepResult, Submission } from "../pages/step.ts";
+import type { Way } from "../pages/views/ways.tsx";
+import { authorizeReply, failedCheckReply } from "./authorize-reply.ts";
+import { browserCookie, readCookie, sessionCookie, setCookie } from "./cookies.ts";
+import { formOf, isFromOurPages } from "./form.ts";
+import { answerPage, foreignFormPage, goneFlowPage, skippedStepPage } from "./page-failure.ts";
+import { downloadReply, pageReply, redirectReply } from "./page-reply.ts";
+import type { Reply } from "./reply.ts";
+import type { HttpRequest } from "./request.ts";
+
+/** Undefined when the step has nothing to show any more. */
+export type Show = (world: World, open: OpenFlow) => Promise<string | undefined>;
+export type Submit = (world: World, submission: Submission) => Promise<StepResult>;
+
+/** A page that only another step leads to. */
+export function laterStep(step: FlowState["step"], show: Show, submit: Submit) {
+  return (world: World, request: HttpRequest): Promise<Reply> =>
+    request.method === "POST"
+      ? takeStep(world, request, step, submit)
+      : showLaterStep(world, request, step, show);
+}
+
+/** The flow that the page's address names, if it is this browser's and at this step. */
+export async function openAt(
+  world: World,
+  request: HttpRequest,
+  step: FlowState["step"],
+): Promise<OpenFlow | undefined> {
+  const check = await look(world, request, parseParameters(request.query)["flow"]);
+  return check.kind === "open" && check.open.state.step === step ? check.open : undefined;
+}
+
+/** Whose form is it, is this step next, and then the step itself. */
+export async function takeStep(
+  world: World,
+  request: HttpRequest,
+  step: FlowState["step"],
+  submit: Submit,
+): Promise<Reply> {
+  return answerPage(world, request, async () => {
+    const back = startAgain(request);
+    if (!isFromOurPages(world.settings, request)) return foreignFormPage(request, back);
+    const fields = parseParameters(formOf(request));
+    const { flow: flowId, _csrf: csrf } = fields;
+    const browser = readCookie(world.settings, request, browserCookie);
+    const check = await findFlow(world, { query: request.query, flowId, browser, csrf });
+    if (check.kind !== "open") return closedFlowReply(world, request, check);
+    const { open, isStale } = check;
+    // A form of the step before, from the Back button: on to the page that is next.
+    if (isStale) return redirectReply(request, stepPageOf(open, open.state.step));
+    if (open.state.step !== step) return skippedStepPage(request, back);
+    return submitStep(world, request, open, fields, submit);
+  });
+}
+
+async function showLaterStep(
+  world: World,
+  request: HttpRequest,
+  step: FlowState["step"],
+  show: Show,
+): Promise<Reply> {
+  return answerPage(world, request, async () => {
+    const back = startAgain(request);
+    const check = await look(world, request, parseParameters(request.query)["flow"]);
+    if (check.kind !== "open") return closedFlowReply(world, request, check);
+    const { open } = check;
+    if (open.state.step !== step) return skippedStepPage(request, back);
+    const html = await show(world, open);
+    if (html === undefined) return goneFlowPage(request, back);
+    return pageReply(request.requestId, html, { formTargets: addressesOf(open.request) });
+  });
+}
+
+async function submitStep(
+  world: World,
+  request: HttpRequest,
+  open: OpenFlow,
+  fields: Parameters,
+  submit: Submit,
+): Promise<Reply> {
+  const { pool, target } = open.request;
+  const cookie = sessionCookie(pool.poolId);
+  const session = readCookie(world.settings, request, cookie);
+  const signedIn = await findSignedIn(world, pool, session);
+  try {
+    const result = await submit(world, {
+      open,
+      fields,
+      signedIn,
+      before: browserSessionKey(world, pool, session),
+      source: request.source,
+    });
+    switch (result.kind) {
+      case "page":
+        return pageReply(request.requestId, result.html, { formTargets: addressesOf(open.request) });
+      case "next":
+        return redirectReply(request, stepPageOf(open, result.step));
+      case "elsewhere":
+        return redirectReply(request, result.path);
+      case "download":
+        return downloadReply(request.requestId, result);
+      case "gone":
+        return goneFlowPage(request, startAgain(request));
+      case "finished": {
+        const { response, started } = result.finish;
+        const cookies = started === undefined ? [] : [cookieOf(world, started)];
+        // The app's answer is made anew when it is wanted; nobody redeems this one.
+        const next = pagesAfterSignIn[open.request.screen];
+        return next === undefined
+          ? authorizeReply(request, response, cookies)
+          : redirectReply(request, next(open.request.query), cookies);
+      }
+    }
+  } catch (error) {
+    if (error instanceof FlowAlreadyFinished) return movedFlowReply(world, request, open);
+    if (error instanceof OAuthFailure) return failedCheckReply(world, request, { failure: error, target });
+    throw error;
+  }
+}
+
+const pagesAfterSignIn: Partial<Record<AuthorizeRequest["screen"], (query: string) => string>> = {
+  addPasskey: addPasskeyPath,
+  account: accountPath,
+};
+
+/** A form that was sent twice: on to where the other one led. */
+async function movedFlowReply(world: World, request: HttpRequest, { flow }: OpenFlow): Promise<Reply> {
+  const check = await look(world, request, flow.flowId);
+  if (check.kind !== "open") return closedFlowReply(world, request, check);
+  return redirectReply(request, stepPageOf(check.open, check.open.state.step));
+}
+
+/** Without a form's token: nothing is done by it. */
+function look(world: World, request: HttpRequest, flowId: string | undefined): Promise<FlowCheck> {
+  const browser = readCookie(world.settings, request, browserCookie);
+  return findFlow(world, { query: request.query, flowId, browser, csrf: null });
+}
+
+async function closedFlowReply(
+  world: World,
+  request: HttpRequest,
+  check: Exclude<FlowCheck, { kind: "open" }>,
+): Promise<Reply> {
+  switch (check.kind) {
+    case "foreign":
+      return foreignFormPage(request, startAgain(request));
+    case "gone":
+      return goneFlowPage(request, startAgain(request));
+    case "refused":
+      return failedCheckReply(world, request, check);
+  }
+}
+
+function cookieOf({ settings }: World, { cookie, lifeSeconds, session }: NewBrowserSession): string {
+  return setCookie(settings, sessionCookie(session.poolId, lifeSeconds), cookie);
+}
+
+function startAgain({ query }: HttpRequest): Way {
+  return { href: restartPath(query.replace(/&flow=[\w-]*$/, "")), label: "Start again" };
+}

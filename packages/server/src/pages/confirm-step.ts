@@ -1,0 +1,95 @@
+/** The step of whoever has signed up and is not confirmed: a code, a link, or an administrator's word. */
+import { ApiFailure, fail } from "../core/failures.ts";
+import type { World } from "../core/ports.ts";
+import { confirmSignUp } from "../core/users/confirm-sign-up.ts";
+import { resendConfirmationCode } from "../core/users/resend-confirmation-code.ts";
+import { isAcceptableCode } from "./acceptable.ts";
+import { confirmsBy, findConfirming, showConfirm } from "./confirm-page.ts";
+import { codeWords } from "./factor-words.ts";
+import { type OpenFlow, stepTo } from "./flow.ts";
+import { signInConfirmed } from "./sign-up.ts";
+import { signUpWords } from "./sign-up-words.ts";
+import type { StepResult, Submission } from "./step.ts";
+import type { FormError } from "./views/form.tsx";
+import { refusalWords } from "./words.ts";
+
+export async function submitConfirm(world: World, submission: Submission): Promise<StepResult> {
+  const { open, fields } = submission;
+  const user = await findConfirming(world, open);
+  if (user === undefined || open.state.step !== "confirm") return { kind: "gone" };
+  const by = confirmsBy(open, user);
+  try {
+    if (by === "code") {
+      const code = fields["code"]?.replaceAll(" ", "") ?? "";
+      if (code === "") return await page(world, open, { field: "code", message: "Enter the code." });
+      await confirm(world, submission, code);
+    } else if (by !== "nothing") {
+      return await page(world, open, { message: stillUnconfirmed[by] });
+    }
+    return await signIn(world, submission);
+  } catch (error) {
+    if (error instanceof ApiFailure) return page(world, open, wordsOf(error));
+    throw error;
+  }
+}
+
+/** Another code. The flow moves first, so that a form sent twice sends one. */
+export async function submitResend(world: World, submission: Submission): Promise<StepResult> {
+  const { open } = submission;
+  const { pool, client } = open.request;
+  const user = await findConfirming(world, open);
+  if (user === undefined || open.state.step !== "confirm") return { kind: "gone" };
+  if (user.status === "CONFIRMED") return { kind: "next", step: "confirm" };
+  const { sent } = open.state;
+  const moved = await stepTo(world, open, { ...open.state, sent: sent + 1 });
+  const call = { pool, client, name: user.username, metadata: {}, ipAddress: submission.source, fail };
+  try {
+    await resendConfirmationCode(world, call);
+    return { kind: "next", step: "confirm" };
+  } catch (error) {
+    if (error instanceof ApiFailure) return page(world, moved, wordsOf(error));
+    throw error;
+  }
+}
+
+async function confirm(world: World, { open, source: ipAddress }: Submission, code: string): Promise<void> {
+  const { pool, client } = open.request;
+  const user = await findConfirming(world, open);
+  if (user?.status !== "UNCONFIRMED") return;
+  if (!isAcceptableCode(code)) throw fail("CodeMismatchException", codeWords.mismatch);
+  const call = { pool, client, name: user.username, metadata: {}, ipAddress, fail };
+  await confirmSignUp(world, { ...call, code, forceAliasCreation: false, session: undefined });
+}
+
+/** Found anew: confirmed by now. */
+async function signIn(world: World, submission: Submission): Promise<StepResult> {
+  const { open } = submission;
+  const user = await findConfirming(world, open);
+  if (user?.status !== "CONFIRMED" || open.state.step !== "confirm") return { kind: "gone" };
+  return signInConfirmed(world, submission, { user, progress: open.state.progress });
+}
+
+async function page(world: World, open: OpenFlow, error: FormError): Promise<StepResult> {
+  const html = await showConfirm(world, open, [error]);
+  return html === undefined ? { kind: "gone" } : { kind: "page", html };
+}
+
+const stillUnconfirmed = {
+  link: "Your account is not confirmed yet. Open the link in the mail first.",
+  administrator: "Your account is not confirmed yet.",
+} as const;
+
+function wordsOf({ exception, message }: ApiFailure): FormError {
+  switch (exception) {
+    case "CodeMismatchException":
+      return { field: "code", message: codeWords.mismatch };
+    case "ExpiredCodeException":
+      return { field: "code", message: codeWords.expired };
+    case "LimitExceededException":
+      return { message: refusalWords.attemptsExceeded };
+    case "AliasExistsException":
+      return { message: signUpWords.addressTaken };
+    default:
+      return { message };
+  }
+}

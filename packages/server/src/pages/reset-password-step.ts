@@ -1,0 +1,128 @@
+/** The code for a new password comes back with the password. Nobody is signed in by it: the sign-in follows (AC-09). */
+import { ApiFailure, fail } from "../core/failures.ts";
+import type { World } from "../core/ports.ts";
+import { confirmForgotPassword } from "../core/users/confirm-forgot-password.ts";
+import { forgotPassword } from "../core/users/forgot-password.ts";
+import { isTriggerException } from "../oauth/trigger-refusals.ts";
+import { isAcceptableCode } from "./acceptable.ts";
+import { loginPath } from "./addresses.ts";
+import { discreet } from "./discreet-client.ts";
+import { codeWords } from "./factor-words.ts";
+import { type FlowState, type OpenFlow, stepTo } from "./flow.ts";
+import { nameField } from "./name-field.ts";
+import { newPasswordProblems, passwordRefusal, passwordRulesOf } from "./new-password-fields.ts";
+import { pageFrame } from "./page-frame.ts";
+import type { StepResult, Submission } from "./step.ts";
+import type { FormError } from "./views/form.tsx";
+import { renderResetPassword } from "./views/reset-password.tsx";
+import { passkeyOffer } from "./ways.ts";
+import { refusalWords } from "./words.ts";
+
+/** `name` is the account's: its password was right, but has been reset, and the code has been sent. */
+export async function askForReset(world: World, open: OpenFlow, name: string): Promise<StepResult> {
+  await stepTo(world, open, { step: "resetPassword", name, sent: 1 });
+  return { kind: "next", step: "resetPassword" };
+}
+
+export async function showResetPassword(world: World, open: OpenFlow): Promise<string | undefined> {
+  return render(world, open, []);
+}
+
+export async function submitResetPassword(world: World, submission: Submission): Promise<StepResult> {
+  const { open, fields, source: ipAddress } = submission;
+  const { state, request } = open;
+  if (state.step !== "resetPassword") return { kind: "gone" };
+  if (fields["resend"] !== undefined) return resend(world, submission, state);
+  const code = fields["code"]?.replaceAll(" ", "") ?? "";
+  const problems: FormError[] = code === "" ? [{ field: "code", message: "Enter the code." }] : [];
+  problems.push(...newPasswordProblems(fields));
+  if (problems.length > 0) return page(world, open, problems, code.slice(0, longestCode));
+  if (!isAcceptableCode(code)) return page(world, open, [{ field: "code", message: codeWords.mismatch }]);
+  const { newPassword: password = "" } = fields;
+  const { pool, client } = request;
+  const call = { pool, client: discreet(client), name: state.name, metadata: {}, ipAddress, fail };
+  try {
+    await confirmForgotPassword(world, { ...call, code, password });
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+    // The one trigger runs after the commit: the password is the new one by then.
+    if (!isTriggerException(error.exception)) {
+      return page(world, open, [wordsOf(error)], isAboutPassword(error) ? code : undefined);
+    }
+  }
+  const offer = passkeyOffer(world, request);
+  await stepTo(world, open, { step: "signIn", notice: "passwordChanged", name: state.name, ...offer });
+  return { kind: "next", step: "signIn" };
+}
+
+type ResetState = Extract<FlowState, { step: "resetPassword" }>;
+
+/** The flow moves first, so that a form sent twice sends one code. */
+async function resend(
+  world: World,
+  { open, source: ipAddress }: Submission,
+  state: ResetState,
+): Promise<StepResult> {
+  const { pool, client } = open.request;
+  const moved = await stepTo(world, open, { ...state, sent: state.sent + 1 });
+  try {
+    const call = { pool, client: discreet(client), name: state.name, metadata: {}, ipAddress, fail };
+    await forgotPassword(world, call);
+    return { kind: "next", step: "resetPassword" };
+  } catch (error) {
+    if (error instanceof ApiFailure) return page(world, moved, [wordsOf(error)]);
+    throw error;
+  }
+}
+
+function page(
+  world: World,
+  open: OpenFlow,
+  errors: readonly FormError[],
+  code?: string | undefined,
+): StepResult {
+  const html = render(world, open, errors, code);
+  return html === undefined ? { kind: "gone" } : { kind: "page", html };
+}
+
+const longestCode = 16;
+
+function isAboutPassword(error: ApiFailure): boolean {
+  return passwordRefusal(error) !== undefined;
+}
+
+function render(
+  world: World,
+  open: OpenFlow,
+  errors: readonly FormError[],
+  code?: string | undefined,
+): string | undefined {
+  const { state, request } = open;
+  if (state.step !== "resetPassword") return undefined;
+  return renderResetPassword({
+    ...pageFrame(world, open),
+    nameLabel: nameField(request.pool).label,
+    username: state.name,
+    sentTo: state.sentTo,
+    isSentAgain: state.sent > 1,
+    code,
+    passwordRules: passwordRulesOf(request.pool),
+    errors,
+    signInHref: loginPath(request.query),
+  });
+}
+
+function wordsOf(error: ApiFailure): FormError {
+  const password = passwordRefusal(error);
+  if (password !== undefined) return password;
+  switch (error.exception) {
+    case "CodeMismatchException":
+      return { field: "code", message: codeWords.mismatch };
+    case "ExpiredCodeException":
+      return { field: "code", message: codeWords.expired };
+    case "LimitExceededException":
+      return { message: refusalWords.attemptsExceeded };
+    default:
+      return { message: error.message };
+  }
+}

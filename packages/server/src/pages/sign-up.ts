@@ -1,0 +1,102 @@
+/** An account is made on the pages: SignUp's rules, and in the same transaction the flow goes on to its confirmation. */
+import { ApiFailure, fail } from "../core/failures.ts";
+import type { World } from "../core/ports.ts";
+import { announceSignIn } from "../core/sign-in/first-factors.ts";
+import { newProgress, type SignIn, withProgress } from "../core/sign-in/sign-in.ts";
+import type { Attributes } from "../core/users/attributes.ts";
+import { signUp } from "../core/users/sign-up.ts";
+import type { User } from "../core/users/user.ts";
+import { showConfirm } from "./confirm-page.ts";
+import { advanceFlow, type FlowState, type OpenFlow, passedBy, stepTo } from "./flow.ts";
+import { proceed } from "./second-factor.ts";
+import type { StepResult, Submission } from "./step.ts";
+
+export interface NewAccount {
+  readonly name: string;
+  readonly password: string;
+  readonly attributes: Attributes;
+}
+
+/** Throws `ApiFailure` while there is no account. */
+export async function createAccount(
+  world: World,
+  submission: Submission,
+  { name, password, attributes }: NewAccount,
+): Promise<StepResult> {
+  const { open, source: ipAddress } = submission;
+  const { pool, client } = open.request;
+  const call = {
+    pool,
+    client,
+    name,
+    password,
+    attributes,
+    validationData: {},
+    metadata: {},
+    ipAddress,
+    fail,
+  };
+  let made: { readonly open: OpenFlow; readonly signIn: SignIn } | undefined;
+  try {
+    await signUp(world, call, async (tables, user) => {
+      const signIn = provenByChoice(world, user, name);
+      const state = confirmState(world, open, signIn);
+      await advanceFlow(tables, open, state);
+      made = { open: { ...open, state, flow: { ...open.flow, version: open.flow.version + 1 } }, signIn };
+    });
+    if (made === undefined) throw new Error("the account was made without its flow");
+    if (made.signIn.user.status !== "CONFIRMED") return { kind: "next", step: "confirm" };
+    return await signInConfirmed(world, { ...submission, open: made.open }, made.signIn);
+  } catch (error) {
+    if (made === undefined || !(error instanceof ApiFailure)) throw error;
+    // The account stands: what failed came after the commit.
+    const html = await showConfirm(world, made.open, [{ message: error.message }]);
+    return html === undefined ? { kind: "gone" } : { kind: "page", html };
+  }
+}
+
+/** To the confirmation of an account whose password has just been proved right. */
+export async function askForConfirmation(world: World, open: OpenFlow, signIn: SignIn): Promise<StepResult> {
+  await stepTo(world, open, confirmState(world, open, signIn));
+  return { kind: "next", step: "confirm" };
+}
+
+/** As by a password that was right: triggers may deny, and a second factor may be owed. Throws `ApiFailure`. */
+export async function signInConfirmed(
+  world: World,
+  submission: Submission,
+  signIn: SignIn,
+): Promise<StepResult> {
+  const { pool, client } = submission.open.request;
+  const attempt = { pool, client, metadata: {}, fail };
+  await announceSignIn(world, attempt, signIn.progress.name, signIn.user);
+  return proceed(world, submission, signIn);
+}
+
+/** Whoever chose a password here need not type it again. */
+export function provenByPassword({ user, progress }: SignIn): SignIn {
+  const proof = { ChallengeName: "Password", ChallengeResponse: "Success" } as const;
+  return withProgress({ user, progress }, { firstFactor: "PASSWORD", challenges: [proof] });
+}
+
+export function sealPassword(world: World, open: OpenFlow, password: string): string {
+  return world.sealing.seal(purpose(open), password);
+}
+
+export function openPassword(world: World, open: OpenFlow, sealed: string): string {
+  const password = world.sealing.open(purpose(open), sealed);
+  if (password === undefined) throw new Error("the password of a sign-up does not open");
+  return password;
+}
+
+function provenByChoice(world: World, user: User, name: string): SignIn {
+  return provenByPassword({ user, progress: newProgress(world, "PASSWORD", name, {}) });
+}
+
+function confirmState(world: World, { flow }: OpenFlow, signIn: SignIn): FlowState {
+  return { step: "confirm", sent: 1, ...passedBy(world, signIn, flow.expiresAt) };
+}
+
+function purpose({ flow }: OpenFlow): string {
+  return `sign-up password ${flow.poolId} ${flow.flowId}`;
+}

@@ -1,0 +1,44 @@
+/** The form that a passkey answers: it appears where scripts run and the browser knows passkeys. */
+import type { FormTarget } from "./form.tsx";
+
+export interface PasskeyFormProps {
+  readonly target: FormTarget;
+  readonly kind: "get" | "create";
+  /** JSON, for the browser. */
+  readonly options: string;
+  readonly label: string;
+  readonly isQuiet?: boolean;
+  /** Passkeys are offered among the names that the browser fills in, too. */
+  readonly isConditional?: boolean;
+}
+
+export function PasskeyForm({ target, kind, options, label, isQuiet, isConditional }: PasskeyFormProps) {
+  return (
+    <>
+      <form
+        class="stack"
+        method="post"
+        action={target.action}
+        data-passkey={kind}
+        data-options={options}
+        data-conditional={isConditional ? "yes" : undefined}
+        hidden
+      >
+        <input type="hidden" name="_csrf" value={target.csrf} />
+        <input type="hidden" name="flow" value={target.flow} />
+        <input type="hidden" name="credential" value="" />
+        <button class={isQuiet ? "button quiet" : "button"} type="submit">
+          {label}
+        </button>
+        <p class="wrong" role="alert" hidden>
+          {kind === "get"
+            ? "No passkey was used. Try again, or sign in another way."
+            : "No passkey was made. Try again; this device may have one for this account already."}
+        </p>
+      </form>
+      <p class="muted small" data-without-passkeys>
+        Passkeys need JavaScript and a browser that knows them.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+/** The pages as people see them: a real browser in each look, pictures for whoever changes them, and axe's opinion. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import chromium from "@sparticuz/chromium";
+import axe from "axe-core";
+import { type Browser, chromium as launcher, type Page } from "playwright-core";
+import { expect } from "vitest";
+
+const pictures = join(import.meta.dirname, "../../../../build/screenshots");
+
+/** Phone and desktop, light and dark, with scripts and without. */
+export const looks = [
+  { width: 390, height: 844, colorScheme: "light", javaScriptEnabled: true },
+  { width: 390, height: 844, colorScheme: "dark", javaScriptEnabled: false },
+  { width: 1280, height: 900, colorScheme: "light", javaScriptEnabled: false },
+  { width: 1280, height: 900, colorScheme: "dark", javaScriptEnabled: true },
+] as const;
+
+export type Look = (typeof looks)[number];
+
+export function tagOf({ width, colorScheme, javaScriptEnabled }: Look): string {
+  return `${width}-${colorScheme}-${javaScriptEnabled ? "js" : "nojs"}`;
+}
+
+/** Not with the package's own switches: they turn off the very checks that stories are about. */
+export async function launchBrowser(): Promise<Browser> {
+  mkdirSync(pictures, { recursive: true });
+  return launcher.launch({ args: ["--no-sandbox"], executablePath: await chromium.executablePath() });
+}
+
+export interface Viewer {
+  readonly page: Page;
+  /** What the browser refused or could not run. */
+  readonly complaints: readonly string[];
+  /** Takes the page's picture, and finds nothing wrong with it. */
+  look(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openViewer(browser: Browser, look: Look): Promise<Viewer> {
+  const { width, height, colorScheme, javaScriptEnabled } = look;
+  const viewport = { width, height };
+  const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled, locale: "en-GB" });
+  context.setDefaultTimeout(20_000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  let weight = 0;
+  page.on("request", (request) => {
+    if (request.isNavigationRequest()) weight = 0;
+  });
+  page.on("response", async (response) => {
+    weight += (await response.body().catch(() => Buffer.alloc(0))).length;
+  });
+  return {
+    page,
+    complaints,
+    async look(name) {
+      await page.waitForLoadState("networkidle");
+      await page.screenshot({ path: join(pictures, `${name}-${tagOf(look)}.png`), fullPage: true });
+      expect(await tooWide(page), `${name} scrolls sideways`).toBe(0);
+      expect(weight, `${name} is heavy`).toBeLessThanOrEqual(30_000);
+      // axe waits on timers, which a page without scripts does not have; its markup is the same.
+      if (javaScriptEnabled) expect(await violations(page), `${name} in the eyes of axe`).toEqual([]);
+    },
+    close: () => context.close(),
+  };
+}
+
+async function tooWide(page: Page): Promise<unknown> {
+  return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+}
+
+/** Evaluated by the inspector, so that the page's policy is not in the way. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const found: unknown = await page.evaluate(
+    `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html)))`,
+  );
+  // What the expression above makes.
+  return found as readonly string[];
+}
