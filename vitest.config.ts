@@ -10,6 +10,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A forgotten `test.only` is a failure everywhere, not just in CI.
     allowOnly: false,
+    globalSetup: "packages/server/test/postgres/global-setup.ts",
     reporters: ["default", new NoSkippedTests()],
     projects: [
       {

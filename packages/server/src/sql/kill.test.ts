@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
-import { temporaryFolder } from "../../test/sql/drivers.ts";
+import { temporaryFolder } from "../../test/sql/temporary-folder.ts";
 
 const writer = fileURLToPath(new URL("../../test/kill/sqlite-writer.ts", import.meta.url));
 
