@@ -12,6 +12,8 @@ import type { Schema } from "./schema.ts";
 export type Work<T> = (transaction: Kysely<Schema>) => Promise<T>;
 
 export interface Database {
+  /** Other processes change it too, so what one remembers must be checked. */
+  readonly isShared: boolean;
   /** Sees committed data only, and cannot write. */
   readonly reader: Kysely<Schema>;
   /**

@@ -47,6 +47,7 @@ export function openPostgres(server: PostgresServer, log?: Logger): Database {
   }
 
   return {
+    isShared: true,
     reader: kyselyOver(read),
     write: (work) => write(work, "usual"),
     migrate: (work) => write(work, "none"),

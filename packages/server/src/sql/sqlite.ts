@@ -24,6 +24,8 @@ export function openSqlite(file: string, log?: Logger): Database {
   const write: Database["write"] = (work) => queue.run(() => work(writer));
 
   return {
+    // Commands beside the server change nothing that it caches.
+    isShared: false,
     reader,
     write,
     migrate: write,
