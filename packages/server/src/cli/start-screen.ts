@@ -1,6 +1,6 @@
 /** What a start prints: one screen that says what runs, where, and how to try it. */
 import { join } from "node:path";
-import type { Config } from "../config/config.ts";
+import { type Config, placeOfData } from "../config/config.ts";
 import { type Quickstart, quickstartFileName } from "../dev/quickstart-file.ts";
 import { signInUrl } from "../dev/sign-in-url.ts";
 import type { RunningServer } from "../server.ts";
@@ -28,13 +28,14 @@ export function startScreen(version: string, config: Config, started: Started, s
 /** The same for programs; secrets of a quickstart stay in its file. */
 export function startJson(
   version: string,
-  { dataFolder }: Config,
+  config: Config,
   { url, newAdminKey, quickstart }: Started,
 ): object {
+  const { database, dataFolder } = config;
   return {
     version,
     endpoint: url,
-    dataFolder,
+    ...(database === undefined ? { dataFolder } : { database: placeOfData(config) }),
     ...(newAdminKey !== undefined && quickstart === undefined && { newAdminKey }),
     ...(quickstart !== undefined && {
       issuer: quickstart.issuer,
@@ -53,7 +54,7 @@ function developmentScreen(config: Config, url: string, quickstart: Quickstart, 
       ["Start page", style.accent(`${url}/`)],
       ["Inbox", style.accent(`${url}/_dev/inbox`)],
       ["Issuer", quickstart.issuer],
-      ["Data", config.dataFolder],
+      ["Data", placeOfData(config)],
       ["For programs", join(config.dataFolder, quickstartFileName)],
     ]),
     "",
@@ -66,11 +67,11 @@ function developmentScreen(config: Config, url: string, quickstart: Quickstart, 
   ];
 }
 
-function plainScreen({ dataFolder, region }: Config, { url, newAdminKey }: Started, style: Style): string[] {
+function plainScreen(config: Config, { url, newAdminKey }: Started, style: Style): string[] {
   const where = columns([
     ["Endpoint", style.accent(url)],
     ["Health", `${url}/health/ready`],
-    ["Data", dataFolder],
+    ["Data", placeOfData(config)],
   ]);
   const key =
     newAdminKey === undefined
@@ -89,7 +90,7 @@ function plainScreen({ dataFolder, region }: Config, { url, newAdminKey }: Start
     "",
     style.strong("Make a pool, with an admin key in the AWS command line's environment"),
     `  aws cognito-idp create-user-pool --pool-name first \\`,
-    `    --endpoint-url ${url} --region ${region}`,
+    `    --endpoint-url ${url} --region ${config.region}`,
   ];
 }
 

@@ -254,13 +254,12 @@ describe("refuses in three lines: what, why, what to do", () => {
     );
   });
 
-  test("PostgreSQL, which is not built yet", () => {
-    const act = () => config(["--database-url", "postgres://joe:hunter2@db/pool"]);
+  test("PostgreSQL without a master key", () => {
     expectRefusal(
-      act,
-      "--database-url / POOLHOUSE_DATABASE_URL",
-      "PostgreSQL storage is not built yet",
-      "Leave it out.",
+      () => config(["--database-url", "postgres://joe:hunter2@db/pool"]),
+      "without POOLHOUSE_MASTER_KEY",
+      "needs the same key",
+      "openssl rand -base64 32",
     );
   });
 });
@@ -272,6 +271,8 @@ test.each([
   ["POOLHOUSE_CUSTOM_SENDER_KEY", "hunter2"],
   ["POOLHOUSE_CUSTOM_SENDER_KEY", `${key.toString("base64")}hunter2`],
   ["POOLHOUSE_DATABASE_URL", "postgres://joe:hunter2@db/pool"],
+  ["POOLHOUSE_DATABASE_URL", "postgres://joe:hunter2@db"],
+  ["POOLHOUSE_DATABASE_URL", "mysql://joe:hunter2@db/pool"],
   ["POOLHOUSE_PUBLIC_URL", "https://joe:hunter2@id.example.com"],
   ["POOLHOUSE_PUBLIC_URL", "https://joe:hunter2/\n@id.example.com"],
   ["POOLHOUSE_PUBLIC_URL", "joe:hunter2@id.example.com"],

@@ -8,6 +8,7 @@ import { parseFlags } from "./flags.ts";
 import { isLoopback } from "./loopback.ts";
 import { nearest } from "./nearest.ts";
 import { allOptions, type Option, options } from "./options.ts";
+import { type PostgresServer, placeOf } from "./postgres-server.ts";
 import type { SmtpServer } from "./smtp-server.ts";
 
 export interface Config {
@@ -15,6 +16,8 @@ export interface Config {
   /** 0: any free one. */
   readonly port: number;
   readonly dataFolder: string;
+  /** Undefined: SQLite in the data folder. */
+  readonly database: PostgresServer | undefined;
   /** Undefined: it follows from the port that was bound. `publicUrlOf` knows. */
   readonly publicUrl: string | undefined;
   readonly region: string;
@@ -68,12 +71,12 @@ interface Given {
 /** Throws `ConfigError` for the first setting that cannot be. `args` are those after the command's name. */
 export function parseConfig(args: readonly string[], environment: Environment): Config {
   const given: Given = { flags: parseFlags(args), env: environment.poolhouse };
-  read(given, options.databaseUrl);
   const isDev = read(given, options.dev);
   const config: Config = {
     host: read(given, options.host),
     port: read(given, options.port),
     dataFolder: read(given, options.data),
+    database: read(given, options.databaseUrl),
     publicUrl: read(given, options.publicUrl),
     region: read(given, options.region),
     accountId: read(given, options.accountId),
@@ -89,7 +92,13 @@ export function parseConfig(args: readonly string[], environment: Environment): 
     warnings: Object.keys(given.env).flatMap(warnAbout),
   };
   if (isDev) requireLoopback(config);
+  requireMasterKey(config);
   return config;
+}
+
+/** Where the data is, for people. */
+export function placeOfData({ database, dataFolder }: Config): string {
+  return database === undefined ? dataFolder : placeOf(database);
 }
 
 /** The issuer base, once the server knows which port it has. */
@@ -172,6 +181,16 @@ function requireLoopback({ host, publicUrl }: Config): void {
       `Give --public-url http://localhost:7665, ${cure}`,
     );
   }
+}
+
+/** A key made by the first process would be unknown to the second. */
+function requireMasterKey({ database, masterKey }: Config): void {
+  if (database === undefined || masterKey !== undefined) return;
+  throw new ConfigError(
+    `${nameOf(options.databaseUrl)} was given without ${nameOf(options.masterKey)}.`,
+    "Every server and command on one database needs the same key, so none makes its own.",
+    `${options.masterKey.cure}. Keep it apart from the database, and set ${nameOf(options.masterKey)} for each.`,
+  );
 }
 
 /** As libuv reads it: 4 when unset, 1 when it is no number, never more than 1024. */

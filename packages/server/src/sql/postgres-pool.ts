@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { Client, type ClientConfig, Pool, type PoolClient, types } from "pg";
-import type { PostgresServer, PostgresTls } from "./postgres-server.ts";
+import type { PostgresServer, PostgresTls } from "../config/postgres-server.ts";
 
 export interface PostgresPool {
   /** Rejects when there is none within a few seconds, and then another host is next. */

@@ -2,9 +2,9 @@ import { type Kysely, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { findPostgres, type TestDatabase } from "../../test/postgres/databases.ts";
 import { openWire } from "../../test/postgres/wire.ts";
+import type { PostgresServer } from "../config/postgres-server.ts";
 import { migrate } from "./migrate.ts";
 import { openPostgres } from "./postgres.ts";
-import type { PostgresServer } from "./postgres-server.ts";
 import { CommitUnknown } from "./postgres-transaction.ts";
 import type { Schema } from "./schema.ts";
 

@@ -6,11 +6,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type CompiledQuery, Kysely, type Logger } from "kysely";
 import type { QueryConfig, QueryResult } from "pg";
+import type { PostgresServer } from "../config/postgres-server.ts";
 import type { Database, Work } from "./database.ts";
 import { createPostgresDialect, createStatements, type Execute, toResult } from "./postgres-dialect.ts";
 import { type Interruption, interruptionOf } from "./postgres-errors.ts";
 import { createPostgresPool, type PostgresPool } from "./postgres-pool.ts";
-import type { PostgresServer } from "./postgres-server.ts";
 import { type Limits, transact } from "./postgres-transaction.ts";
 import type { Schema } from "./schema.ts";
 
@@ -33,14 +33,14 @@ export function openPostgres(server: PostgresServer, log?: Logger): Database {
     persist(async () => {
       requireReading(query);
       return toResult(await readOnce(readers, statement(query)));
-    }, patienceMs);
+    }, "usual");
   const kyselyOver = (execute: Execute) =>
     new Kysely<Schema>({ dialect: createPostgresDialect(execute), ...logging });
 
   function write<T>(work: Work<T>, limits: Limits): Promise<T> {
     const attempt = async () =>
       transact(await writers.acquire(), { statement, limits }, (execute) => work(kyselyOver(execute)));
-    const writing = persist(attempt, limits === "none" ? Number.POSITIVE_INFINITY : patienceMs);
+    const writing = persist(attempt, limits);
     const settled: Promise<void> = writing.then(nothing, nothing).finally(() => underWay.delete(settled));
     underWay.add(settled);
     return writing;
@@ -80,14 +80,16 @@ function requireReading({ query, sql }: CompiledQuery): void {
   if (query.kind !== "SelectQueryNode") throw new Error(`The reader cannot write: ${sql}`);
 }
 
-async function persist<T>(attempt: () => Promise<T>, forMs: number): Promise<T> {
-  const until = performance.now() + forMs;
+async function persist<T>(attempt: () => Promise<T>, limits: Limits): Promise<T> {
+  const until = performance.now() + patienceMs;
   for (let tries = 1; ; tries += 1) {
     try {
       return await attempt();
     } catch (error) {
       const interruption = interruptionOf(error);
-      if (!mayTryAgain(interruption, tries) || performance.now() >= until) throw error;
+      // Whoever migrates waits for the others who do, and not for a database that is away.
+      const isLate = performance.now() >= until && !(limits === "none" && interruption === "conflict");
+      if (isLate || !mayTryAgain(interruption, tries)) throw error;
       await pause(Math.random() * Math.min(longestPauseMs, 2 ** tries));
     }
   }

@@ -1,7 +1,7 @@
 /** Databases of the run's PostgreSQL, each for one test or one file. */
 import { Client } from "pg";
 import { inject } from "vitest";
-import type { PostgresServer } from "../../src/sql/postgres-server.ts";
+import type { PostgresServer } from "../../src/config/postgres-server.ts";
 import type { PostgresVersion } from "./cluster.ts";
 
 export interface RunningPostgres {

@@ -11,6 +11,8 @@ import { type Cluster, type PostgresVersion, startCluster } from "./cluster.ts";
 declare module "vitest" {
   interface ProvidedContext {
     readonly postgresLauncher: string;
+    /** What the stories' servers keep their data in. */
+    readonly storage: "SQLite" | "PostgreSQL";
   }
 }
 

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
-import type { PostgresServer } from "../../src/sql/postgres-server.ts";
+import type { PostgresServer } from "../../src/config/postgres-server.ts";
 
 export interface Wire {
   /** The same database, over the wire. */

@@ -1,4 +1,4 @@
-/** How a PostgreSQL database is reached. `config/` reads it from a URL; nothing here is ever logged. */
+/** How a PostgreSQL database is reached. Nothing of it but `placeOf` is ever shown. */
 export interface PostgresServer {
   /** In the order they are tried: one of them takes writes. */
   readonly hosts: readonly PostgresHost[];
@@ -23,3 +23,8 @@ export type PostgresTls =
   /** Against somebody who listens, not against somebody who answers in the server's place. */
   | { readonly kind: "unverified" }
   | { readonly kind: "verified"; readonly caFile: string | undefined };
+
+/** For people: where, never as whom. */
+export function placeOf({ hosts, database }: PostgresServer): string {
+  return `PostgreSQL at ${hosts.map(({ host, port }) => `${host}:${port}`).join(", ")}, database ${database}`;
+}
