@@ -1,12 +1,26 @@
 /** The command line on PostgreSQL: a start that says where the data is, commands beside it, and failures as people can act on them. */
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { freePort } from "./postgres/cluster.ts";
 import { findPostgres } from "./postgres/databases.ts";
 import { buildCli, freshFolder, poolhouse, startCli } from "./support/cli.ts";
 
 const postgres = await findPostgres(18);
 const masterKey = "5a".repeat(32);
+
+/** The processes below one. */
+async function childrenOf(pid: number): Promise<number[]> {
+  const found = await promisify(execFile)("ps", ["-o", "pid=", "--ppid", `${pid}`]).catch(() => ({
+    stdout: "",
+  }));
+  return found.stdout
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map(Number);
+}
 
 describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
   beforeAll(buildCli);
@@ -29,6 +43,40 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
     expect(stdout).toContain(started.newAdminKey.accessKeyId);
     expect(existsSync(data)).toBe(false);
     expect(await server.stop()).toBe(0);
+  });
+
+  test("several workers serve one port, are replaced when they die, and stop together", async () => {
+    const { url } = await database();
+    const env = { POOLHOUSE_DATABASE_URL: url, POOLHOUSE_MASTER_KEY: masterKey };
+    const server = await startCli(["--workers", "3", "--port", `${await freePort()}`], env);
+    expect(server.stdout()).toMatch(/Workers +3\n/);
+    const workers = () => childrenOf(server.pid);
+    await expect.poll(async () => (await workers()).length, { timeout: 60_000 }).toBe(3);
+    const [victim] = await workers();
+    process.kill(victim ?? 0, "SIGKILL");
+    await expect.poll(() => server.stderr(), { timeout: 60_000 }).toContain(`The worker ${victim} ended`);
+    await expect.poll(async () => (await workers()).length, { timeout: 60_000 }).toBe(3);
+    const health = { headers: { connection: "close" } };
+    const ask = () =>
+      fetch(`${server.url}/health/ready`, health).then(
+        ({ status }) => status,
+        () => 0,
+      );
+    await expect.poll(ask, { timeout: 60_000 }).toBe(200);
+    expect(await Promise.all(Array.from({ length: 9 }, ask))).toEqual(Array(9).fill(200));
+    expect(await server.stop()).toBe(0);
+    expect(await workers()).toEqual([]);
+  });
+
+  test("workers that cannot start say why once", async () => {
+    const { url } = await database();
+    const wrong = url.replace(/test_\w+$/, "test_nowhere");
+    const env = { POOLHOUSE_DATABASE_URL: wrong, POOLHOUSE_MASTER_KEY: masterKey };
+    const { stderr, code } = await poolhouse(["start", "--port", `${await freePort()}`, "--workers", "3"], {
+      env,
+    });
+    expect(stderr.match(/has no such database/g)).toHaveLength(1);
+    expect(code).toBe(1);
   });
 
   test("a second server with another master key is refused", async () => {

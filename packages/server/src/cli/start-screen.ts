@@ -7,7 +7,7 @@ import type { RunningServer } from "../server.ts";
 import { columns } from "./columns.ts";
 import type { Style } from "./terminal.ts";
 
-type Started = Pick<RunningServer, "url" | "newAdminKey" | "quickstart">;
+export type Started = Pick<RunningServer, "url" | "newAdminKey" | "quickstart">;
 
 export function startScreen(version: string, config: Config, started: Started, style: Style): string {
   const { url, quickstart } = started;
@@ -72,6 +72,7 @@ function plainScreen(config: Config, { url, newAdminKey }: Started, style: Style
     ["Endpoint", style.accent(url)],
     ["Health", `${url}/health/ready`],
     ["Data", placeOfData(config)],
+    ...(config.workers > 1 ? [["Workers", `${config.workers}`] as const] : []),
   ]);
   const key =
     newAdminKey === undefined

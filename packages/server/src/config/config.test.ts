@@ -21,6 +21,7 @@ test("nothing given is the documented default", () => {
   expect(config()).toEqual({
     host: "127.0.0.1",
     port: 7665,
+    workers: 1,
     dataFolder: resolve("poolhouse-data"),
     publicUrl: undefined,
     region: "us-east-1",
@@ -252,6 +253,18 @@ describe("refuses in three lines: what, why, what to do", () => {
       "without the other",
       "leave both out",
     );
+  });
+
+  test("several workers on one data folder, or in development", () => {
+    expectRefusal(() => config(["--workers", "2"]), "--workers", "SQLite", "POOLHOUSE_DATABASE_URL");
+    const shared = {
+      POOLHOUSE_DATABASE_URL: "postgres://joe@localhost/pool",
+      POOLHOUSE_MASTER_KEY: key.toString("hex"),
+    };
+    expectRefusal(() => config(["--workers", "2", "--dev"], shared), "--workers", "development", "--dev");
+    expect(config(["--workers", "2"], shared).workers).toBe(2);
+    expectRefusal(() => config(["--workers", "2", "--port", "0"], shared), "--workers", "port 0", "a port");
+    expectRefusal(() => config(["--workers", "0"], shared), "--workers", "from 1 to 999", "--workers 4");
   });
 
   test("PostgreSQL without a master key", () => {

@@ -18,6 +18,8 @@ export interface Config {
   readonly dataFolder: string;
   /** Undefined: SQLite in the data folder. */
   readonly database: PostgresServer | undefined;
+  /** Processes that serve the port. */
+  readonly workers: number;
   /** Undefined: it follows from the port that was bound. `publicUrlOf` knows. */
   readonly publicUrl: string | undefined;
   readonly region: string;
@@ -77,6 +79,7 @@ export function parseConfig(args: readonly string[], environment: Environment): 
     port: read(given, options.port),
     dataFolder: read(given, options.data),
     database: read(given, options.databaseUrl),
+    workers: read(given, options.workers),
     publicUrl: read(given, options.publicUrl),
     region: read(given, options.region),
     accountId: read(given, options.accountId),
@@ -93,6 +96,7 @@ export function parseConfig(args: readonly string[], environment: Environment): 
   };
   if (isDev) requireLoopback(config);
   requireMasterKey(config);
+  requireSharedData(config);
   return config;
 }
 
@@ -191,6 +195,31 @@ function requireMasterKey({ database, masterKey }: Config): void {
     "Every server and command on one database needs the same key, so none makes its own.",
     `${options.masterKey.cure}. Keep it apart from the database, and set ${nameOf(options.masterKey)} for each.`,
   );
+}
+
+/** Every worker is a server by itself. */
+function requireSharedData(config: Config): void {
+  if (config.workers === 1) return;
+  const refusal = refusalOfWorkers(config);
+  if (refusal !== undefined) throw new ConfigError(show(options.workers, `${config.workers}`), ...refusal);
+}
+
+function refusalOfWorkers({ database, isDev, port }: Config): [why: string, cure: string] | undefined {
+  if (isDev) {
+    return [
+      "In development mode one process holds the clock and the inbox.",
+      "Leave out --workers, or --dev.",
+    ];
+  }
+  if (database === undefined) {
+    const cure = `Set ${nameOf(options.databaseUrl)}, or leave out --workers.`;
+    return ["Several processes cannot share a data folder with SQLite.", cure];
+  }
+  if (port !== 0) return undefined;
+  return [
+    "They share one port, and with port 0 each would find its own.",
+    "Give a port, or leave out --workers.",
+  ];
 }
 
 /** As libuv reads it: 4 when unset, 1 when it is no number, never more than 1024. */

@@ -78,6 +78,22 @@ export const options = {
     schema: z.string().transform(parsePostgresUrl),
     cure: "Give a URL such as POOLHOUSE_DATABASE_URL=postgres://poolhouse:password@db.example.com/poolhouse, or leave it out.",
   },
+  workers: {
+    flag: "workers",
+    env: "POOLHOUSE_WORKERS",
+    placeholder: "number",
+    default: "1",
+    documentation:
+      "Processes that serve the one port, for a machine with several cores: one for each is a good number. Each keeps its own connections to the database, so more than one needs PostgreSQL. One that ends by itself is replaced. Not in development mode.",
+    schema: z
+      .string()
+      .refine(
+        (text) => /^\d{1,3}$/.test(text) && Number(text) >= 1,
+        "It must be a whole number from 1 to 999.",
+      )
+      .transform(Number),
+    cure: "Give a number such as --workers 4, or leave it out.",
+  },
   publicUrl: {
     flag: "public-url",
     env: "POOLHOUSE_PUBLIC_URL",
