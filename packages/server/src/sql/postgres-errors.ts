@@ -4,10 +4,15 @@
 const conflicts = new Set(["40001", "40P01"]);
 
 /**
- * A row was there that the work had not seen: somebody committed it in between, and the next try sees it. A second try
+ * Something was there that the work had not seen: somebody committed it in between, and the next try sees it. A second try
  * that ends the same way is a mistake of ours.
  */
-const uniqueViolation = "23505";
+const duplicates = new Set([
+  "23505",
+  // The table of migrations, when several make it at once: `if not exists` does not see what is not committed.
+  "42710",
+  "42P07",
+]);
 
 /** The server or this connection is going, is not there yet, or must no longer be written to; another connection may do. */
 const connectionCodes = new Set([
@@ -38,9 +43,15 @@ export function interruptionOf(error: unknown): Interruption | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = "code" in error ? String(error.code) : "";
   if (conflicts.has(code)) return "conflict";
-  if (code === uniqueViolation) return "duplicate";
+  if (duplicates.has(code)) return "duplicate";
   if (connectionCodes.has(code) || socketCodes.has(code) || code.startsWith("08")) return "connection";
   return isConnectionLost(error) ? "connection" : undefined;
+}
+
+/** PostgreSQL repeats the values of a row in these, and errors end in logs. */
+export function forgetValues(error: unknown): void {
+  if (!(error instanceof Error)) return;
+  for (const name of ["detail", "where", "internalQuery"]) Reflect.deleteProperty(error, name);
 }
 
 /** pg says these in words only. */

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { type Kysely, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { findPostgres, type TestDatabase } from "../../test/postgres/databases.ts";
@@ -114,6 +115,14 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
     expect(await ids(database.reader)).toEqual([]);
   });
 
+  it("repeats no value in an error, because errors are logged", async () => {
+    const database = await openEmpty();
+    await database.write(put("ada@example.com"));
+    const error: unknown = await database.write(put("ada@example.com")).catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ code: "23505" });
+    expect(inspect(error)).not.toContain("ada@example.com");
+  });
+
   it("sends begin together with the first statement", async () => {
     const wire = await openWire(shared.server);
     const database = await openEmpty(wire.server);
@@ -169,14 +178,17 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
   });
 
   it("migrates once when many begin at the same time", async () => {
-    const other = await (postgres as NonNullable<typeof postgres>).create();
-    onTestFinished(() => other.drop());
-    await Promise.all(Array.from({ length: 4 }, () => migrate(open(other.server))));
-    expect(await other.query("select number from migrations order by number")).toEqual([
-      { number: 0 },
-      { number: 1 },
-      { number: 2 },
-    ]);
+    // Each begins with making the table of migrations, which fails in more than one way: several rounds see them all.
+    for (let round = 0; round < 5; round += 1) {
+      const other = await (postgres as NonNullable<typeof postgres>).create();
+      onTestFinished(() => other.drop());
+      await Promise.all(Array.from({ length: 6 }, () => migrate(open(other.server))));
+      expect(await other.query("select number from migrations order by number")).toEqual([
+        { number: 0 },
+        { number: 1 },
+        { number: 2 },
+      ]);
+    }
   });
 
   it("finishes what was asked for before it closes", async () => {

@@ -9,7 +9,7 @@ import type { QueryConfig, QueryResult } from "pg";
 import type { PostgresServer } from "../config/postgres-server.ts";
 import type { Database, Work } from "./database.ts";
 import { createPostgresDialect, createStatements, type Execute, toResult } from "./postgres-dialect.ts";
-import { type Interruption, interruptionOf } from "./postgres-errors.ts";
+import { forgetValues, type Interruption, interruptionOf } from "./postgres-errors.ts";
 import { createPostgresPool, type PostgresPool } from "./postgres-pool.ts";
 import { type Limits, transact } from "./postgres-transaction.ts";
 import type { Schema } from "./schema.ts";
@@ -86,6 +86,7 @@ async function persist<T>(attempt: () => Promise<T>, limits: Limits): Promise<T>
     try {
       return await attempt();
     } catch (error) {
+      forgetValues(error);
       const interruption = interruptionOf(error);
       // Whoever migrates waits for the others who do, and not for a database that is away.
       const isLate = performance.now() >= until && !(limits === "none" && interruption === "conflict");
