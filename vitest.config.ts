@@ -3,6 +3,18 @@ import { NoSkippedTests } from "./tools/no-skipped-tests.ts";
 
 const fixtures = ["**/node_modules/**", "**/dist/**", "**/build/**", "tools/fixtures/**"];
 
+/** The stories that storage could make fail, told once more on PostgreSQL. */
+const storiesOnPostgres = [
+  "clients",
+  "lockout",
+  "refresh-api",
+  "revocation",
+  "sessions",
+  "sign-in",
+  "sign-up",
+  "token-code",
+].map((story) => `packages/server/test/${story}.test.ts`);
+
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   test: {
@@ -10,12 +22,14 @@ export default defineConfig({
     maxWorkers: 2,
     // A forgotten `test.only` is a failure everywhere, not just in CI.
     allowOnly: false,
+    globalSetup: "packages/server/test/postgres/global-setup.ts",
     reporters: ["default", new NoSkippedTests()],
     projects: [
       {
         extends: true,
         test: {
           name: "unit",
+          provide: { storage: "SQLite" },
           include: ["packages/*/src/**/*.test.{ts,tsx}", "tools/**/*.test.ts", "bench/**/*.test.ts"],
           exclude: fixtures,
           testTimeout: 20_000,
@@ -26,7 +40,19 @@ export default defineConfig({
         extends: true,
         test: {
           name: "stories",
+          provide: { storage: "SQLite" },
           include: ["packages/*/test/**/*.test.{ts,tsx}"],
+          exclude: fixtures,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "postgres",
+          provide: { storage: "PostgreSQL" },
+          include: storiesOnPostgres,
           exclude: fixtures,
           testTimeout: 120_000,
           hookTimeout: 120_000,

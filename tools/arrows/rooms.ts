@@ -49,7 +49,7 @@ export const serverRooms: Rooms = {
     packages: ["fastify"],
     node: true,
   },
-  sql: { rooms: ["core", "model"], packages: ["kysely"], node: true },
+  sql: { rooms: ["config", "core", "model"], packages: ["kysely", "pg"], node: true },
   crypto: { rooms: ["core"], packages: ["@node-rs/argon2"], node: true },
   passkeys: { rooms: ["core"], packages: ["@simplewebauthn/server", "zod"], node: false },
   sigv4: { rooms: [], packages: [], node: ["node:crypto"] },

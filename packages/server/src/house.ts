@@ -46,10 +46,12 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
   // The modules of triggers are the server's to run: a command loads nobody's code.
   const targets = await readTargets(isServer ? config.triggersFile : undefined, config.region);
   const carriers = await createCarriers(config);
-  prepareDataFolder(config.dataFolder);
+  // Beside a shared database only development keeps something of its own there.
+  if (config.database === undefined || config.isDev) prepareDataFolder(config.dataFolder);
   const ring = loadMasterKeyRing(config.dataFolder, config.masterKey);
   const storage = await openStorage({
     dataFolder: config.dataFolder,
+    server: config.database,
     isServer,
     sealedCheck: () => sealedCheck(ring),
     verifyCheck: (stored) => verifyMasterKey(ring, stored),

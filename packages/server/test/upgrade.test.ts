@@ -5,8 +5,8 @@ import {
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { expect, it, onTestFinished } from "vitest";
-import { temporaryFolder } from "./sql/drivers.ts";
 import { toFirstSchema } from "./sql/first-schema.ts";
+import { temporaryFolder } from "./sql/temporary-folder.ts";
 import { passwordClient, refresh, signIn } from "./support/people.ts";
 import { createPerson, createPool } from "./support/pool.ts";
 import { startTestServer } from "./support/server.ts";

@@ -3,9 +3,10 @@ import { ConfigError } from "../config/config-error.ts";
 import { MasterKeyError } from "../crypto/master-key.ts";
 import { DataFolderInUse } from "../sql/data-folder-lock.ts";
 import { DatabaseIsNewer } from "../sql/migrate.ts";
-import { DataFolderNotWritable } from "../sql/open-storage.ts";
+import { DatabaseUnusable, DataFolderNotWritable } from "../sql/open-storage.ts";
 import { TlsError } from "../tls/load.ts";
 import { CommandFailure } from "./command.ts";
+import { databaseUnusable } from "./database-failure.ts";
 
 export interface FailureLines {
   readonly what: string;
@@ -19,6 +20,7 @@ export function failureLines(error: unknown): FailureLines | undefined {
     return error;
   if (error instanceof DataFolderNotWritable) return notWritable(error);
   if (error instanceof DataFolderInUse) return inUse(error);
+  if (error instanceof DatabaseUnusable) return databaseUnusable(error);
   if (error instanceof MasterKeyError) return masterKey(error);
   if (error instanceof DatabaseIsNewer) return newerDatabase(error);
   return listening(error) ?? database(error);

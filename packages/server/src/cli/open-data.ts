@@ -13,7 +13,7 @@ export async function withData<T>(
   environment: Environment,
   work: (house: House) => Promise<T>,
 ): Promise<T> {
-  const config = parseConfig(folder === undefined ? [] : [`--data=${folder}`], environment);
+  const config = configOfData(folder, environment);
   requireData(config);
   const house = await openHouse(config, { log: createLog("error") });
   try {
@@ -23,16 +23,25 @@ export async function withData<T>(
   }
 }
 
-export function hasData(folder: string): boolean {
-  return existsSync(join(folder, "poolhouse.sqlite"));
+/** A folder that is named is meant, whatever database the environment has. */
+export function configOfData(folder: string | undefined, environment: Environment): Config {
+  if (folder === undefined) return parseConfig([], environment);
+  const { POOLHOUSE_DATABASE_URL: _, ...poolhouse } = environment.poolhouse;
+  return parseConfig([`--data=${folder}`], { ...environment, poolhouse });
 }
 
-function requireData({ dataFolder, masterKey }: Config): void {
-  if (!hasData(dataFolder)) {
+export function hasData({ database, dataFolder }: Config): boolean {
+  return database !== undefined || existsSync(join(dataFolder, "poolhouse.sqlite"));
+}
+
+function requireData(config: Config): void {
+  const { database, dataFolder, masterKey } = config;
+  if (database !== undefined) return;
+  if (!hasData(config)) {
     throw new CommandFailure(
       `There is no Poolhouse data in ${dataFolder}.`,
       "The folder has no poolhouse.sqlite, which the first start makes.",
-      "Name the folder the server uses: --data <folder>, or POOLHOUSE_DATA.",
+      "Name what the server uses: --data <folder>, POOLHOUSE_DATA or POOLHOUSE_DATABASE_URL.",
     );
   }
   // Opening would make a new key, which is the key to nothing.

@@ -1,13 +1,13 @@
 /** What a start prints: one screen that says what runs, where, and how to try it. */
 import { join } from "node:path";
-import type { Config } from "../config/config.ts";
+import { type Config, placeOfData } from "../config/config.ts";
 import { type Quickstart, quickstartFileName } from "../dev/quickstart-file.ts";
 import { signInUrl } from "../dev/sign-in-url.ts";
 import type { RunningServer } from "../server.ts";
 import { columns } from "./columns.ts";
 import type { Style } from "./terminal.ts";
 
-type Started = Pick<RunningServer, "url" | "newAdminKey" | "quickstart">;
+export type Started = Pick<RunningServer, "url" | "newAdminKey" | "quickstart">;
 
 export function startScreen(version: string, config: Config, started: Started, style: Style): string {
   const { url, quickstart } = started;
@@ -28,13 +28,14 @@ export function startScreen(version: string, config: Config, started: Started, s
 /** The same for programs; secrets of a quickstart stay in its file. */
 export function startJson(
   version: string,
-  { dataFolder }: Config,
+  config: Config,
   { url, newAdminKey, quickstart }: Started,
 ): object {
+  const { database, dataFolder } = config;
   return {
     version,
     endpoint: url,
-    dataFolder,
+    ...(database === undefined ? { dataFolder } : { database: placeOfData(config) }),
     ...(newAdminKey !== undefined && quickstart === undefined && { newAdminKey }),
     ...(quickstart !== undefined && {
       issuer: quickstart.issuer,
@@ -54,7 +55,7 @@ function developmentScreen(config: Config, url: string, quickstart: Quickstart, 
       ["Inbox", style.accent(`${url}/_dev/inbox`)],
       ["Inspector", style.accent(`${url}/inspect`)],
       ["Issuer", quickstart.issuer],
-      ["Data", config.dataFolder],
+      ["Data", placeOfData(config)],
       ["For programs", join(config.dataFolder, quickstartFileName)],
     ]),
     "",
@@ -73,11 +74,12 @@ function developmentScreen(config: Config, url: string, quickstart: Quickstart, 
   ];
 }
 
-function plainScreen({ dataFolder, region }: Config, { url, newAdminKey }: Started, style: Style): string[] {
+function plainScreen(config: Config, { url, newAdminKey }: Started, style: Style): string[] {
   const where = columns([
     ["Endpoint", style.accent(url)],
     ["Health", `${url}/health/ready`],
-    ["Data", dataFolder],
+    ["Data", placeOfData(config)],
+    ...(config.workers > 1 ? [["Workers", `${config.workers}`] as const] : []),
   ]);
   const key =
     newAdminKey === undefined
@@ -96,7 +98,7 @@ function plainScreen({ dataFolder, region }: Config, { url, newAdminKey }: Start
     "",
     style.strong("Make a pool, with an admin key in the AWS command line's environment"),
     `  aws cognito-idp create-user-pool --pool-name first \\`,
-    `    --endpoint-url ${url} --region ${region}`,
+    `    --endpoint-url ${url} --region ${config.region}`,
   ];
 }
 

@@ -1,12 +1,13 @@
 /** The public keys to check a token with: from where the user says, or from the data folder when it has the token's pool. */
 import { readFile } from "node:fs/promises";
 import { type InspectKey, parseKeySet } from "@poolhouse/client/inspect";
+import { placeOfData } from "../config/config.ts";
 import type { Environment } from "../config/env.ts";
 import { isLoopback } from "../config/loopback.ts";
 import { poolId } from "../core/ids.ts";
 import type { Arguments } from "./arguments.ts";
 import { CommandFailure, usageFailure } from "./command.ts";
-import { hasData, withData } from "./open-data.ts";
+import { configOfData, hasData, withData } from "./open-data.ts";
 
 export interface FoundKeys {
   /** Undefined: none were found, and the signature stays unchecked. */
@@ -21,7 +22,6 @@ const noKeys: FoundKeys = { keys: undefined, from: undefined, notes: [] };
 export async function findKeys(
   given: Arguments,
   issuer: string | undefined,
-  dataFolder: () => string,
   environment: Environment,
 ): Promise<FoundKeys> {
   if (issuer === undefined) return noKeys;
@@ -32,16 +32,17 @@ export async function findKeys(
     const url = `${wanted.replace(/\/$/, "")}/.well-known/jwks.json`;
     return { keys: await readKeySet(url), from: url, notes: [] };
   }
-  return keysOfData(given.value("data"), dataFolder(), issuer, environment);
+  return keysOfData(given.value("data"), issuer, environment);
 }
 
 async function keysOfData(
   flag: string | undefined,
-  folder: string,
   issuer: string,
   environment: Environment,
 ): Promise<FoundKeys> {
-  if (!hasData(folder)) {
+  const config = configOfData(flag, environment);
+  const place = placeOfData(config);
+  if (!hasData(config)) {
     return {
       ...noKeys,
       notes: ["To check the signature: --issuer <url>, --jwks <file or url> or --data <folder>."],
@@ -50,22 +51,22 @@ async function keysOfData(
   const id = poolId(issuer.slice(issuer.lastIndexOf("/") + 1));
   const reading = withData(flag, environment, async ({ world: { store } }) => {
     if ((await store.read.pools.find(id)) === undefined) {
-      return { ...noKeys, notes: [`The pool ${id} is not in ${folder}, so its keys are not known here.`] };
+      return { ...noKeys, notes: [`The pool ${id} is not in ${place}, so its keys are not known here.`] };
     }
     const keys = await store.read.signingKeys.list(id);
     return {
       keys: keys.map(({ publicJwk }) => ({ ...publicJwk })),
-      from: `pool ${id} in ${folder}`,
+      from: `pool ${id} in ${place}`,
       notes: [],
     };
   });
   // A folder that was named must open; the default one was worth a try.
-  return flag === undefined ? reading.catch((error: unknown) => unreadable(folder, error)) : reading;
+  return flag === undefined ? reading.catch((error: unknown) => unreadable(place, error)) : reading;
 }
 
-function unreadable(folder: string, error: unknown): FoundKeys {
+function unreadable(place: string, error: unknown): FoundKeys {
   const [first = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-  return { ...noKeys, notes: [`The keys in ${folder} could not be read: ${first}`] };
+  return { ...noKeys, notes: [`The keys in ${place} could not be read: ${first}`] };
 }
 
 async function readKeySet(place: string): Promise<readonly InspectKey[]> {

@@ -22,6 +22,7 @@ test("nothing given is the documented default", () => {
   expect(config()).toEqual({
     host: "127.0.0.1",
     port: 7665,
+    workers: 1,
     dataFolder: resolve("poolhouse-data"),
     publicUrl: undefined,
     region: "us-east-1",
@@ -272,13 +273,24 @@ describe("refuses in three lines: what, why, what to do", () => {
     );
   });
 
-  test("PostgreSQL, which is not built yet", () => {
-    const act = () => config(["--database-url", "postgres://joe:hunter2@db/pool"]);
+  test("several workers on one data folder, or in development", () => {
+    expectRefusal(() => config(["--workers", "2"]), "--workers", "SQLite", "POOLHOUSE_DATABASE_URL");
+    const shared = {
+      POOLHOUSE_DATABASE_URL: "postgres://joe@localhost/pool",
+      POOLHOUSE_MASTER_KEY: key.toString("hex"),
+    };
+    expectRefusal(() => config(["--workers", "2", "--dev"], shared), "--workers", "development", "--dev");
+    expect(config(["--workers", "2"], shared).workers).toBe(2);
+    expectRefusal(() => config(["--workers", "2", "--port", "0"], shared), "--workers", "port 0", "a port");
+    expectRefusal(() => config(["--workers", "0"], shared), "--workers", "from 1 to 999", "--workers 4");
+  });
+
+  test("PostgreSQL without a master key", () => {
     expectRefusal(
-      act,
-      "--database-url / POOLHOUSE_DATABASE_URL",
-      "PostgreSQL storage is not built yet",
-      "Leave it out.",
+      () => config(["--database-url", "postgres://joe:hunter2@db/pool"]),
+      "without POOLHOUSE_MASTER_KEY",
+      "needs the same key",
+      "openssl rand -base64 32",
     );
   });
 });
@@ -290,6 +302,8 @@ test.each([
   ["POOLHOUSE_CUSTOM_SENDER_KEY", "hunter2"],
   ["POOLHOUSE_CUSTOM_SENDER_KEY", `${key.toString("base64")}hunter2`],
   ["POOLHOUSE_DATABASE_URL", "postgres://joe:hunter2@db/pool"],
+  ["POOLHOUSE_DATABASE_URL", "postgres://joe:hunter2@db"],
+  ["POOLHOUSE_DATABASE_URL", "mysql://joe:hunter2@db/pool"],
   ["POOLHOUSE_PUBLIC_URL", "https://joe:hunter2@id.example.com"],
   ["POOLHOUSE_PUBLIC_URL", "https://joe:hunter2/\n@id.example.com"],
   ["POOLHOUSE_PUBLIC_URL", "joe:hunter2@id.example.com"],

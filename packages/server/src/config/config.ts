@@ -9,6 +9,7 @@ import { parseFlags } from "./flags.ts";
 import { isLoopback } from "./loopback.ts";
 import { nearest } from "./nearest.ts";
 import { allOptions, type Option, options } from "./options.ts";
+import { type PostgresServer, placeOf } from "./postgres-server.ts";
 import type { SmtpServer } from "./smtp-server.ts";
 
 export interface Config {
@@ -16,6 +17,10 @@ export interface Config {
   /** 0: any free one. */
   readonly port: number;
   readonly dataFolder: string;
+  /** Undefined: SQLite in the data folder. */
+  readonly database: PostgresServer | undefined;
+  /** Processes that serve the port. */
+  readonly workers: number;
   /** Undefined: it follows from the port that was bound. `publicUrlOf` knows. */
   readonly publicUrl: string | undefined;
   readonly region: string;
@@ -73,12 +78,13 @@ interface Given {
 /** Throws `ConfigError` for the first setting that cannot be. `args` are those after the command's name. */
 export function parseConfig(args: readonly string[], environment: Environment): Config {
   const given: Given = { flags: parseFlags(args), env: environment.poolhouse };
-  read(given, options.databaseUrl);
   const isDev = read(given, options.dev);
   const config: Config = {
     host: read(given, options.host),
     port: read(given, options.port),
     dataFolder: read(given, options.data),
+    database: read(given, options.databaseUrl),
+    workers: read(given, options.workers),
     publicUrl: read(given, options.publicUrl),
     region: read(given, options.region),
     accountId: read(given, options.accountId),
@@ -96,7 +102,14 @@ export function parseConfig(args: readonly string[], environment: Environment): 
     warnings: Object.keys(given.env).flatMap(warnAbout),
   };
   if (isDev) requireLoopback(config);
+  requireMasterKey(config);
+  requireSharedData(config);
   return config;
+}
+
+/** Where the data is, for people. */
+export function placeOfData({ database, dataFolder }: Config): string {
+  return database === undefined ? dataFolder : placeOf(database);
 }
 
 /** The issuer base, once the server knows which port it has. */
@@ -179,6 +192,41 @@ function requireLoopback({ host, publicUrl }: Config): void {
       `Give --public-url http://localhost:7665, ${cure}`,
     );
   }
+}
+
+/** A key made by the first process would be unknown to the second. */
+function requireMasterKey({ database, masterKey }: Config): void {
+  if (database === undefined || masterKey !== undefined) return;
+  throw new ConfigError(
+    `${nameOf(options.databaseUrl)} was given without ${nameOf(options.masterKey)}.`,
+    "Every server and command on one database needs the same key, so none makes its own.",
+    `${options.masterKey.cure}. Keep it apart from the database, and set ${nameOf(options.masterKey)} for each.`,
+  );
+}
+
+/** Every worker is a server by itself. */
+function requireSharedData(config: Config): void {
+  if (config.workers === 1) return;
+  const refusal = refusalOfWorkers(config);
+  if (refusal !== undefined) throw new ConfigError(show(options.workers, `${config.workers}`), ...refusal);
+}
+
+function refusalOfWorkers({ database, isDev, port }: Config): [why: string, cure: string] | undefined {
+  if (isDev) {
+    return [
+      "In development mode one process holds the clock and the inbox.",
+      "Leave out --workers, or --dev.",
+    ];
+  }
+  if (database === undefined) {
+    const cure = `Set ${nameOf(options.databaseUrl)}, or leave out --workers.`;
+    return ["Several processes cannot share a data folder with SQLite.", cure];
+  }
+  if (port !== 0) return undefined;
+  return [
+    "They share one port, and with port 0 each would find its own.",
+    "Give a port, or leave out --workers.",
+  ];
 }
 
 /** As libuv reads it: 4 when unset, 1 when it is no number, never more than 1024. */

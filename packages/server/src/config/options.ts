@@ -7,6 +7,7 @@ import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { isLoopback } from "./loopback.ts";
+import { parsePostgresUrl } from "./postgres-url.ts";
 import { parseProxies } from "./proxies.ts";
 import { parseSmtpUrl } from "./smtp-server.ts";
 
@@ -74,11 +75,25 @@ export const options = {
     defaultText: "none: SQLite in the data folder",
     isSecret: true,
     documentation:
-      "A PostgreSQL database to use instead of SQLite (`postgres://…`). Not built yet: setting it is refused.",
-    schema: z.never(
-      "PostgreSQL storage is not built yet; this version keeps its data in SQLite, in the data folder.",
-    ),
-    cure: "Leave it out.",
+      "A PostgreSQL database to use instead of SQLite: `postgres://user:password@host:5432/database`. It needs `POOLHOUSE_MASTER_KEY`. Several servers may share it. [Running on PostgreSQL](postgresql.md) says more; because a command line is readable by everybody on the machine, prefer the variable.",
+    schema: z.string().transform(parsePostgresUrl),
+    cure: "Give a URL such as POOLHOUSE_DATABASE_URL=postgres://poolhouse:password@db.example.com/poolhouse, or leave it out.",
+  },
+  workers: {
+    flag: "workers",
+    env: "POOLHOUSE_WORKERS",
+    placeholder: "number",
+    default: "1",
+    documentation:
+      "Processes that serve the one port, for a machine with several cores: one for each is a good number. Each keeps its own connections to the database, so more than one needs PostgreSQL. One that ends by itself is replaced. Not in development mode.",
+    schema: z
+      .string()
+      .refine(
+        (text) => /^\d{1,3}$/.test(text) && Number(text) >= 1,
+        "It must be a whole number from 1 to 999.",
+      )
+      .transform(Number),
+    cure: "Give a number such as --workers 4, or leave it out.",
   },
   publicUrl: {
     flag: "public-url",
@@ -157,7 +172,7 @@ export const options = {
   },
   masterKey: {
     env: "POOLHOUSE_MASTER_KEY",
-    defaultText: "generated into `<data>/master.key`",
+    defaultText: "generated into `<data>/master.key`; required with PostgreSQL",
     isSecret: true,
     documentation:
       "The key that seals every stored secret: 32 bytes in base64, base64url or hex. Several, separated by commas, rotate it: the first seals, the others only open. Without it nothing sealed can be read again, so keep a copy apart from the data.",

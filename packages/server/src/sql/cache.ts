@@ -8,9 +8,12 @@ export interface Cache<Key, Value> {
 
 /**
  * It holds promises, not values: whoever asks while a read is under way shares it, and a read that began before
- * a drop has nowhere to put its stale answer.
+ * a drop has nowhere to put its stale answer. `check` may make a reader wait, and drop things meanwhile.
  */
-export function createCache<Key, Value>(limit: number): Cache<Key, Value> {
+export function createCache<Key, Value>(
+  limit: number,
+  check: () => Promise<void> | undefined,
+): Cache<Key, Value> {
   const entries = new Map<Key, Promise<Value>>();
 
   async function load(key: Key, read: () => Promise<Value>): Promise<Value> {
@@ -26,13 +29,18 @@ export function createCache<Key, Value>(limit: number): Cache<Key, Value> {
     }
   }
 
+  function getChecked(key: Key, read: () => Promise<Value>): Promise<Value> {
+    const known = entries.get(key);
+    if (known !== undefined) return known;
+    const oldest = entries.size < limit ? undefined : entries.keys().next().value;
+    if (oldest !== undefined) entries.delete(oldest);
+    return load(key, read);
+  }
+
   return {
     get(key, read) {
-      const known = entries.get(key);
-      if (known !== undefined) return known;
-      const oldest = entries.size < limit ? undefined : entries.keys().next().value;
-      if (oldest !== undefined) entries.delete(oldest);
-      return load(key, read);
+      const wait = check();
+      return wait === undefined ? getChecked(key, read) : wait.then(() => getChecked(key, read));
     },
     drop: (key) => void entries.delete(key),
     clear: () => entries.clear(),

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, it } from "vitest";
-import { temporaryFolder } from "../../test/sql/drivers.ts";
+import { temporaryFolder } from "../../test/sql/temporary-folder.ts";
 import { DataFolderInUse, lockDataFolder } from "./data-folder-lock.ts";
 
 it("refuses a second server on the same folder until the first one lets go", () => {

@@ -1,19 +1,28 @@
 /**
  * The SQL room: it implements the storage port of `core/tables.ts`.
  *
- * `sqlite.ts` is a driver: it opens a database and decides how writes become durable. Everything else here is
- * portable SQL, built with Kysely and shared by all drivers: `schema.ts` and `migrations/` say what is stored,
+ * `sqlite.ts` and `postgres.ts` are the drivers: they open a database and decide how writes become durable. Everything else here
+ * is portable SQL, built with Kysely and shared by both: `schema.ts` and `migrations/` say what is stored,
  * each aggregate has one file named as in `core/`, and `store.ts` assembles them. Every primary key begins with
  * `pool_id`, and so does every condition; the few statements over all pools are listed in `test/sql/statements.ts`.
  */
 import type { Kysely } from "kysely";
 import type { Schema } from "./schema.ts";
 
+export type Work<T> = (transaction: Kysely<Schema>) => Promise<T>;
+
 export interface Database {
+  /** Other processes change it too, so what one remembers must be checked. */
+  readonly isShared: boolean;
   /** Sees committed data only, and cannot write. */
   readonly reader: Kysely<Schema>;
-  /** Runs `work` in a transaction of its own and resolves once it is durable. A throw undoes `work` alone. */
-  write<T>(work: (transaction: Kysely<Schema>) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in a transaction of its own and resolves once it is durable. A throw undoes `work` alone. What somebody else's
+   * transaction or a lost connection undoes is run again, so `work` does nothing but storage.
+   */
+  write<T>(work: Work<T>): Promise<T>;
+  /** The same without a limit of time: for a migration, which may take as long as it takes. */
+  migrate<T>(work: Work<T>): Promise<T>;
   /** Waits for the writes asked for so far; later ones are refused. */
   close(): Promise<void>;
 }

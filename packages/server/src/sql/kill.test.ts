@@ -5,13 +5,16 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
-import { temporaryFolder } from "../../test/sql/drivers.ts";
+import { findPostgres } from "../../test/postgres/databases.ts";
+import { temporaryFolder } from "../../test/sql/temporary-folder.ts";
 
-const writer = fileURLToPath(new URL("../../test/kill/sqlite-writer.ts", import.meta.url));
+const writer = fileURLToPath(new URL("../../test/kill/sql-writer.ts", import.meta.url));
 
 /** Kills the writer at some moment after `acknowledgements` of them; answers every id it had acknowledged. */
-async function writeUntilKilled(file: string, round: number, acknowledgements: number): Promise<string[]> {
-  const child = spawn(process.execPath, [writer, file, `${round}`], { stdio: ["ignore", "pipe", "inherit"] });
+async function writeUntilKilled(place: string, round: number, acknowledgements: number): Promise<string[]> {
+  const child = spawn(process.execPath, [writer, place, `${round}`], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const closed = once(child, "close");
   let output = "";
   let isKilled = false;
@@ -26,15 +29,34 @@ async function writeUntilKilled(file: string, round: number, acknowledgements: n
   return output.split("\n").slice(0, -1);
 }
 
-it("RT-11 loses nothing acknowledged and keeps nothing half done when it is killed", async () => {
-  const file = join(temporaryFolder(), "poolhouse.db");
+async function writeInRounds(place: string, rounds: number): Promise<string[]> {
   const acknowledged: string[] = [];
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     // Random on purpose: no moment may be a bad one.
     const moment = 1 + Math.floor(Math.random() * 2000);
-    acknowledged.push(...(await writeUntilKilled(file, round, moment)));
+    acknowledged.push(...(await writeUntilKilled(place, round, moment)));
   }
+  return acknowledged;
+}
 
+/** Each write left one row in each of them. */
+const queries = [
+  "SELECT sub AS id FROM users ORDER BY sub",
+  "SELECT name AS id FROM sign_in_names ORDER BY name",
+  "SELECT id FROM single_use ORDER BY id",
+];
+
+function expectWhole(acknowledged: readonly string[], [users = [], names, used]: readonly string[][]): void {
+  const stored = new Set(users);
+  expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
+  expect(acknowledged.length).toBeGreaterThan(0);
+  expect(names).toEqual(users);
+  expect(used).toEqual(users);
+}
+
+it("RT-11 loses nothing acknowledged and keeps nothing half done when it is killed", async () => {
+  const file = join(temporaryFolder(), "poolhouse.db");
+  const acknowledged = await writeInRounds(file, 5);
   const db = new DatabaseSync(file);
   onTestFinished(() => db.close());
   const column = (statement: string) =>
@@ -42,14 +64,21 @@ it("RT-11 loses nothing acknowledged and keeps nothing half done when it is kill
       .prepare(statement)
       .all()
       .map((row) => String(row["id"]));
-  const users = column("SELECT sub AS id FROM users ORDER BY sub");
-  const names = column("SELECT name AS id FROM sign_in_names ORDER BY name");
-  const used = column("SELECT id FROM single_use ORDER BY id");
-
-  const stored = new Set(users);
-  expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
-  expect(acknowledged.length).toBeGreaterThan(0);
-  expect(names).toEqual(users);
-  expect(used).toEqual(users);
+  expectWhole(acknowledged, queries.map(column));
   expect(db.prepare("PRAGMA integrity_check").all()).toEqual([{ integrity_check: "ok" }]);
 });
+
+const postgres = await findPostgres(18);
+
+it.skipIf(postgres === undefined)(
+  "RT-11 loses nothing acknowledged and keeps nothing half done on PostgreSQL when it is killed",
+  { timeout: 120_000 },
+  async () => {
+    // Skipped without it.
+    const database = await (postgres as NonNullable<typeof postgres>).create();
+    onTestFinished(() => database.drop());
+    const acknowledged = await writeInRounds(JSON.stringify(database.server), 3);
+    const column = async (statement: string) => (await database.query(statement)).map(({ id }) => String(id));
+    expectWhole(acknowledged, await Promise.all(queries.map(column)));
+  },
+);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it, onTestFinished } from "vitest";
-import { temporaryFolder } from "../../test/sql/drivers.ts";
+import { temporaryFolder } from "../../test/sql/temporary-folder.ts";
 import { noMfa } from "../core/factors/mfa-preference.ts";
 import { clientId, familyId, poolId, sub } from "../core/ids.ts";
 import { untrackedSessions } from "../core/sessions/pool-sessions.ts";
@@ -27,6 +27,7 @@ it("runs each step once, and records it", async () => {
   await Promise.all([migrate(database), migrate(database)]);
   await migrate(database);
   expect(raw.prepare("SELECT * FROM migrations ORDER BY number").all()).toEqual([
+    { number: 0, name: "lock" },
     { number: 1, name: "first" },
     { number: 2, name: "every-way-in" },
   ]);

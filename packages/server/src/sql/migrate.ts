@@ -29,14 +29,26 @@ export class DatabaseIsNewer extends Error {
 /** Throws `DatabaseIsNewer` when a newer program has been here. */
 export async function migrate(database: Database): Promise<void> {
   let isDone = false;
+  await database.migrate(createLock);
   // Each step looks again inside its own transaction: another process may be migrating too.
-  while (!isDone) isDone = await database.write(migrateOnce);
+  while (!isDone) isDone = await database.migrate(migrateOnce);
 }
 
-async function migrateOnce(transaction: Kysely<Schema>): Promise<boolean> {
+/** Row 0 is no step but the lock: whoever changes it first goes first. */
+async function createLock(transaction: Kysely<Schema>): Promise<void> {
   await sql`create table if not exists migrations (number integer not null primary key, name text not null)`.execute(
     transaction,
   );
+  await transaction
+    .insertInto("migrations")
+    .values({ number: 0, name: "lock" })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+async function migrateOnce(transaction: Kysely<Schema>): Promise<boolean> {
+  // Every engine lets the second wait here until the first has committed, and then sends it back to look again.
+  await transaction.updateTable("migrations").set({ name: "lock" }).where("number", "=", 0).execute();
   const newest = await transaction
     .selectFrom("migrations")
     .select((select) => select.fn.max("number").as("number"))

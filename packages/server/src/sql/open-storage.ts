@@ -1,6 +1,8 @@
-/** Opens the data folder's database, up to date and checked, as the storage port. */
+/** Opens the database, in the data folder or elsewhere, up to date and checked, as the storage port. */
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { sql } from "kysely";
+import { type PostgresServer, placeOf } from "../config/postgres-server.ts";
 import type { Store } from "../core/tables.ts";
 import { type DataFolderLock, lockDataFolder } from "./data-folder-lock.ts";
 import type { Database } from "./database.ts";
@@ -15,6 +17,8 @@ export interface Storage {
 
 export interface StorageOptions {
   readonly dataFolder: string;
+  /** Instead of SQLite in the data folder. */
+  readonly server: PostgresServer | undefined;
   /** A server needs the folder for itself; a command may look in while one runs. */
   readonly isServer: boolean;
   /** A new database keeps `sealedCheck`; an old one's is given to `verifyCheck`, which throws when the master key is another. */
@@ -39,17 +43,22 @@ export function prepareDataFolder(folder: string): void {
   }
 }
 
-/** Throws `DataFolderInUse`, `DatabaseIsNewer`, or what `verifyCheck` throws. */
-export async function openStorage({
-  dataFolder,
-  isServer,
-  sealedCheck,
-  verifyCheck,
-}: StorageOptions): Promise<Storage> {
-  const lock: DataFolderLock | undefined = isServer ? lockDataFolder(dataFolder) : undefined;
+/** PostgreSQL does not let us in, or nobody is there. */
+export class DatabaseUnusable extends Error {
+  constructor(place: string, options: ErrorOptions) {
+    super(`${place} cannot be used.`, options);
+    this.name = "DatabaseUnusable";
+  }
+}
+
+/** Throws `DataFolderInUse`, `DatabaseIsNewer`, `DatabaseUnusable`, or what `verifyCheck` throws. */
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const { dataFolder, server, isServer, sealedCheck, verifyCheck } = options;
+  const isLocked = isServer && server === undefined;
+  const lock: DataFolderLock | undefined = isLocked ? lockDataFolder(dataFolder) : undefined;
   let database: Database | undefined;
   try {
-    database = openSqlite(join(dataFolder, "poolhouse.sqlite"));
+    database = server ? await reach(server) : openSqlite(join(dataFolder, "poolhouse.sqlite"));
     await migrate(database);
     verifyCheck(await masterKeyCheck(database, sealedCheck));
   } catch (error) {
@@ -65,6 +74,19 @@ export async function openStorage({
       lock?.release();
     },
   };
+}
+
+/** Loaded where it is used. It may still be starting, so it has a few seconds. */
+async function reach(server: PostgresServer): Promise<Database> {
+  const { openPostgres } = await import("./postgres.ts");
+  const database = openPostgres(server);
+  try {
+    await database.write((transaction) => sql`select 1`.execute(transaction));
+    return database;
+  } catch (cause) {
+    await database.close();
+    throw new DatabaseUnusable(placeOf(server), { cause });
+  }
 }
 
 async function masterKeyCheck(database: Database, sealedCheck: () => string): Promise<string> {

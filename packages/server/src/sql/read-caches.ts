@@ -1,4 +1,5 @@
 /** What every token request reads and hardly anybody writes: pools, clients, resource servers, signing keys. */
+import type { Kysely } from "kysely";
 import type { Client } from "../core/clients/client.ts";
 import type { ClientId, PoolId } from "../core/ids.ts";
 import type { Pool } from "../core/pools/pool.ts";
@@ -6,6 +7,8 @@ import type { ResourceServer } from "../core/resource-servers/resource-server.ts
 import type { ReadTables, Tables } from "../core/tables.ts";
 import type { SigningKey } from "../core/tokens/signing-key.ts";
 import { createCache } from "./cache.ts";
+import { watchConfigurationVersion } from "./configuration-version.ts";
+import type { Schema } from "./schema.ts";
 
 type CachedName = "pools" | "clients" | "resourceServers" | "signingKeys";
 
@@ -15,8 +18,12 @@ export interface ReadCaches {
   watch(tables: Tables, drops: (() => void)[]): Tables;
 }
 
-export function createReadCaches(stored: Pick<ReadTables, CachedName>): ReadCaches {
-  const caches = createCaches();
+/** `shared` is a database that other processes change as well; null when there is none but this one. */
+export function createReadCaches(
+  stored: Pick<ReadTables, CachedName>,
+  shared: Kysely<Schema> | null,
+): ReadCaches {
+  const caches = createCaches(shared);
   return {
     tables: cachedTables(stored, caches),
     watch: (tables, drops) => ({ ...tables, ...watchedTables(tables, caches, drops) }),
@@ -30,13 +37,20 @@ const wholeList = { limit: 1_000_000 };
 
 type Caches = ReturnType<typeof createCaches>;
 
-function createCaches() {
-  return {
-    pools: createCache<PoolId, Pool | undefined>(cacheLimit),
-    clients: createCache<ClientId, Client | undefined>(cacheLimit),
-    resourceServers: createCache<PoolId, readonly ResourceServer[]>(cacheLimit),
-    signingKeys: createCache<PoolId, readonly SigningKey[]>(cacheLimit),
+function createCaches(shared: Kysely<Schema> | null) {
+  const version = shared && watchConfigurationVersion(shared, forgetAll);
+  const check = () => version?.check();
+  const caches = {
+    pools: createCache<PoolId, Pool | undefined>(cacheLimit, check),
+    clients: createCache<ClientId, Client | undefined>(cacheLimit, check),
+    resourceServers: createCache<PoolId, readonly ResourceServer[]>(cacheLimit, check),
+    signingKeys: createCache<PoolId, readonly SigningKey[]>(cacheLimit, check),
   };
+  /** What another process changed is not said: it is rare, and a look-up is cheap. */
+  function forgetAll(): void {
+    for (const cache of Object.values(caches)) cache.clear();
+  }
+  return caches;
 }
 
 function cachedTables(stored: Pick<ReadTables, CachedName>, caches: Caches): Pick<ReadTables, CachedName> {

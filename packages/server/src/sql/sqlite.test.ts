@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import { expect, it, onTestFinished } from "vitest";
-import { temporaryFolder } from "../../test/sql/drivers.ts";
+import { temporaryFolder } from "../../test/sql/temporary-folder.ts";
 import { migrate } from "./migrate.ts";
 import type { Schema } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";

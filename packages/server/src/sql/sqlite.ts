@@ -21,10 +21,14 @@ export function openSqlite(file: string, log?: Logger): Database {
   const reader = new Kysely<Schema>({ dialect: createSqliteDialect(readerDb, "reader"), ...logging });
   const writer = new Kysely<Schema>({ dialect: createSqliteDialect(writerDb, "writer"), ...logging });
   const queue = createWriteQueue(writerDb);
+  const write: Database["write"] = (work) => queue.run(() => work(writer));
 
   return {
+    // Commands beside the server change nothing that it caches.
+    isShared: false,
     reader,
-    write: (work) => queue.run(() => work(writer)),
+    write,
+    migrate: write,
     async close() {
       try {
         await queue.close();

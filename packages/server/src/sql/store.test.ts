@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { temporaryFolder } from "../../test/sql/drivers.ts";
 import {
   aClient,
   aCode,
@@ -21,6 +20,7 @@ import {
   house,
   neighbour,
 } from "../../test/sql/fixtures.ts";
+import { temporaryFolder } from "../../test/sql/temporary-folder.ts";
 import type { PoolId } from "../core/ids.ts";
 import { clientId } from "../core/ids.ts";
 import type { Tables } from "../core/tables.ts";

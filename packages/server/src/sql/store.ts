@@ -7,6 +7,7 @@ import { authEventTable } from "./auth-events.ts";
 import { authorizationCodeTable } from "./authorization-codes.ts";
 import { browserSessionTable } from "./browser-sessions.ts";
 import { clientTable } from "./clients.ts";
+import { changeConfigurationVersion } from "./configuration-version.ts";
 import type { Database } from "./database.ts";
 import { deviceTable } from "./devices.ts";
 import { eventTable } from "./events.ts";
@@ -29,13 +30,17 @@ import { verificationCodeTable } from "./verification-codes.ts";
 /** `database` has been migrated, and stays the caller's to close. */
 export function createStore(database: Database): Store {
   const stored = createTables(database.reader);
-  const caches = createReadCaches(stored);
+  const caches = createReadCaches(stored, database.isShared ? database.reader : null);
   return {
     read: { ...stored, ...caches.tables },
     async write(work) {
       const drops: (() => void)[] = [];
       try {
-        return await database.write((transaction) => work(caches.watch(createTables(transaction), drops)));
+        return await database.write(async (transaction) => {
+          const result = await work(caches.watch(createTables(transaction), drops));
+          if (drops.length > 0 && database.isShared) await changeConfigurationVersion(transaction);
+          return result;
+        });
       } finally {
         // Also after a failure: a commit that reported an error may have happened all the same.
         for (const drop of drops) drop();

@@ -41,6 +41,7 @@ export async function poolhouse(
 export interface StartedCli {
   /** Where the first lines of the output say it is. */
   readonly url: string;
+  readonly pid: number;
   stdout(): string;
   stderr(): string;
   signal(name: NodeJS.Signals): void;
@@ -67,6 +68,7 @@ export async function startCli(
   if (url === undefined) throw new Error(`it did not start:\n${output().stderr}`);
   return {
     url,
+    pid: child.pid ?? 0,
     stdout: () => output().stdout,
     stderr: () => output().stderr,
     signal: (name) => child.kill(name),

@@ -6,11 +6,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
-import { onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
 import { parseConfig } from "../../src/config/config.ts";
 import type { World } from "../../src/core/ports.ts";
 import { createLog } from "../../src/log/pino.ts";
 import { startServer } from "../../src/server.ts";
+import { freePort } from "../postgres/cluster.ts";
+import { findPostgres, type TestDatabase } from "../postgres/databases.ts";
 import { createHandClock, type HandClock } from "./clock.ts";
 
 export interface TestServer {
@@ -36,10 +38,58 @@ const accessKey = {
   secretAccessKey: "test-secret-access-key-of-forty-letters",
 };
 
-/** Closed by the caller: `beforeAll(startTestServer)` style. `env` is for settings that have no flag. */
+/** The same on every node of a database. */
+const masterKey = "5a".repeat(32);
+
+/**
+ * Closed by the caller: `beforeAll(startTestServer)` style. `env` is for settings that have no flag. The stories that the
+ * project "postgres" runs once more get a database of their own there.
+ */
 export async function startTestServer(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
+): Promise<TestServer> {
+  if (inject("storage") !== "PostgreSQL") return startOn(undefined, args, env);
+  const database = await requirePostgres();
+  const server = await startOn(database, args, env);
+  return { ...server, close: () => server.close().finally(() => database.drop()) };
+}
+
+export interface TestNodes {
+  readonly nodes: readonly TestServer[];
+  close(): Promise<void>;
+}
+
+/** Several servers on one PostgreSQL database, each with a clock of its own that stands at the same time. Closed by the caller. */
+export async function startTestNodes(count: number): Promise<TestNodes> {
+  const database = await requirePostgres();
+  const ports = await Promise.all(Array.from({ length: count }, freePort));
+  // As behind a balancer: one address for the world, and one for each node.
+  const publicUrl = ["--public-url", `http://localhost:${ports[0]}`];
+  const nodes = await Promise.all(
+    ports.map((port) =>
+      startOn(database, ["--port", `${port}`, ...publicUrl], {}, `http://localhost:${port}`),
+    ),
+  );
+  return { nodes, close: () => closeAll(nodes).finally(() => database.drop()) };
+}
+
+async function closeAll(nodes: readonly TestServer[]): Promise<void> {
+  await Promise.all(nodes.map((node) => node.close()));
+}
+
+async function requirePostgres(): Promise<TestDatabase> {
+  const postgres = await findPostgres(18);
+  if (postgres === undefined) throw new Error("PostgreSQL cannot run here.");
+  return postgres.create();
+}
+
+async function startOn(
+  database: TestDatabase | undefined,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  /** Where it is reached, when that is not its public URL. */
+  address?: string,
 ): Promise<TestServer> {
   const dataFolder = mkdtempSync(join(tmpdir(), "poolhouse-test-"));
   const clock = createHandClock();
@@ -47,21 +97,26 @@ export async function startTestServer(
     poolhouse: {
       POOLHOUSE_ACCESS_KEY_ID: accessKey.accessKeyId,
       POOLHOUSE_SECRET_ACCESS_KEY: accessKey.secretAccessKey,
+      ...(database !== undefined && {
+        POOLHOUSE_DATABASE_URL: database.url,
+        POOLHOUSE_MASTER_KEY: masterKey,
+      }),
       ...env,
     },
     threadPoolSize: undefined,
     noColor: true,
   });
   const server = await startServer(config, { clock, log: createLog("error") });
+  const url = address ?? server.url;
   const admin = new CognitoIdentityProviderClient({
-    endpoint: server.url,
+    endpoint: url,
     region,
     credentials: accessKey,
     maxAttempts: 1,
   });
   signByClock(admin, clock);
   return {
-    url: server.url,
+    url,
     clock,
     dataFolder,
     world: server.world,

@@ -12,7 +12,8 @@ Says why a request failed: what was asked, what was found, what to change.
 The request id stands in the answer: request_id, x-amz-cognito-request-id or
 x-amzn-requestid. Works beside a running server. Kept for a week.
 
-  --data <folder>  The data folder of the server [POOLHOUSE_DATA]
+  --data <folder>  The data folder of the server [POOLHOUSE_DATA],
+                   if it is not in POOLHOUSE_DATABASE_URL
   --json           Print JSON`;
 
 export const explainCommand: Command = {

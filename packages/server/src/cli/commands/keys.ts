@@ -21,7 +21,8 @@ server, which knows of the change at once.
     --description <text>   For your own memory
   delete <id>            Takes a key back; the last with scope ALL stays
 
-  --data <folder>        The data folder of the server [POOLHOUSE_DATA]
+  --data <folder>        The data folder of the server [POOLHOUSE_DATA],
+                         if it is not in POOLHOUSE_DATABASE_URL
   --json                 Print JSON`;
 
 type Action = (world: World, given: Arguments, terminal: Terminal) => Promise<void>;

@@ -1,13 +1,15 @@
 /** `poolhouse start`: runs the server until it is asked to stop, then lets everybody finish. */
+import cluster from "node:cluster";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Config, parseConfig } from "../../config/config.ts";
 import { optionsHelp } from "../../config/help.ts";
 import { createLog } from "../../log/pino.ts";
 import { type RunningServer, startServer } from "../../server.ts";
 import type { Command } from "../command.ts";
-import { startJson, startScreen } from "../start-screen.ts";
+import { type Started, startJson, startScreen } from "../start-screen.ts";
 import type { Terminal } from "../terminal.ts";
 import { version } from "../version.ts";
+import { asWorker, type StopSignal, startWorkers, stopSignals } from "../workers.ts";
 
 /** How long readiness says 503 while requests are still served: a balancer looks every second or two. */
 const drainMs = 3000;
@@ -20,36 +22,69 @@ export const start: Command = {
       args.filter((arg) => arg !== "--json"),
       terminal.environment,
     );
+    if (cluster.isWorker) return runWorker(config);
     for (const warning of config.warnings) terminal.complain(warning);
-    const server = await startServer(config, { log: createLog(config.isDev ? "warn" : "info") });
-    const asked = untilAsked();
-    announce(config, server, terminal, args.includes("--json"));
-    await stop(config, server, await asked);
-    return 0;
+    const asJson = args.includes("--json");
+    return config.workers > 1 ? runWorkers(config, terminal, asJson) : runAlone(config, terminal, asJson);
   },
 };
 
-function announce(config: Config, server: RunningServer, { print, style }: Terminal, asJson: boolean): void {
+async function runAlone(config: Config, terminal: Terminal, asJson: boolean): Promise<number> {
+  const server = await serve(config);
+  const asked = untilAsked(() => undefined);
+  announce(config, server, terminal, asJson);
+  await stop(config, server, await asked);
+  return 0;
+}
+
+async function runWorkers(config: Config, terminal: Terminal, asJson: boolean): Promise<number> {
+  const workers = await startWorkers(config.workers, (pid) =>
+    terminal.complain(`The worker ${pid} ended by itself; another one takes its place.`),
+  );
+  // The worker has said why.
+  if (workers === undefined) return 1;
+  const asked = untilAsked(() => workers.kill());
+  announce(config, { ...workers.started, quickstart: undefined }, terminal, asJson);
+  await workers.stop(await asked);
+  return 0;
+}
+
+async function runWorker(config: Config): Promise<number> {
+  await asWorker(async (tell, asked) => {
+    const server = await serve(config);
+    tell({ url: server.url, newAdminKey: server.newAdminKey });
+    await stop(config, server, await asked);
+  });
+  return 0;
+}
+
+function serve(config: Config): Promise<RunningServer> {
+  return startServer(config, { log: createLog(config.isDev ? "warn" : "info") });
+}
+
+function announce(config: Config, started: Started, { print, style }: Terminal, asJson: boolean): void {
   print(
     asJson
-      ? JSON.stringify(startJson(version(), config, server))
-      : startScreen(version(), config, server, style),
+      ? JSON.stringify(startJson(version(), config, started))
+      : startScreen(version(), config, started, style),
   );
 }
 
-type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
 const exitCodes: Readonly<Record<StopSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
 /** The first signal asks; the second does not wait for an answer. */
-function untilAsked(): Promise<StopSignal> {
+function untilAsked(beforeExit: () => void): Promise<StopSignal> {
   return new Promise((resolve) => {
     let isAsked = false;
     const ask = (signal: StopSignal): void => {
-      if (isAsked) process.exit(exitCodes[signal]);
+      if (isAsked) {
+        beforeExit();
+        process.exit(exitCodes[signal]);
+      }
       isAsked = true;
       resolve(signal);
     };
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, ask);
+    for (const signal of stopSignals) process.on(signal, ask);
   });
 }
 

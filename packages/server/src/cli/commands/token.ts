@@ -1,6 +1,5 @@
 /** `poolhouse token inspect`: what a token is, says, and lacks. The token leaves this process on the screen only. */
 import { type Expectation, inspectToken } from "@poolhouse/client/inspect";
-import { parseConfig } from "../../config/config.ts";
 import { type Arguments, readArguments } from "../arguments.ts";
 import { type Command, usageFailure } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
@@ -47,12 +46,7 @@ export const tokenCommand: Command = {
     const token = await readToken(given, terminal);
     const now = Date.now();
     const first = await inspectToken(token, { now, expect });
-    const found = await findKeys(
-      given,
-      first.issuer,
-      () => dataFolder(given, terminal),
-      terminal.environment,
-    );
+    const found = await findKeys(given, first.issuer, terminal.environment);
     const report =
       found.keys === undefined ? first : await inspectToken(token, { now, expect, keys: found.keys });
     const notes = [...report.notes, ...found.notes];
@@ -87,9 +81,4 @@ async function readToken(given: Arguments, { readInput }: Terminal): Promise<str
     "There was none on the command line and none on standard input.",
     "For example: pbpaste | poolhouse token inspect -",
   );
-}
-
-function dataFolder(given: Arguments, { environment }: Terminal): string {
-  const folder = given.value("data");
-  return parseConfig(folder === undefined ? [] : [`--data=${folder}`], environment).dataFolder;
 }

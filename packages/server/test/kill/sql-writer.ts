@@ -1,16 +1,17 @@
 /**
  * Redeems codes as fast as it can until it is killed: each write inserts a user and a single-use id, several wait
- * together, and an id is printed once its write was acknowledged.
+ * together, and an id is printed once its write was acknowledged. Its first argument is a file of SQLite, or a server as JSON.
  */
 
 import { sub } from "../../src/core/ids.ts";
 import { migrate } from "../../src/sql/migrate.ts";
+import { openPostgres } from "../../src/sql/postgres.ts";
 import { openSqlite } from "../../src/sql/sqlite.ts";
 import { createStore } from "../../src/sql/store.ts";
 import { aUser } from "../sql/fixtures.ts";
 
-const [file = "", round = ""] = process.argv.slice(2);
-const database = openSqlite(file);
+const [place = "", round = ""] = process.argv.slice(2);
+const database = place.startsWith("{") ? openPostgres(JSON.parse(place)) : openSqlite(place);
 await migrate(database);
 const store = createStore(database);
 

@@ -1,0 +1,83 @@
+/** Kysely over PostgreSQL: how a compiled statement is sent, and what its answer becomes. */
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from "kysely";
+import type { QueryResult as PgResult, QueryConfig } from "pg";
+
+export type Execute = (query: CompiledQuery) => Promise<QueryResult<unknown>>;
+
+/** One for all: `prepared.ts` keeps a statement per adapter. */
+const adapter = new PostgresAdapter();
+
+export function createPostgresDialect(execute: Execute): Dialect {
+  const connection: DatabaseConnection = {
+    // The row type is what Kysely derived from the statement.
+    executeQuery: <Row>(query: CompiledQuery) => execute(query) as Promise<QueryResult<Row>>,
+    streamQuery() {
+      throw new Error("Answers come whole; ask for a page.");
+    },
+  };
+  return {
+    createAdapter: () => adapter,
+    createDriver: () => createDriver(connection),
+    createIntrospector: (kysely) => new PostgresIntrospector(kysely),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  };
+}
+
+/** Statements are parsed and planned once per connection, under a name of their text. Returns how to send one. */
+export function createStatements(hasNames: boolean): (query: CompiledQuery) => QueryConfig {
+  const names = new Map<string, string>();
+  return ({ sql, parameters }) => {
+    let name = names.get(sql);
+    if (name === undefined && hasNames && names.size < nameLimit && !isDefinition(sql)) {
+      name = `poolhouse_${names.size}`;
+      names.set(sql, name);
+    }
+    const text = isDefinition(sql) ? withByteOrder(sql) : sql;
+    return { text, values: parameters.map(toText), ...(name !== undefined && { name }) };
+  };
+}
+
+export function toResult({ command, rowCount, rows }: PgResult): QueryResult<unknown> {
+  const isChange = command === "INSERT" || command === "UPDATE" || command === "DELETE";
+  return { rows, ...(isChange && { numAffectedRows: BigInt(rowCount ?? 0) }) };
+}
+
+/** Lists have as many texts as lengths. What comes after these is sent without a name. */
+const nameLimit = 512;
+
+function isDefinition(sql: string): boolean {
+  return /^(?:create|alter) /.test(sql);
+}
+
+/** Texts sort by their bytes, as everywhere else in here, and not by the language of whoever created the database. */
+function withByteOrder(sql: string): string {
+  return sql.replace(/\btext\b/g, 'text collate "C"');
+}
+
+/** PostgreSQL has no text with a NUL; a character that no name or code may contain stands for it. */
+function toText(value: unknown): unknown {
+  return typeof value === "string" && value.includes("\0") ? value.replaceAll("\0", "\u{10FFFE}") : value;
+}
+
+function createDriver(connection: DatabaseConnection): Driver {
+  const nothing = () => Promise.resolve();
+  const refuse = () => Promise.reject(new Error("Transactions begin with Database.write."));
+  return {
+    init: nothing,
+    acquireConnection: () => Promise.resolve(connection),
+    releaseConnection: nothing,
+    beginTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+    destroy: nothing,
+  };
+}

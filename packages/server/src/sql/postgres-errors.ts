@@ -1,0 +1,66 @@
+/** What an error of PostgreSQL means for the work it interrupted. */
+
+/** Serialization failure, deadlock: the server asks for the work to be done again. */
+const conflicts = new Set(["40001", "40P01"]);
+
+/**
+ * Something was there that the work had not seen: somebody committed it in between, and the next try sees it. A second try
+ * that ends the same way is a mistake of ours.
+ */
+const duplicates = new Set([
+  "23505",
+  // The table of migrations, when several make it at once: `if not exists` does not see what is not committed.
+  "42710",
+  "42P07",
+]);
+
+/** The server or this connection is going, is not there yet, or must no longer be written to; another connection may do. */
+const connectionCodes = new Set([
+  "25006", // it has become a standby
+  "53300", // too many connections
+  "57P01", // the administrator ends it
+  "57P02", // another process of it crashed
+  "57P03", // it is starting
+  "57P05", // it was idle for too long
+]);
+
+const socketCodes = new Set([
+  "EAI_AGAIN",
+  "ECONNABORTED",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EPIPE",
+  "ETIMEDOUT",
+]);
+
+export type Interruption = "conflict" | "duplicate" | "connection";
+
+/** Undefined: trying again would end the same way. */
+export function interruptionOf(error: unknown): Interruption | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code = "code" in error ? String(error.code) : "";
+  if (conflicts.has(code)) return "conflict";
+  if (duplicates.has(code)) return "duplicate";
+  if (connectionCodes.has(code) || socketCodes.has(code) || code.startsWith("08")) return "connection";
+  return isConnectionLost(error) ? "connection" : undefined;
+}
+
+/** PostgreSQL repeats the values of a row in these, and errors end in logs. */
+export function forgetValues(error: unknown): void {
+  if (!(error instanceof Error)) return;
+  for (const name of ["detail", "where", "internalQuery"]) Reflect.deleteProperty(error, name);
+}
+
+/** pg says these in words only. */
+function isConnectionLost({ message }: Error): boolean {
+  return (
+    // A prepared `select *` whose table has grown a column meanwhile.
+    message === "cached plan must not change result type" ||
+    /^Connection terminated|^Client has encountered a connection error|^Client was closed/.test(message) ||
+    message === "timeout exceeded when trying to connect" ||
+    message === "Query read timeout"
+  );
+}

@@ -1,0 +1,102 @@
+/**
+ * The PostgreSQL driver: a pool that writes and one that only reads, so that a write that waits for a read never waits for
+ * ever. Writes are serializable transactions. What another one or a lost connection interrupts before its commit is done
+ * again from the beginning, which is why `work` does nothing but storage.
+ */
+import { setTimeout as pause } from "node:timers/promises";
+import { type CompiledQuery, Kysely, type Logger } from "kysely";
+import type { QueryConfig, QueryResult } from "pg";
+import type { PostgresServer } from "../config/postgres-server.ts";
+import type { Database, Work } from "./database.ts";
+import { createPostgresDialect, createStatements, type Execute, toResult } from "./postgres-dialect.ts";
+import { forgetValues, type Interruption, interruptionOf } from "./postgres-errors.ts";
+import { createPostgresPool, type PostgresPool } from "./postgres-pool.ts";
+import { type Limits, transact } from "./postgres-transaction.ts";
+import type { Schema } from "./schema.ts";
+
+/** How long one write or read is tried again: a standby is promoted within that time. */
+const patienceMs = 10_000;
+const longestPauseMs = 100;
+/** A duplicate that stands after so many tries was no race. */
+const duplicateTries = 3;
+
+/** Connects when it is first asked. `log` is told of every statement. */
+export function openPostgres(server: PostgresServer, log?: Logger): Database {
+  const half = Math.max(1, Math.floor(server.poolSize / 2));
+  const writers = createPostgresPool(server, half);
+  const readers = createPostgresPool(server, Math.max(1, server.poolSize - half));
+  const statement = createStatements(!server.isBehindPooler);
+  const logging = log === undefined ? {} : { log };
+  const underWay = new Set<Promise<unknown>>();
+
+  const read = (query: CompiledQuery) =>
+    persist(async () => {
+      requireReading(query);
+      return toResult(await readOnce(readers, statement(query)));
+    }, "usual");
+  const kyselyOver = (execute: Execute) =>
+    new Kysely<Schema>({ dialect: createPostgresDialect(execute), ...logging });
+
+  function write<T>(work: Work<T>, limits: Limits): Promise<T> {
+    const attempt = async () =>
+      transact(await writers.acquire(), { statement, limits }, (execute) => work(kyselyOver(execute)));
+    const writing = persist(attempt, limits);
+    const settled: Promise<void> = writing.then(nothing, nothing).finally(() => underWay.delete(settled));
+    underWay.add(settled);
+    return writing;
+  }
+
+  return {
+    isShared: true,
+    reader: kyselyOver(read),
+    write: (work) => write(work, "usual"),
+    migrate: (work) => write(work, "none"),
+    async close() {
+      while (underWay.size > 0) await Promise.all(underWay);
+      await Promise.all([writers.close(), readers.close()]);
+    },
+  };
+}
+
+const nothing = (): void => undefined;
+
+async function readOnce(pool: PostgresPool, query: QueryConfig): Promise<QueryResult> {
+  const client = await pool.acquire();
+  let isBroken = true;
+  try {
+    const result = await client.query(query);
+    isBroken = false;
+    return result;
+  } catch (error) {
+    isBroken = interruptionOf(error) === "connection";
+    throw error;
+  } finally {
+    client.release(isBroken);
+  }
+}
+
+/** A reader that could write would write outside of every transaction. */
+function requireReading({ query, sql }: CompiledQuery): void {
+  if (query.kind !== "SelectQueryNode") throw new Error(`The reader cannot write: ${sql}`);
+}
+
+async function persist<T>(attempt: () => Promise<T>, limits: Limits): Promise<T> {
+  const until = performance.now() + patienceMs;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      forgetValues(error);
+      const interruption = interruptionOf(error);
+      // Whoever migrates waits for the others who do, and not for a database that is away.
+      const isLate = performance.now() >= until && !(limits === "none" && interruption === "conflict");
+      if (isLate || !mayTryAgain(interruption, tries)) throw error;
+      await pause(Math.random() * Math.min(longestPauseMs, 2 ** tries));
+    }
+  }
+}
+
+function mayTryAgain(interruption: Interruption | undefined, tries: number): boolean {
+  if (interruption === "duplicate") return tries < duplicateTries;
+  return interruption !== undefined;
+}

@@ -1,0 +1,116 @@
+/** The command line on PostgreSQL: a start that says where the data is, commands beside it, and failures as people can act on them. */
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { freePort } from "./postgres/cluster.ts";
+import { findPostgres } from "./postgres/databases.ts";
+import { buildCli, freshFolder, poolhouse, startCli } from "./support/cli.ts";
+
+const postgres = await findPostgres(18);
+const masterKey = "5a".repeat(32);
+
+/** The processes below one. */
+async function childrenOf(pid: number): Promise<number[]> {
+  const found = await promisify(execFile)("ps", ["-o", "pid=", "--ppid", `${pid}`]).catch(() => ({
+    stdout: "",
+  }));
+  return found.stdout
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map(Number);
+}
+
+describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
+  beforeAll(buildCli);
+
+  async function database() {
+    // Skipped without it.
+    const created = await (postgres as NonNullable<typeof postgres>).create();
+    onTestFinished(() => created.drop());
+    return created;
+  }
+
+  test("a server starts without a data folder, and a command beside it finds the same data", async () => {
+    const { url } = await database();
+    const data = join(freshFolder(), "none");
+    const env = { POOLHOUSE_DATABASE_URL: url, POOLHOUSE_MASTER_KEY: masterKey, POOLHOUSE_DATA: data };
+    const server = await startCli(["--json"], env);
+    const started = JSON.parse(server.stdout());
+    expect(started.database).toMatch(/^PostgreSQL at 127\.0\.0\.1:\d+, database test_/);
+    const { stdout } = await poolhouse(["keys", "list", "--json"], { env });
+    expect(stdout).toContain(started.newAdminKey.accessKeyId);
+    expect(existsSync(data)).toBe(false);
+    expect(await server.stop()).toBe(0);
+  });
+
+  test("several workers serve one port, are replaced when they die, and stop together", async () => {
+    const { url } = await database();
+    const env = { POOLHOUSE_DATABASE_URL: url, POOLHOUSE_MASTER_KEY: masterKey };
+    const server = await startCli(["--workers", "3", "--port", `${await freePort()}`], env);
+    expect(server.stdout()).toMatch(/Workers +3\n/);
+    const workers = () => childrenOf(server.pid);
+    await expect.poll(async () => (await workers()).length, { timeout: 60_000 }).toBe(3);
+    const [victim] = await workers();
+    process.kill(victim ?? 0, "SIGKILL");
+    await expect.poll(() => server.stderr(), { timeout: 60_000 }).toContain(`The worker ${victim} ended`);
+    await expect.poll(async () => (await workers()).length, { timeout: 60_000 }).toBe(3);
+    const health = { headers: { connection: "close" } };
+    const ask = () =>
+      fetch(`${server.url}/health/ready`, health).then(
+        ({ status }) => status,
+        () => 0,
+      );
+    await expect.poll(ask, { timeout: 60_000 }).toBe(200);
+    expect(await Promise.all(Array.from({ length: 9 }, ask))).toEqual(Array(9).fill(200));
+    expect(await server.stop()).toBe(0);
+    expect(await workers()).toEqual([]);
+  });
+
+  test("workers that cannot start say why once", async () => {
+    const { url } = await database();
+    const wrong = url.replace(/test_\w+$/, "test_nowhere");
+    const env = { POOLHOUSE_DATABASE_URL: wrong, POOLHOUSE_MASTER_KEY: masterKey };
+    const { stderr, code } = await poolhouse(["start", "--port", `${await freePort()}`, "--workers", "3"], {
+      env,
+    });
+    expect(stderr.match(/has no such database/g)).toHaveLength(1);
+    expect(code).toBe(1);
+  });
+
+  test("a second server with another master key is refused", async () => {
+    const { url } = await database();
+    const env = { POOLHOUSE_DATABASE_URL: url, POOLHOUSE_MASTER_KEY: masterKey };
+    await startCli([], env);
+    const other = { ...env, POOLHOUSE_MASTER_KEY: "6b".repeat(32) };
+    const failed = await poolhouse(["start", "--port", "0"], { env: other });
+    expect(failed.stderr).toContain("The master key cannot be used.");
+    expect(failed.code).toBe(1);
+  });
+
+  test.each([
+    ["a database that is not there", "/test_nowhere", "It has no such database.", "createdb"],
+    ["TLS where there is none", "/postgres?sslmode=require", "TLS failed", "sslmode=disable"],
+  ])("%s", async (_, path, why, cure) => {
+    const { url } = await database();
+    const wrong = url.replace(/\/test_\w+$/, path).replace("postgres@", "postgres:hunter2@");
+    const env = { POOLHOUSE_DATABASE_URL: wrong, POOLHOUSE_MASTER_KEY: masterKey };
+    const { stderr, code } = await poolhouse(["start", "--port", "0"], { env });
+    expect(stderr).toMatch(/PostgreSQL at 127\.0\.0\.1:\d+, database \w+ cannot be used\./);
+    expect(stderr).toContain(why);
+    expect(stderr).toContain(cure);
+    expect(stderr).not.toContain("hunter2");
+    expect(code).toBe(1);
+  });
+
+  test("nobody at the address", async () => {
+    const env = {
+      POOLHOUSE_DATABASE_URL: "postgres://joe:hunter2@127.0.0.1:1/pool",
+      POOLHOUSE_MASTER_KEY: masterKey,
+    };
+    const { stderr } = await poolhouse(["start", "--port", "0"], { env });
+    expect(stderr).toContain("It did not answer within ten seconds (ECONNREFUSED).");
+    expect(stderr).not.toContain("hunter2");
+  });
+});

