@@ -6,6 +6,7 @@ import chromium from "@sparticuz/chromium";
 import { type Browser, type BrowserContext, chromium as launcher, type Page } from "playwright-core";
 import { rolldown } from "rolldown";
 import { onTestFinished } from "vitest";
+import type { Log } from "../../../server/src/core/ports.ts";
 import {
   codeClient,
   createClient,
@@ -35,8 +36,11 @@ export interface BrowserStage {
 
 const folder = join(import.meta.dirname, "../browser-app");
 
-export async function startBrowserStage(graceSeconds = 0): Promise<BrowserStage> {
-  const server = await startTestServer();
+/** A heap snapshot cuts strings off after a kilobyte, unless told otherwise: a token may stand behind that. */
+const wholeStrings = "--js-flags=--heap-snapshot-string-limit=1000000";
+
+export async function startBrowserStage(graceSeconds = 0, log?: Log): Promise<BrowserStage> {
+  const server = await startTestServer([], {}, log);
   const scripts = new Map([
     ["/app.js", await bundle(join(folder, "app.ts"))],
     ["/react-app.js", await bundle(join(folder, "react-app.ts"))],
@@ -70,7 +74,7 @@ export async function startBrowserStage(graceSeconds = 0): Promise<BrowserStage>
     },
     // Not the package's own switches: they turn off the very checks that these stories are about.
     browser: await launcher.launch({
-      args: ["--no-sandbox"],
+      args: ["--no-sandbox", wholeStrings],
       executablePath: await chromium.executablePath(),
     }),
     async close() {

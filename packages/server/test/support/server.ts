@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { inject, onTestFinished } from "vitest";
 import { parseConfig } from "../../src/config/config.ts";
-import type { World } from "../../src/core/ports.ts";
+import type { Log, World } from "../../src/core/ports.ts";
 import { createLog } from "../../src/log/pino.ts";
 import { startServer } from "../../src/server.ts";
 import { freePort } from "../postgres/cluster.ts";
@@ -48,10 +48,12 @@ const masterKey = "5a".repeat(32);
 export async function startTestServer(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
+  log: Log = createLog("error"),
 ): Promise<TestServer> {
-  if (inject("storage") !== "PostgreSQL") return startOn(undefined, args, env);
+  const settings = { args, env, log };
+  if (inject("storage") !== "PostgreSQL") return startOn(undefined, settings);
   const database = await requirePostgres();
-  const server = await startOn(database, args, env);
+  const server = await startOn(database, settings);
   return { ...server, close: () => server.close().finally(() => database.drop()) };
 }
 
@@ -68,7 +70,12 @@ export async function startTestNodes(count: number): Promise<TestNodes> {
   const publicUrl = ["--public-url", `http://localhost:${ports[0]}`];
   const nodes = await Promise.all(
     ports.map((port) =>
-      startOn(database, ["--port", `${port}`, ...publicUrl], {}, `http://localhost:${port}`),
+      startOn(database, {
+        args: ["--port", `${port}`, ...publicUrl],
+        env: {},
+        log: createLog("error"),
+        address: `http://localhost:${port}`,
+      }),
     ),
   );
   return { nodes, close: () => closeAll(nodes).finally(() => database.drop()) };
@@ -84,12 +91,17 @@ async function requirePostgres(): Promise<TestDatabase> {
   return postgres.create();
 }
 
+interface TestSettings {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly log: Log;
+  /** Where it is reached, when that is not its public URL. */
+  readonly address?: string;
+}
+
 async function startOn(
   database: TestDatabase | undefined,
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-  /** Where it is reached, when that is not its public URL. */
-  address?: string,
+  { args, env, log, address }: TestSettings,
 ): Promise<TestServer> {
   const dataFolder = mkdtempSync(join(tmpdir(), "poolhouse-test-"));
   const clock = createHandClock();
@@ -106,7 +118,7 @@ async function startOn(
     threadPoolSize: undefined,
     noColor: true,
   });
-  const server = await startServer(config, { clock, log: createLog("error") });
+  const server = await startServer(config, { clock, log });
   const url = address ?? server.url;
   const admin = new CognitoIdentityProviderClient({
     endpoint: url,
