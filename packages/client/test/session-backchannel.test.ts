@@ -174,6 +174,19 @@ describe("LO-07: a logout token of the provider", () => {
     }
   });
 
+  test("ends nobody else's when the session it names was signed out here before", async () => {
+    const [one, other] = ["sid-3", "sid-4"].map((sid) =>
+      stage.browser(stage.process({ fetch: withSessionId(sid) })),
+    );
+    await one?.signIn(stage.person);
+    await other?.signIn(stage.person);
+    await one?.call("/auth/logout", { method: "POST" });
+    expect((await send(await sign(claims({ sid: "sid-3" })))).status).toBe(200);
+    expect(await isSignedIn(other)).toBe(true);
+    expect((await send(await sign(claims()))).status).toBe(200);
+    expect(await isSignedIn(other)).toBe(false);
+  });
+
   /** Poolhouse's ID tokens have no `sid`: the network between adds one, and signs by the key that was added too. */
   function withSessionId(sid: string): typeof fetch {
     return async (input, init) => {

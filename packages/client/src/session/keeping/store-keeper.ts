@@ -11,6 +11,10 @@ import { endOf, isUseWorthNoting } from "./record.ts";
 import { reliableStore } from "./reliable-store.ts";
 import { createVault, type Held, type Vault } from "./vault.ts";
 
+/** Two sorts of a person's sessions: what the provider's ID token called by a session id, and what it did not. */
+const bySubject = "subject";
+const bySessionId = "subject with sid";
+
 export function createStoreKeeper(settings: Settings, plainStore: SessionStore): SessionKeeper {
   const { cookies, now, sealer } = settings;
   const store = reliableStore(plainStore);
@@ -31,9 +35,10 @@ export function createStoreKeeper(settings: Settings, plainStore: SessionStore):
       const name = randomId();
       const id = await storeId("session", name);
       const record = { tokens, createdAt: now(), seenAt: now() };
-      const [subject] = await sealer.hashes("subject", tokens.claims.sub);
-      await vault.insert(id, record, subject);
       const sid = tokens.claims["sid"];
+      const kind = typeof sid === "string" ? bySessionId : bySubject;
+      const [subject] = await sealer.hashes(kind, tokens.claims.sub);
+      await vault.insert(id, record, subject);
       if (typeof sid === "string") await pointTo(id, sid, record.createdAt + settings.absoluteMs);
       return [cookieLine(settings, name, endOf(record, settings))];
     },
@@ -59,18 +64,26 @@ export function createStoreKeeper(settings: Settings, plainStore: SessionStore):
   }
 
   async function endByProvider({ subject, sessionId }: ProviderSession): Promise<number> {
-    if (sessionId !== undefined) {
-      for (const pointer of await sealer.hashes("sid", sessionId)) {
-        const entry = await store.take(pointer);
-        const id = entry && (await sealer.open("sid", pointer, entry.value));
-        if (id !== undefined) return (await store.remove(id)) ? 1 : 0;
-      }
-    }
-    // Sessions that began without a session id are known by the person only.
+    const named = sessionId === undefined ? undefined : await endNamed(sessionId);
+    if (named !== undefined) return named;
     if (subject === undefined) return 0;
+    // Sessions that began without a session id are known by the person only. Those with one are not meant where another is named:
+    // it was ended here before, and the person's other devices are still signed in.
+    const kinds = sessionId === undefined ? [bySubject, bySessionId] : [bySubject];
+    const hashes = await Promise.all(kinds.map((kind) => sealer.hashes(kind, subject)));
     let ended = 0;
-    for (const hash of await sealer.hashes("subject", subject)) ended += await store.removeSubject(hash);
+    for (const hash of hashes.flat()) ended += await store.removeSubject(hash);
     return ended;
+  }
+
+  /** Undefined for one that is not known. */
+  async function endNamed(sessionId: string): Promise<number | undefined> {
+    for (const pointer of await sealer.hashes("sid", sessionId)) {
+      const entry = await store.take(pointer);
+      const id = entry && (await sealer.open("sid", pointer, entry.value));
+      if (id !== undefined) return (await store.remove(id)) ? 1 : 0;
+    }
+    return undefined;
   }
 }
 
