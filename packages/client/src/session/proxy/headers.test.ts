@@ -47,6 +47,8 @@ test("BF-15: no cookie of the API reaches the browser, and no cache may keep the
     "x-hop": "gone",
     "access-control-allow-origin": "*",
     "service-worker-allowed": "/",
+    "strict-transport-security": "max-age=31536000; includeSubDomains",
+    "alt-svc": 'h3=":443"',
   });
   api.append("set-cookie", "session=evil");
   const headers = headersForBrowser(api, ["own=1", "own=2"]);

@@ -49,8 +49,14 @@ const notForBrowsers: ReadonlySet<string> = new Set([
   // `fetch` has undone the one, so the other is wrong.
   "content-encoding",
   "content-length",
+  // What they say counts for everything on the origin, and that is the app's.
+  "alt-svc",
   "clear-site-data",
+  "nel",
+  "report-to",
+  "reporting-endpoints",
   "service-worker-allowed",
+  "strict-transport-security",
   "set-cookie",
   "set-cookie2",
 ]);
