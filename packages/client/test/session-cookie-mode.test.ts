@@ -91,6 +91,24 @@ describe("a session in a cookie", () => {
     expect(stage.network.refreshes).toHaveLength(1);
   });
 
+  test("BF-12: signed out while it is renewed: what arrives later is nobody's, and is revoked", async () => {
+    const { stage, sessions, browser } = await signedIn();
+    stage.time.advance(hour + 1);
+    stage.network.next("late");
+    const session = await open(sessions, browser);
+    const renewed = session.accessToken();
+    renewed.catch(() => undefined);
+    const release = await stage.network.held();
+    const before = new Map(browser.cookies);
+    expect((await browser.call("/auth/logout", { method: "POST" })).status).toBe(200);
+    release();
+    await expect(stage.time.settle(renewed)).rejects.toMatchObject({ code: "session_ended" });
+    expect(session.headers().getSetCookie()).toEqual([]);
+    expect(stage.network.requests.filter((request) => request.endsWith("/oauth2/revoke"))).toHaveLength(2);
+    for (const [name, value] of before) browser.cookies.set(name, value);
+    expect((await browser.call("/auth/session")).status).toBe(401);
+  });
+
   test("BF-11: a provider that is down ends nothing; the old token serves while it can", async () => {
     const { stage, sessions, browser } = await signedIn();
     const before = await (await open(sessions, browser)).accessToken();

@@ -4,10 +4,11 @@ import { explainFailure } from "./failures.ts";
 import type { Provider } from "./provider.ts";
 
 /**
- * Revokes a refresh token and, where the provider links them, the access tokens of its sign-in (RFC 7009). Does nothing where the
- * provider cannot. Throws `provider_unavailable` or `token_refused`.
+ * Revokes a refresh token and, where the provider links them, the access tokens of its sign-in (RFC 7009). Does nothing where there is
+ * none, or the provider cannot. Throws `provider_unavailable` or `token_refused`.
  */
-export async function revoke(provider: Provider, refreshToken: string): Promise<void> {
+export async function revoke(provider: Provider, refreshToken: string | undefined): Promise<void> {
+  if (refreshToken === undefined) return;
   const metadata = await provider.metadata();
   if (metadata.revocation_endpoint === undefined) return;
   await explainFailure(async () => {

@@ -4,6 +4,7 @@
  */
 import { type ClientError, isClientError } from "../../errors/client-error.ts";
 import { explainedError } from "../../errors/explained-error.ts";
+import { revoke } from "../../provider/sign-out.ts";
 import { createSingleFlight } from "../../tokens/single-flight.ts";
 import { type IdTokenClaims, isExpired, isFresh, type TokenSet } from "../../tokens/token-set.ts";
 import { type BoundedMap, createBoundedMap } from "../bounded-map.ts";
@@ -32,11 +33,22 @@ export function createCookieRenewal(settings: Settings, rememberedSessions: numb
   const failures = createBoundedMap<{ readonly until: number; readonly error: ClientError }>(1_000);
   const once = createSingleFlight<TokenSet>();
   const running = new Set<string>();
-  const { now } = settings;
+  const { now, provider } = settings;
 
   async function remember(refreshToken: string, tokens: TokenSet): Promise<void> {
-    memory.set(await sha256(refreshToken), tokens);
-    if (tokens.refreshToken !== undefined) memory.set(await sha256(tokens.refreshToken), tokens);
+    for (const id of await idsOf(refreshToken, tokens)) memory.set(id, tokens);
+  }
+
+  /** Looks and writes in one step, so that a sign-out comes before it or after it. */
+  async function accept(refreshToken: string, renewed: TokenSet): Promise<void> {
+    const ids = await idsOf(refreshToken, renewed);
+    if (ids.every((id) => memory.get(id) !== "ended")) {
+      for (const id of ids) memory.set(id, renewed);
+      return;
+    }
+    // Whoever signed out meant these tokens too.
+    await revoke(provider, renewed.refreshToken).catch(() => undefined);
+    throw explainedError("session_ended", "signed out while it was renewed");
   }
 
   async function renew(tokens: TokenSet): Promise<TokenSet> {
@@ -51,7 +63,7 @@ export function createCookieRenewal(settings: Settings, rememberedSessions: numb
         const newest = await newestAfter(memory, refreshToken);
         if (newest !== undefined && newest.accessToken !== tokens.accessToken) return newest;
         const renewed = (await refreshPatiently(settings, tokens)) ?? tokens;
-        await remember(refreshToken, renewed);
+        await accept(refreshToken, renewed);
         settings.report({ type: "renewed", subject });
         return renewed;
       } catch (error) {
@@ -80,14 +92,23 @@ export function createCookieRenewal(settings: Settings, rememberedSessions: numb
       if (running.has(key)) return tokens;
       return renew(tokens).catch(() => tokens);
     },
-    async forget(tokens) {
-      const newest = (await newestAfter(memory, tokens.refreshToken ?? "")) ?? tokens;
-      for (const { refreshToken } of [tokens, newest]) {
-        if (refreshToken !== undefined) memory.set(await sha256(refreshToken), "ended");
+    async forget({ refreshToken }) {
+      let newest = refreshToken;
+      for (let next = refreshToken; next !== undefined; ) {
+        newest = next;
+        const id = await sha256(next);
+        const found = memory.get(id);
+        memory.set(id, "ended");
+        next = found === undefined || found === "ended" ? undefined : found.refreshToken;
       }
-      return newest.refreshToken;
+      return newest;
     },
   };
+}
+
+/** What a token set is remembered by: the refresh token that brought it, and its own. */
+function idsOf(refreshToken: string, tokens: TokenSet): Promise<string[]> {
+  return Promise.all([refreshToken, tokens.refreshToken ?? refreshToken].map(sha256));
 }
 
 /** Follows a line of rotated tokens to its end. Throws `session_ended` where that is known to be over. */

@@ -177,7 +177,7 @@ async function write(tools: Tools, held: Held, tokens: TokenSet): Promise<Held> 
 
 /** Whoever signed out meant these tokens too. */
 async function revokeOrphan({ provider }: Settings, { refreshToken }: TokenSet): Promise<void> {
-  if (refreshToken !== undefined) await revoke(provider, refreshToken).catch(() => undefined);
+  await revoke(provider, refreshToken).catch(() => undefined);
 }
 
 async function patiently<Result>(
