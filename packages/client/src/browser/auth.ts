@@ -1,5 +1,5 @@
 import { ClientError, isClientError } from "../errors/client-error.ts";
-import { createPublicProvider, type Provider } from "../provider/provider.ts";
+import { createPublicProvider } from "../provider/provider.ts";
 import { endSessionUrl, revoke } from "../provider/sign-out.ts";
 import { createAuthFetch } from "../tokens/auth-fetch.ts";
 import { isExpired, type TokenSet } from "../tokens/token-set.ts";
@@ -21,7 +21,7 @@ export function createAuth(options: BrowserAuthOptions, environment: Environment
   const key = `poolhouse 1 ${options.issuer} ${options.clientId}`;
   const states = createStates();
   const keeper = new Keeper(options, environment, states, key);
-  const onEnded = (session: SavedSession) => void revokeIn(provider, session).catch(() => {});
+  const onEnded = ({ tokens }: SavedSession) => void revoke(provider, tokens.refreshToken).catch(() => {});
   const renew = createRenewal(provider, keeper, environment, options.verifySignature ?? null);
   const watch = new Watch(keeper, environment, renew);
   const redirects = { options, provider, environment, prefix: `${key} sign-in ` };
@@ -54,7 +54,7 @@ export function createAuth(options: BrowserAuthOptions, environment: Environment
       const { session } = keeper;
       keeper.end("signedOut");
       try {
-        await revokeIn(provider, session);
+        await revoke(provider, session?.tokens.refreshToken);
       } finally {
         const home = options.logoutUri ?? new URL("/", options.redirectUri).href;
         const url = atProvider ? await endSessionUrl(provider, home) : undefined;
@@ -77,7 +77,7 @@ async function arrive(
   let failure: ClientError | undefined;
   try {
     const tokens = await answer;
-    if (tokens !== undefined) return keeper.keep(tokens);
+    if (tokens !== undefined) return void keeper.keep(tokens);
   } catch (error) {
     if (!isClientError(error)) throw error;
     failure = error;
@@ -111,9 +111,4 @@ async function goodToken(
   keeper.show();
   if (isOver) throw new ClientError("access_token_expired");
   return accessToken;
-}
-
-async function revokeIn(provider: Provider, session: SavedSession | undefined): Promise<void> {
-  const refreshToken = session?.tokens.refreshToken;
-  if (refreshToken !== undefined) await revoke(provider, refreshToken);
 }

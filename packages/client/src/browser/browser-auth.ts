@@ -12,7 +12,7 @@ export interface BrowserAuth {
    * `provider_unavailable` and the `id_token_…` codes are the ones to expect.
    */
   start(): Promise<AuthState>;
-  /** Hears no other tab and renews nothing any more. The tokens stay. */
+  /** Hears no other tab and renews nothing by itself any more. The tokens stay. */
   stop(): void;
   /** Calls the listener after every change, and answers how to stop it. Fits React's `useSyncExternalStore`. */
   subscribe(listener: (state: AuthState) => void): () => void;

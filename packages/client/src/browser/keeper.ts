@@ -92,16 +92,17 @@ export class Keeper {
     return this.session;
   }
 
-  /** Tokens of a sign-in, or of the renewal of `before`. */
-  keep(tokens: TokenSet, before?: SavedSession): void {
+  /** Tokens of a sign-in, or of the renewal of `before`. False where nobody is there any more whose they would be. */
+  keep(tokens: TokenSet, before?: SavedSession): boolean {
     if (before !== undefined) {
       this.look();
       // Signed out, or in anew, while the answer was on its way.
-      if (this.session?.family !== before.family) return;
+      if (this.session?.family !== before.family) return false;
     }
     const last = Math.max(this.#place.read()?.version ?? 0, this.session?.version ?? 0);
     const version = Math.max(this.#environment.now(), last + 1);
     this.#take({ family: before?.family ?? crypto.randomUUID(), version, tokens }, true);
+    return true;
   }
 
   /** Something went wrong that ends nothing. */

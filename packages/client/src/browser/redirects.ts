@@ -33,7 +33,9 @@ export async function leave(parts: RedirectParts, { returnTo, parameters }: Sign
     throw new ClientError("config_invalid", `redirectUri is not on this page's origin, ${origin}`);
   }
   const back = new URL(returnTo ?? address, address);
-  if (back.origin !== origin) throw new ClientError("config_invalid", "returnTo is on another origin");
+  // Not by its origin: a `blob:` has one too, and none of its pages can be shown.
+  if (!back.href.startsWith(`${origin}/`))
+    throw new ClientError("config_invalid", "returnTo is on another origin");
   const { url, transaction } = await beginSignIn(provider, { redirectUri, scopes, parameters });
   keepPending(environment, prefix, { ...transaction, returnTo: back.href, begunAt: environment.now() });
   environment.leaveFor(url.href);

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openApp, passing, passingUntil, reload, setStage, signIn, turn } from "./testing/stage.ts";
 
 const rotated = { refreshTokens: "rotated" } as const;
@@ -162,15 +162,20 @@ test("a page that was away too long renews before it shows anything", async () =
   expect(await again.auth.accessToken()).toBe("access-2");
 });
 
-test.each([500, 2000, 4000, 8000])("tokens of %i bytes are kept, restored and renewed", async (padding) => {
-  const stage = setStage({ ...rotated, storage: "localStorage" }, { padding });
-  const app = await reload(stage, await signIn(stage));
-  expect(await app.auth.accessToken()).toHaveLength(padding + "access-1".length);
-  stage.browser.sleep(hour);
-  expect(await passing(stage, app.auth.accessToken())).toHaveLength(padding + "access-2".length);
+describe.each(["localStorage", "sessionStorage", "memory"] as const)("%s", (storage) => {
+  test.each([500, 2000, 4000, 8000])("tokens of %i bytes are kept, restored and renewed", async (padding) => {
+    const stage = setStage({ ...rotated, storage }, { padding });
+    const signedIn = await signIn(stage);
+    const app = storage === "memory" ? signedIn : await reload(stage, signedIn);
+    expect(await app.auth.accessToken()).toHaveLength(padding + "access-1".length);
+    stage.browser.sleep(hour);
+    expect(await passing(stage, app.auth.accessToken())).toHaveLength(padding + "access-2".length);
+    const [, asked] = stage.provider.asked;
+    expect(asked?.get("refresh_token")?.length).toBeGreaterThan(padding);
+  });
 });
 
-test("signed out while the answer is on its way: it comes back to nobody", async () => {
+test("signed out while the answer is on its way: it comes back to nobody, and its tokens are revoked", async () => {
   const stage = setStage({ ...rotated, storage: "localStorage" });
   const { auth } = await signIn(stage);
   stage.browser.sleep(hour);
@@ -182,8 +187,33 @@ test("signed out while the answer is on its way: it comes back to nobody", async
   token.catch(() => {});
   await passingUntil(stage, () => stage.provider.refreshes() === 1);
   await auth.signOut({ atProvider: false });
+  expect(stage.provider.revoked).toHaveLength(1);
   arrive();
+  await passingUntil(stage, () => stage.provider.revoked.length === 2);
+  expect(new Set(stage.provider.revoked).size).toBe(2);
   await expect(token).rejects.toMatchObject({ code: "not_signed_in" });
   expect(auth.state.status).toBe("signedOut");
   expect(Object.keys(stage.browser.localStorage)).toEqual([]);
+});
+
+test("once stopped, it renews nothing any more, even if it was renewing just then", async () => {
+  const stage = setStage(rotated);
+  const { auth } = await signIn(stage);
+  let arrive = () => {};
+  stage.provider.late = new Promise((resolve) => {
+    arrive = resolve;
+  });
+  stage.browser.advance(hour - 10_000);
+  await passingUntil(stage, () => stage.provider.refreshes() === 1);
+  auth.stop();
+  arrive();
+  for (let hours = 0; hours < 3; hours++) {
+    await turn();
+    stage.browser.advance(hour);
+  }
+  expect(stage.provider.refreshes()).toBe(1);
+  expect(await auth.accessToken()).toBe("access-3");
+  stage.browser.advance(hour);
+  await turn();
+  expect(stage.provider.refreshes()).toBe(2);
 });

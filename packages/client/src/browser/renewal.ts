@@ -2,6 +2,7 @@
 import { ClientError, isClientError } from "../errors/client-error.ts";
 import type { Provider } from "../provider/provider.ts";
 import { refresh } from "../provider/refresh.ts";
+import { revoke } from "../provider/sign-out.ts";
 import type { VerifySignature } from "../provider/token-answer.ts";
 import { isExpired, type TokenSet } from "../tokens/token-set.ts";
 import type { Environment } from "./environment.ts";
@@ -39,8 +40,10 @@ export function createRenewal(
   function accept(before: SavedSession, tokens: TokenSet): void {
     // The same one again: it is not rotated, so it must not lie about in a browser (BF-03).
     const isRotated = tokens.refreshToken !== before.tokens.refreshToken;
-    keeper.keep(isRotated ? tokens : { ...tokens, refreshToken: undefined }, before);
-    if (!isRotated) keeper.failed(new ClientError("rotation_missing"));
+    const isKept = keeper.keep(isRotated ? tokens : { ...tokens, refreshToken: undefined }, before);
+    // Whoever signed out meant these tokens too.
+    if (!isKept) revoke(provider, tokens.refreshToken).catch(() => {});
+    if (isKept && !isRotated) keeper.failed(new ClientError("rotation_missing"));
   }
 
   async function explain(session: SavedSession, error: unknown): Promise<void> {

@@ -140,6 +140,7 @@ test.each(["blocked", "absent", "full"] as const)(
 test.each([
   ["a page on another origin", "http://127.0.0.1:3000/", undefined],
   ["a returnTo on another origin", "https://app.example.com/", "//evil.example.com/"],
+  ["a returnTo that is no page of it", "https://app.example.com/", "blob:https://app.example.com/1"],
 ])("%s is refused before the page is left", async (_name, page, returnTo) => {
   const stage = setStage();
   const { tab, auth } = openApp(stage);

@@ -20,7 +20,8 @@ export class Watch {
   readonly #work: (session: SavedSession) => Promise<void>;
   #running: Promise<void> | undefined;
   #failures = 0;
-  #cancel = () => {};
+  /** Of what was planned. Undefined while it is not on: a renewal that is under way then must not plan the next one. */
+  #cancel: (() => void) | undefined;
 
   constructor(keeper: Keeper, environment: Environment, work: (session: SavedSession) => Promise<void>) {
     this.#keeper = keeper;
@@ -30,13 +31,17 @@ export class Watch {
 
   /** Answers how to stop. */
   start(states: States): () => void {
+    this.#cancel = () => {};
     const stops = [
       states.subscribe(() => this.#plan()),
       this.#environment.onWakeUp(() => {
         this.#keeper.look();
         this.#check();
       }),
-      () => this.#cancel(),
+      () => {
+        this.#cancel?.();
+        this.#cancel = undefined;
+      },
     ];
     return () => {
       for (const stop of stops) stop();
@@ -74,6 +79,7 @@ export class Watch {
   }
 
   #plan(): void {
+    if (this.#cancel === undefined) return;
     this.#cancel();
     const { session } = this.#keeper;
     if (session === undefined) return;

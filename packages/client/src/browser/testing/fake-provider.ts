@@ -32,7 +32,7 @@ export interface FakeProvider {
 export interface FakeProviderOptions {
   readonly now: () => number;
   readonly graceMs?: number;
-  /** Bytes to make the access token longer by. */
+  /** Bytes to make each token longer by. */
   readonly padding?: number;
   readonly lifetimeSeconds?: number;
   readonly claims?: Readonly<Record<string, unknown>>;
@@ -43,6 +43,7 @@ export function createFakeProvider(options: FakeProviderOptions): FakeProvider {
   const nonces = new Map<string, string>();
   const used = new Map<string, { readonly successor: string; readonly at: number }>();
   const dead = new Set<string>();
+  const filler = "x".repeat(padding);
   let count = 0;
 
   const tokens = (refreshToken: string | undefined, nonce?: string) => {
@@ -50,11 +51,11 @@ export function createFakeProvider(options: FakeProviderOptions): FakeProvider {
     const seconds = Math.floor(now() / 1000);
     const payload = { iss: issuer, aud: clientId, sub: "person-1", iat: seconds, exp: seconds + 3600, nonce };
     return json({
-      access_token: `access-${count}${"x".repeat(padding)}`,
+      access_token: `access-${count}${filler}`,
       token_type: "Bearer",
       expires_in: Number.isNaN(lifetimeSeconds) ? undefined : lifetimeSeconds,
       refresh_token: refreshToken,
-      id_token: [{ alg: "RS256" }, { ...payload, ...claims }, {}].map(segment).join("."),
+      id_token: [{ alg: "RS256" }, { ...payload, ...claims, filler }, {}].map(segment).join("."),
     });
   };
 
@@ -67,7 +68,7 @@ export function createFakeProvider(options: FakeProviderOptions): FakeProvider {
     }
     if (dead.has(family)) return json({ error: "invalid_grant", error_description: "It is over." }, 400);
     if (mishap === "unrotated") return tokens(undefined);
-    const successor = before?.successor ?? `${family}/${crypto.randomUUID()}`;
+    const successor = before?.successor ?? `${family}/${crypto.randomUUID()}${filler}`;
     if (before === undefined) used.set(refreshToken, { successor, at: now() });
     return tokens(successor);
   }
@@ -77,7 +78,9 @@ export function createFakeProvider(options: FakeProviderOptions): FakeProvider {
     const code = form.get("code") ?? "";
     const nonce = nonces.get(code);
     nonces.delete(code);
-    return nonce === undefined ? json({ error: "invalid_grant" }, 400) : tokens(`${code}/first`, nonce);
+    return nonce === undefined
+      ? json({ error: "invalid_grant" }, 400)
+      : tokens(`${code}/first${filler}`, nonce);
   }
 
   const provider: FakeProvider = {
