@@ -29,6 +29,22 @@ async function scene(options: Partial<MachineOptions> = {}): Promise<Scene> {
 /** Everything that waits for no network is done by then. */
 const backgroundWork = () => new Promise((resolve) => setImmediate(resolve));
 
+test.each([500, 2_000, 4_000, 8_000])("a token of %i bytes is kept, and sent whole", async (size) => {
+  const large = "t".repeat(size);
+  const { machine } = await scene({
+    fetch: async (input, init) => {
+      if (String(input).endsWith("/api")) {
+        return new Response(new Headers(init?.headers).get("authorization"));
+      }
+      const response = await fetch(input, init);
+      if (!String(input).endsWith("/token")) return response;
+      return Response.json({ ...(await response.json()), access_token: large });
+    },
+  });
+  expect(await (await machine.fetch("https://api.example.com/api")).text()).toBe(`Bearer ${large}`);
+  expect(await machine.accessToken()).toBe(large);
+});
+
 test("many callers share one request, and its token serves on", async () => {
   const { provider, machine, pass } = await scene({ scopes: ["api/read", "api/write"] });
   expect(provider.requests).toEqual([]);

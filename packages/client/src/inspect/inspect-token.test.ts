@@ -43,6 +43,13 @@ test("by the machine's own clock, without keys, when nothing is said", async () 
   ]);
 });
 
+test.each([512, 2_048, 4_096, 8_192])("a token of more than %i bytes is read to its end", async (size) => {
+  const token = await signed({ ...accessClaims, filler: "x".repeat(size), last: size });
+  const { bytes, claims, problems, signature } = await inspect(token, { keys });
+  expect([bytes, problems, signature.state]).toEqual([token.length, [], "verified"]);
+  expect(claims.at(-1)).toMatchObject({ name: "last", value: size });
+});
+
 test("a good access token: what it is, what it says, how long it lives, who signed it", async () => {
   const report = await inspect(await signed(accessClaims), { keys });
   expect(report).toMatchObject({
