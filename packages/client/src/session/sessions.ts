@@ -33,8 +33,8 @@ export interface Sessions {
    * | the proxy's prefixes | passed on with the access token |
    *
    * `/session`, `/logout` and proxied calls need the header `x-csrf: 1` and the app's own origin, else 403 `{ error: "csrf" }`.
-   * While the provider does not answer and the access token has expired, they answer 503 `{ error: "provider_unavailable" }`
-   * with `Retry-After`; the session stays.
+   * While the provider does not answer and the access token has expired, proxied calls, and in cookie mode `/session`, answer 503
+   * `{ error: "provider_unavailable" }` with `Retry-After`; the session stays.
    */
   handle(request: Request, options?: HandleOptions): Promise<Response | undefined>;
   /**

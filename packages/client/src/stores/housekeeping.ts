@@ -1,6 +1,6 @@
 /**
- * Sign-ins that nobody finished are entries too, and anybody may begin one: a table would grow for ever where nobody prunes. So
- * every so many inserts of a process, one of them also clears a batch of what has expired.
+ * Sessions that nobody comes back to, and the names of sign-ins that were used up, are entries too: a table would grow for ever
+ * where nobody prunes. So every so many inserts of a process, one of them also clears a batch of what has expired.
  */
 const insertsPerRound = 200;
 
