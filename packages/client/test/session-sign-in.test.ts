@@ -85,6 +85,8 @@ describe("a person who signs in", () => {
     "/%09/evil.example",
     "https://evil.example",
     "javascript:alert(1)",
+    "/auth/login?returnTo=/home",
+    "/callback?code=x&state=y",
   ])("HP-10: who came by a link with returnTo=%s goes to the app's own start", async (returnTo) => {
     const back = await fresh().signIn(stage.person, `/auth/login?returnTo=${encodeURIComponent(returnTo)}`);
     expect(back.headers.get("location")).toBe("/");

@@ -67,10 +67,7 @@ function developmentScreen(config: Config, url: string, quickstart: Quickstart, 
     `    -d grant_type=client_credentials ${url}/oauth2/token`,
     "",
     style.strong("See how an app keeps its tokens, in another terminal"),
-    "  npm run example web        an app with a server: a session there, a cookie here",
-    "  npm run example spa        an app that is in the browser alone",
-    "  npm run example machine    a job, without anybody",
-    "  npm run example api        an API that checks the tokens of all three",
+    "  npm run example web       an app with a server; others: spa, machine, api",
   ];
 }
 

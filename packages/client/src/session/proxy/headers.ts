@@ -28,12 +28,8 @@ const notForApis: ReadonlySet<string> = new Set([
   "content-length",
   "expect",
   // Who the caller is, or what was asked, by the caller's own word.
-  "client-ip",
   "forwarded",
-  "true-client-ip",
   "via",
-  "x-client-ip",
-  "x-cluster-client-ip",
   "x-host",
   "x-http-method",
   "x-http-method-override",
@@ -61,11 +57,14 @@ const notForBrowsers: ReadonlySet<string> = new Set([
   "set-cookie2",
 ]);
 
+/** Families of headers: what proxies say of the caller, and what browsers say of themselves. */
+const foreignWords = /^(x-forwarded|x-envoy|sec-|cf-connecting)|client-?ip$/;
+
 export function headersForApi(browser: Headers, accessToken: string): Headers {
   const named = namedByConnection(browser);
   const headers = new Headers();
   for (const [name, value] of browser) {
-    const isOurs = notForApis.has(name) || named.has(name) || /^(x-forwarded|sec-|cf-connecting)/.test(name);
+    const isOurs = notForApis.has(name) || named.has(name) || foreignWords.test(name);
     // Many servers read an underscore as a dash, so `x_forwarded_for` would get by.
     if (!isOurs && !name.includes("_")) headers.append(name, value);
   }

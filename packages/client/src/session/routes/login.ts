@@ -12,8 +12,8 @@ const fromLink = ["prompt", "login_hint", "lang", "ui_locales"];
 
 export async function login({ keeper, settings }: App, request: Request, url: URL): Promise<Response> {
   if (!isNavigation(request)) return refusal(403, "csrf");
-  const { appOrigin, now, provider, redirectUri, scopes, signInParameters } = settings;
-  const returnTo = safeReturnTo(url.searchParams.get("returnTo"), appOrigin) ?? "/";
+  const { now, provider, redirectUri, scopes, signInParameters } = settings;
+  const returnTo = pageToReturnTo(settings, url) ?? "/";
   const parameters = { ...signInParameters, ...parametersOf(url) };
   try {
     const begun = await beginSignIn(provider, { redirectUri, scopes, parameters });
@@ -28,6 +28,17 @@ export async function login({ keeper, settings }: App, request: Request, url: UR
   } catch (error) {
     return failurePage(settings, error, returnTo);
   }
+}
+
+/** The session's own routes are no pages: whoever came back to this one would be sent to the provider for ever. */
+function pageToReturnTo(
+  { appOrigin, basePath, callbackPath }: App["settings"],
+  url: URL,
+): string | undefined {
+  const wanted = safeReturnTo(url.searchParams.get("returnTo"), appOrigin);
+  if (wanted === undefined) return undefined;
+  const { pathname } = new URL(wanted, appOrigin);
+  return pathname === callbackPath || pathname.startsWith(`${basePath}/`) ? undefined : wanted;
 }
 
 function parametersOf({ searchParams }: URL): Record<string, string> {
