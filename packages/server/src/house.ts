@@ -71,7 +71,7 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
       targets,
       senderKey: config.customSenderKey,
     }),
-    store: watchMessages(storage.store, () => outbox.wake()),
+    store: watchMessages(storage.store, () => outbox.wakeSoon()),
     turns: createTurns(),
     secretGuesses: createSecretGuesses(),
     settings: {

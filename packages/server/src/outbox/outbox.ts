@@ -12,12 +12,16 @@ export interface Outbox {
   start(): void;
   /** There is something to send. */
   wake(): void;
+  /** The same in a moment: carrying a message away must not lengthen the answer to whoever caused it, which would tell who exists (HP-06). */
+  wakeSoon(): void;
   /** Sends what is due now, and resolves when nothing is any more. */
   drain(): Promise<void>;
   /** Begins nothing new, and waits for what is under way, but no longer than ten seconds. */
   stop(): Promise<void>;
 }
 
+/** Longer than an answer takes from the commit on. */
+const momentMs = 100;
 const soonestMs = 1_000;
 const latestMs = 60_000;
 const longestStopMs = 10_000;
@@ -25,6 +29,7 @@ const longestStopMs = 10_000;
 export function createOutbox(world: World, carriers: Carriers): Outbox {
   let state: "new" | "running" | "stopped" = "new";
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let moment: ReturnType<typeof setTimeout> | undefined;
   let isLooking = false;
   const isStopped = () => state === "stopped";
   const lanes = (["EMAIL", "SMS"] as const).map((medium) => createLane(world, carriers, medium, isStopped));
@@ -56,10 +61,17 @@ export function createOutbox(world: World, carriers: Carriers): Outbox {
       wake();
     },
     wake,
+    wakeSoon() {
+      moment ??= setTimeout(() => {
+        moment = undefined;
+        wake();
+      }, momentMs).unref();
+    },
     drain,
     async stop() {
       state = "stopped";
       clearTimeout(timer);
+      clearTimeout(moment);
       await atMost(longestStopMs, drain());
     },
   };
