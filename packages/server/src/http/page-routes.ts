@@ -21,9 +21,10 @@ export async function answerErrorPage(_world: World, request: HttpRequest): Prom
   const found = entries
     .filter(([, cause]) => cause.error === error)
     .map(([name, cause]) => ({ name, ...cause }));
-  const meaning = Object.entries(errorMeanings).find(([name]) => name === error)?.[1];
-  if (found.length > 0 && meaning !== undefined) {
-    return pageReply(request.requestId, renderCauses({ error, ...meaning, causes: found }));
+  const [first] = found;
+  if (first !== undefined) {
+    const { meaning, app } = errorMeanings[first.error];
+    return pageReply(request.requestId, renderCauses({ error, meaning, app, causes: found }));
   }
   return errorPage(request, 404, {
     title: "There is no such error",

@@ -1,7 +1,7 @@
 /** How an answer that is missing or wrong reads on the page. */
 import type { ApiFailure } from "../core/failures.ts";
 import { texts } from "../core/texts.ts";
-import { codeWords } from "./factor-words.ts";
+import { refusedCode } from "./factor-words.ts";
 import type { PageChallenge } from "./flow.ts";
 import type { FormError } from "./views/form.tsx";
 import { refusalWords } from "./words.ts";
@@ -15,15 +15,14 @@ export const challengeWords = {
     SMS_OTP: { field: "code", message: "Enter the code." },
     CUSTOM_CHALLENGE: { field: "answer", message: "Enter your answer." },
   },
-  of({ exception, message }: ApiFailure, challenge: PageChallenge): FormError {
+  of(error: ApiFailure, challenge: PageChallenge): FormError {
+    const { exception, message } = error;
     if (message === texts.passwordAttemptsExceeded) return { message: refusalWords.attemptsExceeded };
     if (challenge === "WEB_AUTHN") {
       const isOurs = exception === "NotAuthorizedException" || exception === "InvalidParameterException";
       return { message: isOurs ? passkeyRefused : message };
     }
-    if (exception === "CodeMismatchException") return { field: "code", message: codeWords.mismatch };
-    if (exception === "ExpiredCodeException") return { field: "code", message: codeWords.expired };
-    return { message };
+    return refusedCode(error) ?? { message };
   },
 } as const satisfies {
   missing: Readonly<Record<PageChallenge, FormError>>;

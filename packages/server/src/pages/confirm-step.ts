@@ -5,7 +5,7 @@ import { confirmSignUp } from "../core/users/confirm-sign-up.ts";
 import { resendConfirmationCode } from "../core/users/resend-confirmation-code.ts";
 import { isAcceptableCode } from "./acceptable.ts";
 import { confirmsBy, findConfirming, showConfirm } from "./confirm-page.ts";
-import { codeWords } from "./factor-words.ts";
+import { codeWords, refusedCode } from "./factor-words.ts";
 import { type OpenFlow, stepTo } from "./flow.ts";
 import { signInConfirmed } from "./sign-up.ts";
 import { signUpWords } from "./sign-up-words.ts";
@@ -79,17 +79,9 @@ const stillUnconfirmed = {
   administrator: "Your account is not confirmed yet.",
 } as const;
 
-function wordsOf({ exception, message }: ApiFailure): FormError {
-  switch (exception) {
-    case "CodeMismatchException":
-      return { field: "code", message: codeWords.mismatch };
-    case "ExpiredCodeException":
-      return { field: "code", message: codeWords.expired };
-    case "LimitExceededException":
-      return { message: refusalWords.attemptsExceeded };
-    case "AliasExistsException":
-      return { message: signUpWords.addressTaken };
-    default:
-      return { message };
-  }
+function wordsOf(error: ApiFailure): FormError {
+  const { exception, message } = error;
+  if (exception === "LimitExceededException") return { message: refusalWords.attemptsExceeded };
+  if (exception === "AliasExistsException") return { message: signUpWords.addressTaken };
+  return refusedCode(error) ?? { message };
 }

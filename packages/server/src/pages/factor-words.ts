@@ -1,5 +1,7 @@
 /** How second factors are called on the pages, and how a wrong code reads. */
 import type { MfaKind } from "../core/factors/mfa-preference.ts";
+import type { ApiFailure } from "../core/failures.ts";
+import type { FormError } from "./views/form.tsx";
 import { refusalWords } from "./words.ts";
 
 /** What a code can be refused for. */
@@ -12,6 +14,13 @@ export const codeWords: Readonly<Record<CodeRefusal, string>> = {
   notSetUp: "Your account has no authenticator app any more. Start the sign-in again.",
   used: "This code has been used. Wait for the next one, then try again.",
 };
+
+/** How the page says that an operation has refused a code; undefined where it was refused for something else. */
+export function refusedCode({ exception }: ApiFailure): FormError | undefined {
+  if (exception === "CodeMismatchException") return { field: "code", message: codeWords.mismatch };
+  if (exception === "ExpiredCodeException") return { field: "code", message: codeWords.expired };
+  return undefined;
+}
 
 export const factorWords = {
   notHere:

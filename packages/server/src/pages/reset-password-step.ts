@@ -7,7 +7,7 @@ import { isTriggerException } from "../oauth/trigger-refusals.ts";
 import { isAcceptableCode } from "./acceptable.ts";
 import { loginPath } from "./addresses.ts";
 import { discreet } from "./discreet-client.ts";
-import { codeWords } from "./factor-words.ts";
+import { codeWords, refusedCode } from "./factor-words.ts";
 import { type FlowState, type OpenFlow, stepTo } from "./flow.ts";
 import { nameField } from "./name-field.ts";
 import { newPasswordProblems, passwordRefusal, passwordRulesOf } from "./new-password-fields.ts";
@@ -113,16 +113,7 @@ function render(
 }
 
 function wordsOf(error: ApiFailure): FormError {
-  const password = passwordRefusal(error);
-  if (password !== undefined) return password;
-  switch (error.exception) {
-    case "CodeMismatchException":
-      return { field: "code", message: codeWords.mismatch };
-    case "ExpiredCodeException":
-      return { field: "code", message: codeWords.expired };
-    case "LimitExceededException":
-      return { message: refusalWords.attemptsExceeded };
-    default:
-      return { message: error.message };
-  }
+  const { exception, message } = error;
+  if (exception === "LimitExceededException") return { message: refusalWords.attemptsExceeded };
+  return passwordRefusal(error) ?? refusedCode(error) ?? { message };
 }

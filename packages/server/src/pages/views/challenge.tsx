@@ -1,9 +1,9 @@
 /** /challenge: a passkey, a code instead of a password, or the pool's own question. */
 import type { FormError, FormTarget } from "./form.tsx";
-import { CodeField, ErrorSummary, Field, Form, Notice, pageTitle } from "./form.tsx";
-import { renderPage } from "./layout.tsx";
+import { CodeField, Field, Form } from "./form.tsx";
+import { renderFormPage } from "./form-page.tsx";
 import { PasskeyForm } from "./passkey.tsx";
-import { Ways, way } from "./ways.tsx";
+import { way } from "./ways.tsx";
 
 export interface ChallengeProps extends FormTarget {
   readonly poolName: string;
@@ -32,26 +32,16 @@ const titles = {
 export function renderChallenge(props: ChallengeProps): string {
   const { challenge, errors } = props;
   const title = titles[challenge];
-  return renderPage({
-    title: pageTitle(title, errors),
-    house: props.poolName,
+  return renderFormPage({
+    frame: props,
+    title,
+    lead: <Lead {...props} />,
+    notice: props.isSentAgain ? "Another code is on its way." : undefined,
+    errors,
+    ways: [way(props.signInHref, "Sign in another way")],
     children: (
       <>
-        <div class="card stack">
-          <div>
-            <h1>{title}</h1>
-            <Lead {...props} />
-          </div>
-          {props.isSentAgain && errors.length === 0 && <Notice>Another code is on its way.</Notice>}
-          <ErrorSummary errors={errors} />
-          <Body {...props} />
-        </div>
-        <Ways
-          ways={[
-            way(props.signInHref, "Sign in another way"),
-            way(props.backHref, `Back to ${props.clientName}`),
-          ]}
-        />
+        <Body {...props} />
       </>
     ),
   });

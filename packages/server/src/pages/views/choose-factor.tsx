@@ -1,8 +1,7 @@
 /** /mfa/select: which of several second factors to use. */
 import type { FormError, FormTarget } from "./form.tsx";
-import { ErrorSummary, Form, pageTitle } from "./form.tsx";
-import { renderPage } from "./layout.tsx";
-import { Ways, way } from "./ways.tsx";
+import { Form } from "./form.tsx";
+import { renderFormPage } from "./form-page.tsx";
 
 export interface ChooseFactorProps extends FormTarget {
   readonly poolName: string;
@@ -13,26 +12,20 @@ export interface ChooseFactorProps extends FormTarget {
 }
 
 export function renderChooseFactor(props: ChooseFactorProps): string {
-  return renderPage({
-    title: pageTitle("Choose how to go on", props.errors),
-    house: props.poolName,
+  return renderFormPage({
+    frame: props,
+    title: "Choose how to go on",
+    lead: <p class="lead">Something else of yours shows that it is you. Which do you want to use?</p>,
+    errors: props.errors,
     children: (
       <>
-        <div class="card stack">
-          <div>
-            <h1>Choose how to go on</h1>
-            <p class="lead">Something else of yours shows that it is you. Which do you want to use?</p>
-          </div>
-          <ErrorSummary errors={props.errors} />
-          <Form target={props}>
-            {props.factors.map(({ value, name }) => (
-              <button key={value} class="button" type="submit" name="factor" value={value}>
-                {name}
-              </button>
-            ))}
-          </Form>
-        </div>
-        <Ways ways={[way(props.backHref, `Back to ${props.clientName}`)]} />
+        <Form target={props}>
+          {props.factors.map(({ value, name }) => (
+            <button key={value} class="button" type="submit" name="factor" value={value}>
+              {name}
+            </button>
+          ))}
+        </Form>
       </>
     ),
   });

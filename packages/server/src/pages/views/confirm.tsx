@@ -1,9 +1,9 @@
 /** /confirm: an account that is not confirmed yet. What proves it: a code, a link, or somebody else's word. */
 import { Check } from "./drawing.tsx";
 import type { FormError, FormTarget } from "./form.tsx";
-import { CodeField, ErrorSummary, Form, Notice, pageTitle } from "./form.tsx";
-import { renderPage } from "./layout.tsx";
-import { Ways, way } from "./ways.tsx";
+import { CodeField, Form } from "./form.tsx";
+import { renderFormPage } from "./form-page.tsx";
+import { way } from "./ways.tsx";
 
 export interface ConfirmProps extends FormTarget {
   readonly clientName: string;
@@ -19,36 +19,35 @@ export interface ConfirmProps extends FormTarget {
   readonly backHref?: string | undefined;
 }
 
+const sentAgain: Readonly<Record<ConfirmProps["by"], string | undefined>> = {
+  code: "Another code is on its way.",
+  link: "Another mail is on its way.",
+  administrator: "Another code is on its way.",
+  nothing: undefined,
+};
+
 export function renderConfirm(props: ConfirmProps): string {
-  const { by, errors, clientName } = props;
+  const { by, errors } = props;
   const isConfirmed = by === "nothing";
   const title = isConfirmed ? "Your account is confirmed" : "Confirm your account";
-  return renderPage({
-    title: pageTitle(title, errors),
-    house: props.poolName,
+  return renderFormPage({
+    frame: props,
+    title,
+    heading: isConfirmed ? (
+      <div class="done">
+        <Check />
+        <h1>{title}</h1>
+      </div>
+    ) : (
+      <h1>{title}</h1>
+    ),
+    lead: <Lead {...props} />,
+    notice: props.isSentAgain ? sentAgain[by] : undefined,
+    errors,
+    ways: [way(props.signInHref, "Use another account")],
     children: (
       <>
-        <div class="card stack">
-          <div>
-            {isConfirmed ? (
-              <div class="done">
-                <Check />
-                <h1>{title}</h1>
-              </div>
-            ) : (
-              <h1>{title}</h1>
-            )}
-            <Lead {...props} />
-          </div>
-          {props.isSentAgain && errors.length === 0 && !isConfirmed && (
-            <Notice>{by === "link" ? "Another mail is on its way." : "Another code is on its way."}</Notice>
-          )}
-          <ErrorSummary errors={errors} />
-          <ConfirmForm {...props} />
-        </div>
-        <Ways
-          ways={[way(props.signInHref, "Use another account"), way(props.backHref, `Back to ${clientName}`)]}
-        />
+        <ConfirmForm {...props} />
       </>
     ),
   });

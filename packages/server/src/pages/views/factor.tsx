@@ -1,8 +1,7 @@
 /** /mfa: the code of a second factor. */
 import type { FormError, FormTarget } from "./form.tsx";
-import { CodeField, ErrorSummary, Form, pageTitle } from "./form.tsx";
-import { renderPage } from "./layout.tsx";
-import { Ways, way } from "./ways.tsx";
+import { CodeField, Form } from "./form.tsx";
+import { renderFormPage } from "./form-page.tsx";
 
 export interface FactorProps extends FormTarget {
   readonly poolName: string;
@@ -17,38 +16,33 @@ export interface FactorProps extends FormTarget {
 
 export function renderFactor(props: FactorProps): string {
   const { errors, sentTo, username } = props;
-  return renderPage({
-    title: pageTitle("Enter your code", errors),
-    house: props.poolName,
+  return renderFormPage({
+    frame: props,
+    title: "Enter your code",
+    lead:
+      sentTo === undefined ? (
+        <p class="lead">
+          Your authenticator app shows it under <span class="names">{username}</span>.
+        </p>
+      ) : (
+        <p class="lead">
+          It was sent to <span class="names">{sentTo}</span>.
+        </p>
+      ),
+    errors,
     children: (
       <>
-        <div class="card stack">
-          <div>
-            <h1>Enter your code</h1>
-            {sentTo === undefined ? (
-              <p class="lead">
-                Your authenticator app shows it under <span class="names">{username}</span>.
-              </p>
-            ) : (
-              <p class="lead">
-                It was sent to <span class="names">{sentTo}</span>.
-              </p>
-            )}
-          </div>
-          <ErrorSummary errors={errors} />
-          <Form target={props}>
-            <CodeField errors={errors} />
-            <button class="button" type="submit">
-              Sign in
+        <Form target={props}>
+          <CodeField errors={errors} />
+          <button class="button" type="submit">
+            Sign in
+          </button>
+          {sentTo !== undefined && (
+            <button class="button quiet" type="submit" name="resend" value="yes" formnovalidate>
+              Send a new code
             </button>
-            {sentTo !== undefined && (
-              <button class="button quiet" type="submit" name="resend" value="yes" formnovalidate>
-                Send a new code
-              </button>
-            )}
-          </Form>
-        </div>
-        <Ways ways={[way(props.backHref, `Back to ${props.clientName}`)]} />
+          )}
+        </Form>
       </>
     ),
   });

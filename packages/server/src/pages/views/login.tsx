@@ -1,9 +1,9 @@
 /** /login: a name and a password. The field names are the ones Cognito's own page posts. */
 import type { FormError, FormTarget, InputSettings } from "./form.tsx";
-import { ErrorSummary, Field, Form, Notice, pageTitle } from "./form.tsx";
-import { renderPage } from "./layout.tsx";
+import { Field, Form } from "./form.tsx";
+import { renderFormPage } from "./form-page.tsx";
 import { PasskeyForm } from "./passkey.tsx";
-import { Ways, way } from "./ways.tsx";
+import { way } from "./ways.tsx";
 
 export interface LoginProps extends FormTarget {
   readonly clientName: string;
@@ -27,38 +27,27 @@ export interface LoginProps extends FormTarget {
 }
 
 export function renderLogin(props: LoginProps): string {
-  const { clientName, poolName, errors = [] } = props;
-  return renderPage({
-    title: pageTitle("Sign in", errors),
-    house: poolName,
+  const { clientName, errors = [] } = props;
+  return renderFormPage({
+    frame: props,
+    title: "Sign in",
+    lead: <p class="lead">to continue to {clientName}</p>,
+    notice: props.notice,
+    errors,
+    ways: [way(props.forgotPasswordHref, "Forgot your password?"), way(props.signUpHref, "Create account")],
     children: (
       <>
-        <div class="card stack">
-          <div>
-            <h1>Sign in</h1>
-            <p class="lead">to continue to {clientName}</p>
-          </div>
-          {props.notice && errors.length === 0 && <Notice>{props.notice}</Notice>}
-          <ErrorSummary errors={errors} />
-          <LoginForm {...props} errors={errors} />
-          {props.passkeyOptions && (
-            <PasskeyForm
-              target={props}
-              kind="get"
-              options={props.passkeyOptions}
-              label="Sign in with a passkey"
-              isQuiet
-              isConditional
-            />
-          )}
-        </div>
-        <Ways
-          ways={[
-            way(props.forgotPasswordHref, "Forgot your password?"),
-            way(props.signUpHref, "Create account"),
-            way(props.backHref, `Back to ${clientName}`),
-          ]}
-        />
+        <LoginForm {...props} errors={errors} />
+        {props.passkeyOptions && (
+          <PasskeyForm
+            target={props}
+            kind="get"
+            options={props.passkeyOptions}
+            label="Sign in with a passkey"
+            isQuiet
+            isConditional
+          />
+        )}
       </>
     ),
   });

@@ -1,11 +1,10 @@
 /** The NEW_PASSWORD_REQUIRED step: a password of one's own, and the attributes the pool cannot do without. */
 import { AttributeFields, attributeErrors, type RequiredAttribute } from "./attribute-fields.tsx";
 import type { FormError, FormTarget } from "./form.tsx";
-import { ErrorSummary, Field, Form, newPasswordInput, pageTitle, Who } from "./form.tsx";
-import { renderPage } from "./layout.tsx";
+import { Field, Form, newPasswordInput, Who } from "./form.tsx";
+import { renderFormPage } from "./form-page.tsx";
 import type { PasswordRules } from "./password-policy.ts";
 import { describePasswordRules } from "./password-policy.ts";
-import { Ways, way } from "./ways.tsx";
 
 export interface NewPasswordProps extends FormTarget {
   readonly poolName: string;
@@ -20,20 +19,14 @@ export interface NewPasswordProps extends FormTarget {
 
 export function renderNewPassword(props: NewPasswordProps): string {
   const errors = [...(props.errors ?? []), ...attributeErrors(props.attributes)];
-  return renderPage({
-    title: pageTitle("Choose a password", errors),
-    house: props.poolName,
+  return renderFormPage({
+    frame: props,
+    title: "Choose a password",
+    lead: <p class="lead">Your password was a temporary one. From now on you sign in with your own.</p>,
+    errors,
     children: (
       <>
-        <div class="card stack">
-          <div>
-            <h1>Choose a password</h1>
-            <p class="lead">Your password was a temporary one. From now on you sign in with your own.</p>
-          </div>
-          <ErrorSummary errors={errors} />
-          <NewPasswordForm {...props} errors={errors} />
-        </div>
-        <Ways ways={[way(props.backHref, `Back to ${props.clientName}`)]} />
+        <NewPasswordForm {...props} errors={errors} />
       </>
     ),
   });

@@ -1,9 +1,9 @@
 /** /confirmforgotPassword: the code that was sent, and the new password. Says nothing about whether anybody was meant. */
 import type { FormError, FormTarget } from "./form.tsx";
-import { CodeField, ErrorSummary, Field, Form, Notice, newPasswordInput, pageTitle, Who } from "./form.tsx";
-import { renderPage } from "./layout.tsx";
+import { CodeField, Field, Form, newPasswordInput, Who } from "./form.tsx";
+import { renderFormPage } from "./form-page.tsx";
 import { describePasswordRules, type PasswordRules } from "./password-policy.ts";
-import { Ways, way } from "./ways.tsx";
+import { way } from "./ways.tsx";
 
 export interface ResetPasswordProps extends FormTarget {
   readonly clientName: string;
@@ -24,26 +24,16 @@ export interface ResetPasswordProps extends FormTarget {
 
 export function renderResetPassword(props: ResetPasswordProps): string {
   const { errors } = props;
-  return renderPage({
-    title: pageTitle("Choose a new password", errors),
-    house: props.poolName,
+  return renderFormPage({
+    frame: props,
+    title: "Choose a new password",
+    lead: <Lead sentTo={props.sentTo} />,
+    notice: props.isSentAgain ? "Another code is on its way." : undefined,
+    errors,
+    ways: [way(props.signInHref, "Back to sign-in")],
     children: (
       <>
-        <div class="card stack">
-          <div>
-            <h1>Choose a new password</h1>
-            <Lead sentTo={props.sentTo} />
-          </div>
-          {props.isSentAgain && errors.length === 0 && <Notice>Another code is on its way.</Notice>}
-          <ErrorSummary errors={errors} />
-          <ResetForm {...props} />
-        </div>
-        <Ways
-          ways={[
-            way(props.signInHref, "Back to sign-in"),
-            way(props.backHref, `Back to ${props.clientName}`),
-          ]}
-        />
+        <ResetForm {...props} />
       </>
     ),
   });

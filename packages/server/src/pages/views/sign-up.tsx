@@ -1,9 +1,9 @@
 /** /signup: the name and the password of a new account. */
 import type { FormError, FormTarget, InputSettings } from "./form.tsx";
-import { ErrorSummary, Field, Form, newPasswordInput, pageTitle } from "./form.tsx";
-import { renderPage } from "./layout.tsx";
+import { Field, Form, newPasswordInput } from "./form.tsx";
+import { renderFormPage } from "./form-page.tsx";
 import { describePasswordRules, type PasswordRules } from "./password-policy.ts";
-import { Ways, way } from "./ways.tsx";
+import { way } from "./ways.tsx";
 
 export interface SignUpProps extends FormTarget {
   readonly clientName: string;
@@ -24,22 +24,15 @@ export interface SignUpProps extends FormTarget {
 
 export function renderSignUp(props: SignUpProps): string {
   const { clientName, errors } = props;
-  return renderPage({
-    title: pageTitle("Create your account", errors),
-    house: props.poolName,
+  return renderFormPage({
+    frame: props,
+    title: "Create your account",
+    lead: <p class="lead">to continue to {clientName}</p>,
+    errors,
+    ways: [way(props.signInHref, "Sign in instead")],
     children: (
       <>
-        <div class="card stack">
-          <div>
-            <h1>Create your account</h1>
-            <p class="lead">to continue to {clientName}</p>
-          </div>
-          <ErrorSummary errors={errors} />
-          <SignUpForm {...props} />
-        </div>
-        <Ways
-          ways={[way(props.signInHref, "Sign in instead"), way(props.backHref, `Back to ${clientName}`)]}
-        />
+        <SignUpForm {...props} />
       </>
     ),
   });
