@@ -1,6 +1,6 @@
 /** Fetches what an issuer publishes: its metadata, and from there its keys. */
 import { explainedError } from "../errors/explained-error.ts";
-import { isSafe, parseIssuer } from "../provider/issuer.ts";
+import { isSafeToReach, parseIssuer } from "../provider/issuer.ts";
 
 export interface PublishedKeys {
   readonly issuer: string;
@@ -22,7 +22,7 @@ export async function fetchKeys(from: PublishedKeys): Promise<object> {
     throw explainedError("issuer_mismatch", `${String(metadata["issuer"])} instead of ${from.issuer}`);
   }
   const address = metadata["jwks_uri"];
-  if (typeof address !== "string" || !URL.canParse(address) || !isSafe(new URL(address))) {
+  if (typeof address !== "string" || !URL.canParse(address) || !isSafeToReach(new URL(address))) {
     throw explainedError("provider_answer_invalid", "its metadata has no jwks_uri with https");
   }
   return fetchObject(from, address);

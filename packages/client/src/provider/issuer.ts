@@ -4,13 +4,14 @@ import { ClientError } from "../errors/client-error.ts";
 export function parseIssuer(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined) throw new ClientError("config_invalid", `issuer is no URL: ${text}`);
-  if (!isSafe(url)) {
+  if (!isSafeToReach(url)) {
     throw new ClientError("config_invalid", `issuer must be https, or http on a loopback address: ${text}`);
   }
   return url;
 }
 
-export function isSafe({ protocol, hostname }: URL): boolean {
+/** True for `https`, and for `http` where nobody can listen on the way. */
+export function isSafeToReach({ protocol, hostname }: URL): boolean {
   const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
   return protocol === "https:" || (protocol === "http:" && isLoopback);
 }

@@ -1,10 +1,10 @@
 /** The options, checked once: what is missing or unsafe stops the start (BF-17). */
 import type { ClientError } from "../errors/client-error.ts";
 import { explainedError } from "../errors/explained-error.ts";
+import { isSafeToReach } from "../provider/issuer.ts";
 import { createProvider, type Provider } from "../provider/provider.ts";
 import type { CookieRules } from "./cookies/cookie.ts";
 import type { SessionEvent } from "./events.ts";
-import { isSafeToReach } from "./loopback.ts";
 import type { SessionsOptions } from "./options.ts";
 import { type ProxyRoute, proxyRoutes } from "./proxy/rules.ts";
 import { fromBase64url } from "./sealing/base64url.ts";

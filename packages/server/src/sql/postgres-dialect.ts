@@ -3,13 +3,13 @@ import {
   type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
-  type Driver,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
 } from "kysely";
 import type { QueryResult as PgResult, QueryConfig } from "pg";
+import { singleConnectionDriver } from "./single-connection-driver.ts";
 
 export type Execute = (query: CompiledQuery) => Promise<QueryResult<unknown>>;
 
@@ -26,7 +26,7 @@ export function createPostgresDialect(execute: Execute): Dialect {
   };
   return {
     createAdapter: () => adapter,
-    createDriver: () => createDriver(connection),
+    createDriver: () => singleConnectionDriver(connection),
     createIntrospector: (kysely) => new PostgresIntrospector(kysely),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   };
@@ -66,18 +66,4 @@ function withByteOrder(sql: string): string {
 /** PostgreSQL has no text with a NUL; a character that no name or code may contain stands for it. */
 function toText(value: unknown): unknown {
   return typeof value === "string" && value.includes("\0") ? value.replaceAll("\0", "\u{10FFFE}") : value;
-}
-
-function createDriver(connection: DatabaseConnection): Driver {
-  const nothing = () => Promise.resolve();
-  const refuse = () => Promise.reject(new Error("Transactions begin with Database.write."));
-  return {
-    init: nothing,
-    acquireConnection: () => Promise.resolve(connection),
-    releaseConnection: nothing,
-    beginTransaction: refuse,
-    commitTransaction: refuse,
-    rollbackTransaction: refuse,
-    destroy: nothing,
-  };
 }

@@ -4,18 +4,18 @@ import {
   type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
-  type Driver,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely";
+import { singleConnectionDriver } from "./single-connection-driver.ts";
 
 /** A writer refuses every statement outside of a transaction, so that a forgotten `await` cannot commit by itself. */
 export function createSqliteDialect(db: DatabaseSync, role: "reader" | "writer"): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => createDriver(createConnection(db, role)),
+    createDriver: () => singleConnectionDriver(createConnection(db, role)),
     createIntrospector: (kysely) => new SqliteIntrospector(kysely),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -66,19 +66,5 @@ function createConnection(db: DatabaseSync, role: "reader" | "writer"): Database
     streamQuery() {
       throw new Error("SQLite answers come whole; ask for a page.");
     },
-  };
-}
-
-function createDriver(connection: DatabaseConnection): Driver {
-  const nothing = () => Promise.resolve();
-  const refuse = () => Promise.reject(new Error("Transactions begin with Database.write."));
-  return {
-    init: nothing,
-    acquireConnection: () => Promise.resolve(connection),
-    releaseConnection: nothing,
-    beginTransaction: refuse,
-    commitTransaction: refuse,
-    rollbackTransaction: refuse,
-    destroy: nothing,
   };
 }

@@ -1,7 +1,8 @@
 /** The ways through to APIs, checked at the start (BF-05). */
+
 import type { ClientError } from "../../errors/client-error.ts";
 import { explainedError } from "../../errors/explained-error.ts";
-import { isSafeToReach } from "../loopback.ts";
+import { isSafeToReach } from "../../provider/issuer.ts";
 import type { ProxyRule } from "../options.ts";
 
 export interface ProxyRoute {
