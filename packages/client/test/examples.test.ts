@@ -1,18 +1,15 @@
 /** The examples, each by its one command, with the quickstart pool and in a real browser. Their ports are those of the pool. */
-import chromium from "@sparticuz/chromium";
-import { type Browser, chromium as launcher, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildCli, freshFolder, quickstartOf, startCli } from "../../server/test/support/cli.ts";
+import { fillInSignIn, launchBrowser } from "../../server/test/support/launch-browser.ts";
 import { run } from "./support/programs.ts";
 
 let browser: Browser;
 
 beforeAll(async () => {
   buildCli();
-  browser = await launcher.launch({
-    args: ["--no-sandbox"],
-    executablePath: await chromium.executablePath(),
-  });
+  browser = await launchBrowser();
 });
 afterAll(() => browser.close());
 
@@ -29,9 +26,7 @@ function example(name: string, folder: string) {
 }
 
 async function signIn(page: Page, { user }: Quickstart): Promise<void> {
-  await page.getByLabel("Username").fill(user.username);
-  await page.getByLabel("Password", { exact: true }).fill(user.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await fillInSignIn(page, user.username, user.password);
 }
 
 async function openPage(): Promise<Page> {

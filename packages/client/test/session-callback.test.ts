@@ -1,7 +1,7 @@
 /** The way back from the provider: what began in a browser ends in that browser, once. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../../server/test/support/server.ts";
-import { type SessionStage, setSessionStage } from "./support/session-stage.ts";
+import { isSignedIn, type SessionStage, setSessionStage } from "./support/session-stage.ts";
 
 let server: TestServer;
 let stage: SessionStage;
@@ -12,22 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const fresh = () => stage.browser(stage.process());
-
-async function isSignedIn(browser: ReturnType<typeof fresh>): Promise<boolean> {
-  return (await browser.call("/auth/session")).status === 200;
-}
-
-/** The callback's path and query, as the provider sent the browser there. */
-async function answer(browser: ReturnType<typeof fresh>, path?: string): Promise<string> {
-  const { pathname, search } = new URL(await browser.answerOfProvider(stage.person, path));
-  return pathname + search;
-}
-
 describe("the answer of the provider", () => {
   test("BF-07: is refused in a browser that did not begin", async () => {
-    const path = await answer(fresh());
-    const stranger = fresh();
+    const path = await stage.answer(stage.fresh());
+    const stranger = stage.fresh();
     const response = await stranger.open(path);
     expect(response.status).toBe(400);
     expect(await response.text()).toContain('<a href="/auth/login?returnTo=%2F">Sign in again</a>');
@@ -36,7 +24,7 @@ describe("the answer of the provider", () => {
   });
 
   test("BF-07: the transaction is in a __Host- cookie for ten minutes, and not readable", async () => {
-    const begun = await fresh().open("/auth/login");
+    const begun = await stage.fresh().open("/auth/login");
     const [line = "", ...more] = begun.headers.getSetCookie();
     expect(more).toEqual([]);
     expect(line).toMatch(
@@ -47,8 +35,8 @@ describe("the answer of the provider", () => {
   });
 
   test("BF-07: is refused when it comes after ten minutes", async () => {
-    const browser = fresh();
-    const path = await answer(browser);
+    const browser = stage.fresh();
+    const path = await stage.answer(browser);
     stage.time.advance(600_001);
     expect((await browser.open(path)).status).toBe(400);
   });
@@ -56,7 +44,7 @@ describe("the answer of the provider", () => {
   test("BF-08: works once; a replay is 400 even with the cookie back, and the code is not sent again", async () => {
     const sessions = stage.process();
     const browser = stage.browser(sessions);
-    const path = await answer(browser);
+    const path = await stage.answer(browser);
     const cookies = new Map(browser.cookies);
     expect((await browser.open(path)).status).toBe(303);
     expect((await browser.open(path)).status).toBe(400);
@@ -71,8 +59,8 @@ describe("the answer of the provider", () => {
   });
 
   test("BF-08: a state that is another's, missing, doubled or changed finds nothing", async () => {
-    const browser = fresh();
-    const path = await answer(browser);
+    const browser = stage.fresh();
+    const path = await stage.answer(browser);
     const state = new URLSearchParams(path.split("?")[1]).get("state") ?? "";
     for (const bent of [
       path.replace(state, `${state}x`),
@@ -91,8 +79,8 @@ describe("the answer of the provider", () => {
       (path: string) => path.replace(/iss=[^&]*/, "iss=https%3A%2F%2Fevil.example"),
       (path: string) => path.replace(/&?iss=[^&]*/, ""),
     ]) {
-      const browser = fresh();
-      const path = await answer(browser);
+      const browser = stage.fresh();
+      const path = await stage.answer(browser);
       expect((await browser.open(bend(path))).status).toBe(400);
       expect(stage.events.at(-1)).toMatchObject({ code: "callback_issuer_mismatch" });
       expect((await browser.open(path)).status).toBe(400);
@@ -126,7 +114,7 @@ describe("the answer of the provider", () => {
   });
 
   test("with prompt=none and nobody signed in leads back to the page, without an error", async () => {
-    const browser = fresh();
+    const browser = stage.fresh();
     const begun = await browser.open("/auth/login?prompt=none&returnTo=/quiet");
     const { pathname, search } = new URL(begun.headers.get("location") ?? "");
     const asked = await fetch(server.url + pathname + search, { redirect: "manual" });
@@ -138,7 +126,7 @@ describe("the answer of the provider", () => {
   });
 
   test("with an error shows a page with a way back, and nothing of what the query says", async () => {
-    const browser = fresh();
+    const browser = stage.fresh();
     const begun = await browser.open("/auth/login?returnTo=/home");
     const { searchParams } = new URL(begun.headers.get("location") ?? "");
     const words = "error_description=%3Cscript%3Ealert(1)%3C%2Fscript%3E";
@@ -151,9 +139,9 @@ describe("the answer of the provider", () => {
   });
 
   test("comes while the provider's token endpoint is out of reach: 503, and a new sign-in works", async () => {
-    const browser = fresh();
+    const browser = stage.fresh();
     await browser.open("/auth/login");
-    const path = await answer(browser);
+    const path = await stage.answer(browser);
     stage.network.cutOff(true);
     const response = await browser.open(path);
     stage.network.cutOff(false);

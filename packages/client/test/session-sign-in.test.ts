@@ -1,7 +1,7 @@
 /** Signing in: how it begins, and what a person has in the end. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../../server/test/support/server.ts";
-import { type SessionStage, setSessionStage } from "./support/session-stage.ts";
+import { isSignedIn, type SessionStage, setSessionStage } from "./support/session-stage.ts";
 
 let server: TestServer;
 let stage: SessionStage;
@@ -12,21 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const fresh = () => stage.browser(stage.process());
-
-async function isSignedIn(browser: ReturnType<typeof fresh>): Promise<boolean> {
-  return (await browser.call("/auth/session")).status === 200;
-}
-
-/** The callback's path and query, as the provider sent the browser there. */
-async function answer(browser: ReturnType<typeof fresh>, path?: string): Promise<string> {
-  const { pathname, search } = new URL(await browser.answerOfProvider(stage.person, path));
-  return pathname + search;
-}
-
 describe("a person who signs in", () => {
   test("comes back to the page they wanted, and the app knows who they are", async () => {
-    const browser = fresh();
+    const browser = stage.fresh();
     const back = await browser.signIn(stage.person);
     expect([back.status, back.headers.get("location")]).toEqual([303, "/home"]);
     const response = await browser.call("/auth/session");
@@ -37,7 +25,7 @@ describe("a person who signs in", () => {
   });
 
   test("CK-01, CK-09: gets a session cookie with every protection, and no longer life than the session", async () => {
-    const back = await fresh().signIn(stage.person);
+    const back = await stage.fresh().signIn(stage.person);
     expect(back.headers.getSetCookie().find((line) => line.startsWith("__Host-poolhouse-session="))).toMatch(
       /^__Host-poolhouse-session=[\w-]{43}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Lax; Secure$/,
     );
@@ -55,7 +43,7 @@ describe("a person who signs in", () => {
   });
 
   test("CK-03: a session cookie that somebody planted before is not the one they get", async () => {
-    const browser = fresh();
+    const browser = stage.fresh();
     const planted = "p".repeat(43);
     browser.cookies.set("__Host-poolhouse-session", planted);
     await browser.signIn(stage.person);
@@ -67,7 +55,7 @@ describe("a person who signs in", () => {
     const browser = stage.browser(sessions);
     await browser.signIn(stage.person);
     const before = browser.request("/");
-    const path = await answer(browser, "/auth/login?returnTo=/home?a=1%26b=2");
+    const path = await stage.answer(browser, "/auth/login?returnTo=/home?a=1%26b=2");
     // The browser comes from another site: the strict cookie stays at home.
     const strict = browser.cookies.get("__Host-poolhouse-session") ?? "";
     browser.cookies.delete("__Host-poolhouse-session");
@@ -88,7 +76,9 @@ describe("a person who signs in", () => {
     "/auth/login?returnTo=/home",
     "/callback?code=x&state=y",
   ])("HP-10: who came by a link with returnTo=%s goes to the app's own start", async (returnTo) => {
-    const back = await fresh().signIn(stage.person, `/auth/login?returnTo=${encodeURIComponent(returnTo)}`);
+    const back = await stage
+      .fresh()
+      .signIn(stage.person, `/auth/login?returnTo=${encodeURIComponent(returnTo)}`);
     expect(back.headers.get("location")).toBe("/");
   });
 
@@ -115,23 +105,23 @@ describe("a sign-in that begins", () => {
     { "sec-fetch-dest": "iframe", "sec-fetch-mode": "navigate" },
     { "sec-fetch-dest": "empty", "sec-fetch-mode": "cors" },
   ])("BF-04: must be a page that is opened, and not %j", async (headers) => {
-    expect((await fresh().open("/auth/login", headers)).status).toBe(403);
-    expect((await fresh().open("/callback?code=a&state=b", headers)).status).toBe(403);
+    expect((await stage.fresh().open("/auth/login", headers)).status).toBe(403);
+    expect((await stage.fresh().open("/callback?code=a&state=b", headers)).status).toBe(403);
   });
 
   test("several at once in one browser all end well, and old ones do not pile up", async () => {
-    const browser = fresh();
+    const browser = stage.fresh();
     for (let tab = 0; tab < 8; tab += 1) await browser.open("/auth/login");
     expect(browser.cookies.size).toBe(5);
-    const first = await answer(browser, "/auth/login?returnTo=/one");
-    const second = await answer(browser, "/auth/login?returnTo=/two");
+    const first = await stage.answer(browser, "/auth/login?returnTo=/one");
+    const second = await stage.answer(browser, "/auth/login?returnTo=/two");
     expect((await browser.open(second)).headers.get("location")).toBe("/two");
     expect((await browser.open(first)).headers.get("location")).toBe("/one");
   });
 
   test("says so when the provider is out of reach", async () => {
     stage.network.cutOff(true);
-    const response = await fresh().open("/auth/login");
+    const response = await stage.fresh().open("/auth/login");
     stage.network.cutOff(false);
     expect(response.status).toBe(503);
     expect(response.headers.get("content-type")).toContain("text/html");

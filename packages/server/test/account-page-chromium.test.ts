@@ -3,8 +3,9 @@ import { SetUserPoolMfaConfigCommand } from "@aws-sdk/client-cognito-identity-pr
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type LocalApp, startApp } from "./support/app.ts";
-import { launchBrowser, looks, openViewer, tagOf } from "./support/chromium.ts";
+import { looks, openViewer, tagOf } from "./support/chromium.ts";
 import { authorizePath, type Stage } from "./support/hosted.ts";
+import { launchBrowser } from "./support/launch-browser.ts";
 import { choiceFlows } from "./support/passkeys.ts";
 import { codeClient, createClient, createPerson, createPool, password } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";

@@ -2,10 +2,11 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type LocalApp, startApp } from "./support/app.ts";
-import { launchBrowser, looks, openViewer, tagOf } from "./support/chromium.ts";
+import { looks, openViewer, tagOf } from "./support/chromium.ts";
 import { authorizePath, type Stage } from "./support/hosted.ts";
 import { byMail } from "./support/hosted-accounts.ts";
 import { lastCode } from "./support/inbox.ts";
+import { launchBrowser } from "./support/launch-browser.ts";
 import { codeClient, createClient, createPool, password } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 

@@ -1,11 +1,11 @@
 /** Amplify v6 in a real browser: an app on another origin than Poolhouse, whose people sign in by SRP and by passkey. */
 import type { SetUserPoolMfaConfigCommandInput } from "@aws-sdk/client-cognito-identity-provider";
-import chromium from "@sparticuz/chromium";
-import { type Browser, type CDPSession, chromium as launcher, type Page } from "playwright-core";
+import type { Browser, CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { amplifyApp, phone, startAmplifyServer } from "./support/amplify.ts";
 import { type AmplifyPage, serveAmplifyPage } from "./support/amplify-page.ts";
 import { lastCode } from "./support/inbox.ts";
+import { launchBrowser } from "./support/launch-browser.ts";
 import { bySms } from "./support/mfa.ts";
 import { createPerson, password } from "./support/pool.ts";
 import type { TestServer } from "./support/server.ts";
@@ -20,10 +20,7 @@ let complaints: string[];
 
 beforeAll(async () => {
   server = await startAmplifyServer();
-  browser = await launcher.launch({
-    args: ["--no-sandbox"],
-    executablePath: await chromium.executablePath(),
-  });
+  browser = await launchBrowser();
   stage = await setStage({ WebAuthnConfiguration });
 });
 afterAll(async () => {

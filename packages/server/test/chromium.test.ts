@@ -1,12 +1,12 @@
 /** The hosted pages in a real browser, with scripts and without, and pictures of each for whoever changes them. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import chromium from "@sparticuz/chromium";
 import * as oidc from "openid-client";
-import { type Browser, type BrowserContext, chromium as launcher, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LocalApp, startApp } from "./support/app.ts";
 import { authorizePath, invite, type Stage, setStage, temporaryPassword } from "./support/hosted.ts";
+import { fillInSignIn, launchBrowser } from "./support/launch-browser.ts";
 import { password } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 
@@ -24,11 +24,7 @@ beforeAll(async () => {
   frontDoor = await startApp();
   app = await startApp(frontDoor.home);
   stage = await setStage(server, { CallbackURLs: [app.callback, app.hop], LogoutURLs: [app.home] });
-  // Not the package's own switches: they turn off the very checks that these stories are about.
-  browser = await launcher.launch({
-    args: ["--no-sandbox"],
-    executablePath: await chromium.executablePath(),
-  });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {
@@ -62,9 +58,7 @@ function ownPath(changes: Readonly<Record<string, string>> = {}): string {
 }
 
 async function fillIn(page: Page, username: string, given: string): Promise<void> {
-  await page.getByLabel("Username").fill(username);
-  await page.getByLabel("Password", { exact: true }).fill(given);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await fillInSignIn(page, username, given);
 }
 
 async function discover(): Promise<oidc.Configuration> {

@@ -4,9 +4,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { freePort } from "./postgres/cluster.ts";
 import { findPostgres } from "./postgres/databases.ts";
 import { buildCli, freshFolder, poolhouse, startCli } from "./support/cli.ts";
+import { freePort } from "./support/free-port.ts";
 
 const postgres = await findPostgres(18);
 const masterKey = "5a".repeat(32);

@@ -1,10 +1,9 @@
 /** The page behind a confirmation link in a real browser, with scripts and without, and pictures for whoever changes it. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import chromium from "@sparticuz/chromium";
-import { chromium as launcher } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { begin, type LinkStage, startLinkStage } from "./support/confirm-link.ts";
+import { launchBrowser } from "./support/launch-browser.ts";
 
 let stage: LinkStage;
 beforeAll(async () => {
@@ -18,8 +17,7 @@ describe("pictures", () => {
     async (colorScheme) => {
       const pictures = join(import.meta.dirname, "../../../build/screenshots");
       mkdirSync(pictures, { recursive: true });
-      const executablePath = await chromium.executablePath();
-      const launched = await launcher.launch({ args: ["--no-sandbox"], executablePath });
+      const launched = await launchBrowser();
       onTestFinished(() => launched.close());
       const viewport = { width: 390, height: 844 };
       // Without scripts in the dark: the page must not need them.

@@ -1,8 +1,8 @@
 /** What every page promises, and the pages that anybody may read. */
-import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { causes } from "../src/core/events/causes.ts";
 import { type Browser, textOf } from "./support/browser.ts";
+import { freePort } from "./support/free-port.ts";
 import {
   authorizePath,
   browserOf,
@@ -125,14 +125,6 @@ test("the start page tells nothing", async () => {
 });
 
 describe("behind https", () => {
-  async function freePort(): Promise<number> {
-    const probe = createServer();
-    await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-    const address = probe.address();
-    await new Promise((resolve) => probe.close(resolve));
-    return typeof address === "object" && address !== null ? address.port : 0;
-  }
-
   test("CK-01, HP-09: cookies are __Host- and Secure, a cookie without the prefix counts for nothing, and HSTS is on", async () => {
     const port = await freePort();
     const secure = await testServer(["--port", String(port), "--public-url", "https://id.example.com"]);

@@ -6,7 +6,8 @@ import { AdminCreateUserCommand } from "@aws-sdk/client-cognito-identity-provide
 import { expect, onTestFinished, test } from "vitest";
 import { parseConfig } from "../src/config/config.ts";
 import { startServer } from "../src/server.ts";
-import { freePort, mailServer, mailSettings } from "./support/mail-server.ts";
+import { freePort } from "./support/free-port.ts";
+import { mailServer, mailSettings } from "./support/mail-server.ts";
 import { createPool } from "./support/pool.ts";
 import { startTestServer, type TestServer, testServer } from "./support/server.ts";
 

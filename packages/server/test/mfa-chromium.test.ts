@@ -2,12 +2,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AdminUpdateUserAttributesCommand } from "@aws-sdk/client-cognito-identity-provider";
-import chromium from "@sparticuz/chromium";
-import { type Browser, chromium as launcher, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type LocalApp, startApp } from "./support/app.ts";
 import { authorizePath } from "./support/hosted.ts";
 import { lastCode } from "./support/inbox.ts";
+import { fillInSignIn, launchBrowser } from "./support/launch-browser.ts";
 import { bySms, byTotp, type MfaStage, mfaStage, personWithTotp, prefer, setMfa } from "./support/mfa.ts";
 import { codeClient, createClient, createPerson, password, type TestClient } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
@@ -35,10 +35,7 @@ beforeAll(async () => {
   await setMfa(server, stage.UserPoolId, { MfaConfiguration: "ON", ...byTotp, ...bySms });
   const settings = { ...codeClient, ClientName: "Lakeside", CallbackURLs: [app.callback] };
   client = await createClient(server, stage.UserPoolId, settings);
-  browser = await launcher.launch({
-    args: ["--no-sandbox"],
-    executablePath: await chromium.executablePath(),
-  });
+  browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();
@@ -50,9 +47,7 @@ async function signInAs(page: Page, username: string): Promise<void> {
   const person = { username, password, sub: "" };
   const hosted = { server, poolId: stage.UserPoolId, client, person };
   await page.goto(server.url + authorizePath(hosted, { redirect_uri: app.callback }));
-  await page.getByLabel("Username").fill(username);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await fillInSignIn(page, username, password);
 }
 
 /** An app and a phone, neither before the other. */

@@ -1,9 +1,9 @@
 /** Passkeys in a real browser: what Chromium makes of our options, and we of its answers. */
-import chromium from "@sparticuz/chromium";
-import { type Browser, type CDPSession, type Frame, chromium as launcher, type Page } from "playwright-core";
+import type { Browser, CDPSession, Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type LocalApp, startApp } from "./support/app.ts";
 import type { RegistrationJson } from "./support/authenticator.ts";
+import { launchBrowser } from "./support/launch-browser.ts";
 import {
   choose,
   completeRegistration,
@@ -29,10 +29,7 @@ beforeAll(async () => {
   server = await startTestServer();
   stage = await setPasskeyStage(server, null);
   app = await startApp();
-  browser = await launcher.launch({
-    args: ["--no-sandbox"],
-    executablePath: await chromium.executablePath(),
-  });
+  browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();

@@ -5,22 +5,24 @@ import { setTimeout as wait } from "node:timers/promises";
 import { inspect } from "node:util";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findPostgres, type TestDatabase } from "../../../server/test/postgres/databases.ts";
 import type { SessionStore } from "../session/store.ts";
 import { postgresSchema } from "./postgres-schema.ts";
 import { postgresStatements } from "./postgres-statements.ts";
 import { postgresStore } from "./postgres-store.ts";
 import { tableNamesInSchema } from "./table-names.ts";
 import { contend } from "./testing/contention.ts";
-import { type PostgresServer, startPostgres } from "./testing/postgres-server.ts";
 import { describeStore } from "./testing/store-conformance.ts";
 
-let server: PostgresServer;
+let database: TestDatabase;
 let pool: pg.Pool;
 let store: SessionStore;
 
 beforeAll(async () => {
-  server = await startPostgres();
-  pool = new pg.Pool({ connectionString: server.address(), max: 20 });
+  const postgres = await findPostgres(18);
+  if (postgres === undefined) throw new Error("PostgreSQL cannot run here.");
+  database = await postgres.create();
+  pool = new pg.Pool({ connectionString: database.url, max: 20 });
   // When the server stops, connections that are just being closed tell of it.
   pool.on("error", () => {});
   store = postgresStore(pool);
@@ -28,7 +30,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await pool.end();
-  await server.stop();
+  await database.drop();
 });
 
 // The database has this machine's clock, which nobody can move.
@@ -49,7 +51,7 @@ test("many processes may begin at once: the tables are made by one, and all can 
 test("a role that may not create is told what to run, and works once that was run", async () => {
   await pool.query("create role app login password 'password'");
   await pool.query("create schema auth; grant usage on schema auth to app");
-  const appPool = new pg.Pool({ connectionString: server.address("app") });
+  const appPool = new pg.Pool({ connectionString: database.url.replace("//postgres@", "//app@") });
   try {
     const limited = postgresStore(appPool, { table: "auth.sessions" });
     await expect(limited.read("id")).rejects.toMatchObject({
@@ -65,6 +67,8 @@ test("a role that may not create is told what to run, and works once that was ru
     expect(await limited.acquireLease("id", "owner", 1_000)).toBe(true);
   } finally {
     await appPool.end();
+    // Databases go with their tests, roles do not.
+    await pool.query("drop owned by app; drop role app");
   }
 });
 
@@ -131,7 +135,7 @@ test.each(["", "a b", 'a"b', "a.b.c", ".a", "a."])("%j is no table name", (table
 test("BF-10: of three processes that share a database, one at a time has the lease, and no update is lost", async () => {
   const folder = mkdtempSync(join(tmpdir(), "poolhouse-contention-"));
   try {
-    const outcome = await contend("postgres", server.address(), folder);
+    const outcome = await contend("postgres", database.url, folder);
     expect(outcome).toEqual({ leased: 90, swapped: 90, violations: 0 });
   } finally {
     rmSync(folder, { recursive: true });

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import chromium from "@sparticuz/chromium";
-import { type Browser, chromium as launcher } from "playwright-core";
+import type { Browser } from "playwright-core";
 import type { TlsPair } from "../../../server/src/tls/pair.ts";
 import { selfSignedPair } from "../../../server/src/tls/self-signed.ts";
+import { launchBrowser } from "../../../server/test/support/launch-browser.ts";
 import { type Api, startApi } from "./api.ts";
 import { type AppServers, createAppServers } from "./app-servers.ts";
 import { type Identity, startIdentity } from "./identity.ts";
@@ -36,10 +36,7 @@ export async function startWorld(graceSeconds: number): Promise<World> {
   const apps = await createAppServers(tls);
   const pages = await startPages();
   const { homes, api } = await furnish({ folder, tls, identity, apps, pages, graceSeconds });
-  const browser = await launcher.launch({
-    args: ["--no-sandbox"],
-    executablePath: await chromium.executablePath(),
-  });
+  const browser = await launchBrowser();
   let aheadMs = 0;
   return {
     network,

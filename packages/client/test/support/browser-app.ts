@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
-import chromium from "@sparticuz/chromium";
-import { type Browser, type BrowserContext, chromium as launcher, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { rolldown } from "rolldown";
 import { onTestFinished } from "vitest";
 import type { Log } from "../../../server/src/core/ports.ts";
+import { fillInSignIn, launchBrowser } from "../../../server/test/support/launch-browser.ts";
 import {
   codeClient,
   createClient,
@@ -72,11 +72,7 @@ export async function startBrowserStage(graceSeconds = 0, log?: Log): Promise<Br
       redirectUri: `${home}callback`,
       scopes: ["email"],
     },
-    // Not the package's own switches: they turn off the very checks that these stories are about.
-    browser: await launcher.launch({
-      args: ["--no-sandbox", wholeStrings],
-      executablePath: await chromium.executablePath(),
-    }),
+    browser: await launchBrowser(wholeStrings),
     async close() {
       await this.browser.close();
       listener.closeAllConnections();
@@ -159,9 +155,7 @@ export async function signIn(stage: BrowserStage, page: Page, username = "ada"):
 
 /** On the provider's page. */
 export async function fillIn(page: Page, username = "ada"): Promise<void> {
-  await page.getByLabel("Username").fill(username);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await fillInSignIn(page, username, password);
 }
 
 export async function hasStatus(page: Page, status: string): Promise<void> {

@@ -2,10 +2,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { join } from "node:path";
-import chromium from "@sparticuz/chromium";
-import { type Browser, chromium as launcher, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { rolldown } from "rolldown";
 import { expect, onTestFinished } from "vitest";
+import { freePort } from "../../../server/test/support/free-port.ts";
+import { fillInSignIn, launchBrowser } from "../../../server/test/support/launch-browser.ts";
 import {
   codeClient,
   createApi,
@@ -18,7 +19,6 @@ import {
 } from "../../../server/test/support/pool.ts";
 import { startTestServer, type TestServer } from "../../../server/test/support/server.ts";
 import { signInByPassword } from "../../../server/test/support/sign-in.ts";
-import { freePort } from "./free-port.ts";
 import type { Snippet } from "./guide.ts";
 import { root, run } from "./programs.ts";
 import { key } from "./session-stage.ts";
@@ -63,10 +63,7 @@ export async function openGuideHouse(): Promise<GuideHouse> {
     }),
     spa: await createClient(server, UserPoolId, people),
     machine: await createClient(server, UserPoolId, machineClient),
-    browser: await launcher.launch({
-      args: ["--no-sandbox"],
-      executablePath: await chromium.executablePath(),
-    }),
+    browser: await launchBrowser(),
     app,
     api: `http://localhost:${await freePort()}`,
     folder: mkdtempSync(join(root, "build", "guide-")),
@@ -172,9 +169,7 @@ export async function openPage({ browser, app }: GuideHouse, path: string): Prom
 
 /** On the hosted page. */
 export async function fillIn(page: Page, { person }: GuideHouse): Promise<void> {
-  await page.getByLabel("Username").fill(person.username);
-  await page.getByLabel("Password", { exact: true }).fill(person.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await fillInSignIn(page, person.username, person.password);
 }
 
 /** Opens a path that leads to the hosted page, and signs in there. */

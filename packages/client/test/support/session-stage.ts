@@ -39,6 +39,14 @@ export interface SessionStage {
   /** One process without a store. */
   cookieProcess(options?: Partial<SessionsOptions>): Sessions;
   browser(sessions: Sessions): AppBrowser;
+  /** A browser that nobody has signed in with, and a process of its own. */
+  fresh(): AppBrowser;
+  /** The callback's path and query, as the provider sends that browser there. */
+  answer(browser: AppBrowser, path?: string): Promise<string>;
+}
+
+export async function isSignedIn(browser: AppBrowser): Promise<boolean> {
+  return (await browser.call("/auth/session")).status === 200;
 }
 
 export const rotating = (seconds = 10) =>
@@ -71,6 +79,9 @@ export async function setSessionStage(
     wait: time.wait,
     onEvent: (event) => events.push(event),
   };
+  const process = (options: Partial<SessionsOptions> = {}) =>
+    createSessions({ ...common, store, ...options });
+  const browser = (sessions: Sessions) => createAppBrowser(sessions, appOrigin, server.url);
   return {
     server,
     poolId,
@@ -81,8 +92,13 @@ export async function setSessionStage(
     store,
     network,
     events,
-    process: (options = {}) => createSessions({ ...common, store, ...options }),
+    process,
     cookieProcess: (options = {}) => createSessions({ ...common, cookie: true, ...options }),
-    browser: (sessions) => createAppBrowser(sessions, appOrigin, server.url),
+    browser,
+    fresh: () => browser(process()),
+    async answer(browser, path) {
+      const { pathname, search } = new URL(await browser.answerOfProvider(person, path));
+      return pathname + search;
+    },
   };
 }

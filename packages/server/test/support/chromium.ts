@@ -1,9 +1,7 @@
 /** The pages as people see them: a real browser in each look, pictures for whoever changes them, and axe's opinion. */
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import chromium from "@sparticuz/chromium";
 import axe from "axe-core";
-import { type Browser, chromium as launcher, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { expect } from "vitest";
 
 const pictures = join(import.meta.dirname, "../../../../build/screenshots");
@@ -20,12 +18,6 @@ export type Look = (typeof looks)[number];
 
 export function tagOf({ width, colorScheme, javaScriptEnabled }: Look): string {
   return `${width}-${colorScheme}-${javaScriptEnabled ? "js" : "nojs"}`;
-}
-
-/** Not with the package's own switches: they turn off the very checks that stories are about. */
-export async function launchBrowser(): Promise<Browser> {
-  mkdirSync(pictures, { recursive: true });
-  return launcher.launch({ args: ["--no-sandbox"], executablePath: await chromium.executablePath() });
 }
 
 export interface Viewer {

@@ -1,11 +1,11 @@
 /** The page `/inspect` of a real server in a real browser, and every kind of token to paste into it. */
-import sparticuz from "@sparticuz/chromium";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 import { createBrowser } from "./browser.ts";
 import { clientCredentials } from "./first-tokens.ts";
 import { redeemAnswer, type Stage, setStage, signIn } from "./hosted.ts";
+import { launchBrowser } from "./launch-browser.ts";
 import { createApi, createClient, machineClient } from "./pool.ts";
 import { startTestServer, type TestServer } from "./server.ts";
 
@@ -73,7 +73,7 @@ export async function startInspectStage(args: readonly string[] = []): Promise<I
   const machine = await createClient(server, stage.poolId, { ...machineClient, ClientName: "machine" });
   const answer = await signIn(stage, createBrowser(server.url));
   const { body } = await redeemAnswer(stage, answer);
-  const browser = await launch();
+  const browser = await launchBrowser();
   return {
     server,
     poolId: stage.poolId,
@@ -93,15 +93,6 @@ export async function startInspectStage(args: readonly string[] = []): Promise<I
 async function codeOf(stage: Stage): Promise<string> {
   const { location = "" } = await signIn(stage, createBrowser(stage.server.url));
   return new URL(location).searchParams.get("code") ?? "";
-}
-
-/** One process per page and web security on: what these stories are about. */
-async function launch(): Promise<Browser> {
-  const unwanted = ["--single-process", "--disable-web-security"];
-  return chromium.launch({
-    executablePath: await sparticuz.executablePath(),
-    args: sparticuz.args.filter((arg) => !unwanted.includes(arg)),
-  });
 }
 
 export interface InspectPage {

@@ -1,5 +1,4 @@
 /** A real SMTP server on loopback, which keeps what it is given. It can be away, refuse people, and ask for a password. */
-import { createServer } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { onTestFinished } from "vitest";
 
@@ -82,16 +81,6 @@ export async function mailServer(options: MailServerOptions = {}): Promise<MailS
   const server = await startMailServer(options);
   onTestFinished(() => server.close());
   return server;
-}
-
-/** A port where nobody answers. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== "object" || address === null) throw new Error("no port");
-  return address.port;
 }
 
 /** The settings of a server that mails there. */

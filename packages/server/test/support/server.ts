@@ -11,9 +11,9 @@ import { parseConfig } from "../../src/config/config.ts";
 import type { Log, World } from "../../src/core/ports.ts";
 import { createLog } from "../../src/log/pino.ts";
 import { startServer } from "../../src/server.ts";
-import { freePort } from "../postgres/cluster.ts";
 import { findPostgres, type TestDatabase } from "../postgres/databases.ts";
 import { createHandClock, type HandClock } from "./clock.ts";
+import { freePort } from "./free-port.ts";
 
 export interface TestServer {
   readonly url: string;
