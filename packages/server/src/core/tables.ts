@@ -30,6 +30,8 @@ import type { UserTable } from "./users/user.ts";
 export interface Store {
   /** Sees committed data only. */
   readonly read: ReadTables;
+  /** Writes asked for in one turn of the event loop are done in that order and share a commit: not to wait for one is to spare a commit. */
+  readonly commitsTogether: boolean;
   /**
    * Runs `work` in a transaction and resolves once it is durable; a throw inside undoes it alone.
    * `work` must do nothing but storage: other writers wait while it runs.

@@ -14,6 +14,8 @@ export type Work<T> = (transaction: Kysely<Schema>) => Promise<T>;
 export interface Database {
   /** Other processes change it too, so what one remembers must be checked. */
   readonly isShared: boolean;
+  /** Writes asked for in one turn of the event loop are done in that order and share a commit. */
+  readonly commitsTogether: boolean;
   /** Sees committed data only, and cannot write. */
   readonly reader: Kysely<Schema>;
   /**

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
 import { clientId, deviceKey, familyId, poolId, sub } from "../core/ids.ts";
 import type { Family, FamilyTable } from "../core/tokens/family.ts";
-import { prepared } from "./prepared.ts";
+import { prepared, preparedRow } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 /** An access token minted with the last refresh token lives up to a day longer than that token. */
@@ -17,7 +17,7 @@ export function familyTable(db: Kysely<Schema>): FamilyTable {
       return (await selectLiving(db, poolId, sub, now)).map(toFamily);
     },
     async insert(family) {
-      await db.insertInto("families").values(fromFamily(family)).execute();
+      await insertFamily(db, fromFamily(family));
     },
     async touch(poolId, sub, familyId, ipAddress, now) {
       await db
@@ -29,18 +29,7 @@ export function familyTable(db: Kysely<Schema>): FamilyTable {
         .execute();
     },
     async rotate(poolId, sub, familyId, generation, now) {
-      const rotated = await db
-        .updateTable("families")
-        .set((set) => ({ generation: set("generation", "+", 1), rotated_at: now }))
-        .where("pool_id", "=", poolId)
-        .where("sub", "=", sub)
-        .where("family_id", "=", familyId)
-        .where("generation", "=", generation)
-        .where("ended_at", "is", null)
-        .where("expires_at", ">", now)
-        .returning("generation")
-        .executeTakeFirst();
-      return rotated !== undefined;
+      return (await rotateFamily(db, poolId, sub, familyId, generation, now)).length > 0;
     },
     async end(poolId, sub, familyId, reason, now) {
       const ended = await db
@@ -79,6 +68,24 @@ const selectFamily = prepared((db, poolId: string, sub: string, familyId: string
     .where("pool_id", "=", poolId)
     .where("sub", "=", sub)
     .where("family_id", "=", familyId),
+);
+
+const insertFamily = preparedRow((db, family: Schema["families"]) =>
+  db.insertInto("families").values(family),
+);
+
+const rotateFamily = prepared(
+  (db, poolId: string, sub: string, familyId: string, generation: number, now: number) =>
+    db
+      .updateTable("families")
+      .set((set) => ({ generation: set("generation", "+", 1), rotated_at: now }))
+      .where("pool_id", "=", poolId)
+      .where("sub", "=", sub)
+      .where("family_id", "=", familyId)
+      .where("generation", "=", generation)
+      .where("ended_at", "is", null)
+      .where("expires_at", ">", now)
+      .returning("generation"),
 );
 
 const selectLiving = prepared((db, poolId: string, sub: string, now: number) =>

@@ -48,6 +48,7 @@ export function openPostgres(server: PostgresServer, log?: Logger): Database {
 
   return {
     isShared: true,
+    commitsTogether: false,
     reader: kyselyOver(read),
     write: (work) => write(work, "usual"),
     migrate: (work) => write(work, "none"),

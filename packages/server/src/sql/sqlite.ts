@@ -26,6 +26,7 @@ export function openSqlite(file: string, log?: Logger): Database {
   return {
     // Commands beside the server change nothing that it caches.
     isShared: false,
+    commitsTogether: true,
     reader,
     write,
     migrate: write,

@@ -29,15 +29,17 @@ import { verificationCodeTable } from "./verification-codes.ts";
 
 /** `database` has been migrated, and stays the caller's to close. */
 export function createStore(database: Database): Store {
-  const stored = createTables(database.reader);
+  const tables = rememberingTables();
+  const stored = tables(database.reader);
   const caches = createReadCaches(stored, database.isShared ? database.reader : null);
   return {
     read: { ...stored, ...caches.tables },
+    commitsTogether: database.commitsTogether,
     async write(work) {
       const drops: (() => void)[] = [];
       try {
         return await database.write(async (transaction) => {
-          const result = await work(caches.watch(createTables(transaction), drops));
+          const result = await work(caches.watch(tables(transaction), drops));
           if (drops.length > 0 && database.isShared) await changeConfigurationVersion(transaction);
           return result;
         });
@@ -46,6 +48,16 @@ export function createStore(database: Database): Store {
         for (const drop of drops) drop();
       }
     },
+  };
+}
+
+/** SQLite's writes all share one handle, whose tables are made once. */
+function rememberingTables(): (db: Kysely<Schema>) => Tables {
+  const known = new WeakMap<Kysely<Schema>, Tables>();
+  return (db) => {
+    const tables = known.get(db) ?? createTables(db);
+    known.set(db, tables);
+    return tables;
   };
 }
 

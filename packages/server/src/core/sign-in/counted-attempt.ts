@@ -24,28 +24,47 @@ export interface Guess {
  * success replaces later. Written after the look it would make a wrong password of somebody slower than one of nobody
  * (HP-06). What comes while the account is locked is not looked at, so it counts on nothing. Throws `TooManyGuesses`.
  */
-export async function countedAttempt<T>(
+export function countedAttempt<T>(
   world: World,
-  { poolId, account, source }: Guess,
+  guess: Guess,
   look: () => Promise<T | undefined>,
   alongside: (tables: Tables) => Promise<void> = async () => undefined,
 ): Promise<Attempted<T>> {
-  return world.turns.inTurn(`${poolId} ${account}`, async () => {
-    const now = world.clock.now();
-    const isOpen = await world.store.write(async (tables) => {
-      const isCounted = await tables.attempts.count(poolId, account, now);
-      if (!isCounted) return false;
-      await countSource(world, tables, poolId, source);
-      await alongside(tables);
-      return true;
-    });
-    if (!isOpen) return { ok: false, isLocked: true };
+  const { poolId, account } = guess;
+  const { promise, resolve, reject } = Promise.withResolvers<Attempted<T>>();
+  const inTurn = world.turns.inTurn(`${poolId} ${account}`, async () => {
+    const isOpen = await count(world, guess, alongside);
+    if (!isOpen) return resolve({ ok: false, isLocked: true });
     const found = await look();
-    if (found === undefined) return { ok: false, isLocked: false };
-    await world.store.write(async (tables) => {
-      await tables.attempts.forgive(poolId, account);
-      await forgiveSource(tables, poolId, source);
-    });
-    return { ok: true, found };
+    if (found === undefined) return resolve({ ok: false, isLocked: false });
+    const forgiven = forgive(world, guess);
+    // Where what follows shares its commit, only the next in turn waits for it. Should it fail, the attempt stays counted.
+    if (!world.store.commitsTogether) await forgiven;
+    resolve({ ok: true, found });
+    await forgiven;
+  });
+  inTurn.catch(reject);
+  return promise;
+}
+
+/** False for an account that is locked. */
+function count(
+  world: World,
+  { poolId, account, source }: Guess,
+  alongside: (tables: Tables) => Promise<void>,
+): Promise<boolean> {
+  return world.store.write(async (tables) => {
+    const isCounted = await tables.attempts.count(poolId, account, world.clock.now());
+    if (!isCounted) return false;
+    await countSource(world, tables, poolId, source);
+    await alongside(tables);
+    return true;
+  });
+}
+
+function forgive(world: World, { poolId, account, source }: Guess): Promise<void> {
+  return world.store.write(async (tables) => {
+    await tables.attempts.forgive(poolId, account);
+    await forgiveSource(tables, poolId, source);
   });
 }
