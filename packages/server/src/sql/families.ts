@@ -1,6 +1,7 @@
-import type { Kysely, Selectable } from "kysely";
-import { clientId, deviceKey, familyId, poolId, sub } from "../core/ids.ts";
-import type { Family, FamilyTable } from "../core/tokens/family.ts";
+import type { Kysely } from "kysely";
+import type { FamilyTable } from "../core/tokens/family.ts";
+import { findFamilyOfPerson } from "./family-of-person.ts";
+import { fromFamily, toFamily } from "./family-rows.ts";
 import { prepared, preparedRow } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
@@ -13,6 +14,7 @@ export function familyTable(db: Kysely<Schema>): FamilyTable {
       const [row] = await selectFamily(db, poolId, sub, familyId);
       return row && toFamily(row);
     },
+    findOfPerson: (poolId, sub, familyId) => findFamilyOfPerson(db, poolId, sub, familyId),
     async listLivingOfUser(poolId, sub, now) {
       return (await selectLiving(db, poolId, sub, now)).map(toFamily);
     },
@@ -99,50 +101,3 @@ const selectLiving = prepared((db, poolId: string, sub: string, now: number) =>
     .orderBy("last_used_at")
     .orderBy("family_id"),
 );
-
-function toFamily(row: Selectable<Schema["families"]>): Family {
-  return {
-    poolId: poolId(row.pool_id),
-    sub: sub(row.sub),
-    familyId: familyId(row.family_id),
-    clientId: clientId(row.client_id),
-    generation: row.generation,
-    rotatedAt: row.rotated_at ?? undefined,
-    scopes: JSON.parse(row.scopes),
-    isHosted: row.is_hosted === 1,
-    authenticatedAt: row.authenticated_at,
-    deviceKey: row.device_key === null ? undefined : deviceKey(row.device_key),
-    sessionId: row.session_id ?? undefined,
-    originSessionId: row.origin_session_id ?? undefined,
-    lastUsedAt: row.last_used_at,
-    ipAddress: row.ip_address ?? undefined,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    endedAt: row.ended_at ?? undefined,
-    // Only this file writes the column.
-    endReason: (row.end_reason ?? undefined) as Family["endReason"],
-  };
-}
-
-function fromFamily(family: Family): Schema["families"] {
-  return {
-    pool_id: family.poolId,
-    sub: family.sub,
-    family_id: family.familyId,
-    client_id: family.clientId,
-    generation: family.generation,
-    rotated_at: family.rotatedAt ?? null,
-    scopes: JSON.stringify(family.scopes),
-    is_hosted: family.isHosted ? 1 : 0,
-    authenticated_at: family.authenticatedAt,
-    device_key: family.deviceKey ?? null,
-    session_id: family.sessionId ?? null,
-    origin_session_id: family.originSessionId ?? null,
-    last_used_at: family.lastUsedAt,
-    ip_address: family.ipAddress ?? null,
-    created_at: family.createdAt,
-    expires_at: family.expiresAt,
-    ended_at: family.endedAt ?? null,
-    end_reason: family.endReason ?? null,
-  };
-}

@@ -3,6 +3,7 @@
  * at and taken back when it was right; tries at one account take turns, so that a burst cannot outrun the lock-out (AC-02, AC-03).
  */
 import type { PoolId } from "../ids.ts";
+import { inOrder } from "../in-order.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import { countSource, forgiveSource, type Source } from "./source-limit.ts";
@@ -47,24 +48,36 @@ export function countedAttempt<T>(
   return promise;
 }
 
-/** False for an account that is locked. */
-function count(
+/** False for an account that is locked, on which nothing is counted. */
+async function count(
   world: World,
   { poolId, account, source }: Guess,
   alongside: (tables: Tables) => Promise<void>,
 ): Promise<boolean> {
-  return world.store.write(async (tables) => {
-    const isCounted = await tables.attempts.count(poolId, account, world.clock.now());
-    if (!isCounted) return false;
-    await countSource(world, tables, poolId, source);
-    await alongside(tables);
+  try {
+    await world.store.write((tables) =>
+      inOrder(
+        requireCounted(tables.attempts.count(poolId, account, world.clock.now())),
+        countSource(world, tables, poolId, source),
+        alongside(tables),
+      ),
+    );
     return true;
-  });
+  } catch (error) {
+    if (error === isLocked) return false;
+    throw error;
+  }
+}
+
+/** Undoes the transaction, and nothing else. */
+const isLocked = new Error("the account is locked");
+
+async function requireCounted(counted: Promise<boolean>): Promise<void> {
+  if (!(await counted)) throw isLocked;
 }
 
 function forgive(world: World, { poolId, account, source }: Guess): Promise<void> {
   return world.store.write(async (tables) => {
-    await tables.attempts.forgive(poolId, account);
-    await forgiveSource(tables, poolId, source);
+    await inOrder(tables.attempts.forgive(poolId, account), forgiveSource(tables, poolId, source));
   });
 }

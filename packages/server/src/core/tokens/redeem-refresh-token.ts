@@ -54,13 +54,9 @@ export async function redeemRefreshToken<Admitted>(
     return refuse("refreshTokenOfOtherClient");
   if (opened.expiresAt <= world.clock.now()) return refuse("refreshTokenExpired");
 
-  const { read } = world.store;
-  const [family, user, groups] = await Promise.all([
-    read.families.find(opened.poolId, opened.sub, opened.familyId),
-    read.users.find(opened.poolId, opened.sub),
-    read.groups.listOfUser(opened.poolId, opened.sub),
-  ]);
-  if (user === undefined) return refuse("userDeleted");
+  const found = await world.store.read.families.findOfPerson(opened.poolId, opened.sub, opened.familyId);
+  if (found === undefined) return refuse("userDeleted");
+  const { family, user, groups } = found;
   if (family === undefined) return refuse("refreshTokenUnknown");
   // Before the end of the sign-in, which disabling brought about: this is the reason that can be mended.
   if (!user.isEnabled) return refuse("userDisabled");
