@@ -104,9 +104,10 @@ async function rotate(
   family: Family,
   token: RefreshToken,
 ): Promise<Family | undefined> {
-  const now = world.clock.now();
   const { poolId, sub, familyId } = family;
   return world.store.write(async ({ families }) => {
+    // Inside: what is done again comes later, and must know it.
+    const now = world.clock.now();
     if (await families.rotate(poolId, sub, familyId, token.generation, now)) {
       return { ...family, generation: token.generation + 1, rotatedAt: now };
     }
@@ -121,6 +122,8 @@ async function rotate(
 function isRetry(client: Client, family: Family, token: RefreshToken, now: number): boolean {
   const graceMs = (client.settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0) * 1000;
   return (
+    // Without a grace period nothing is a retry, whatever the clock of another node wrote.
+    graceMs > 0 &&
     token.generation === family.generation - 1 &&
     family.rotatedAt !== undefined &&
     now < family.rotatedAt + graceMs
