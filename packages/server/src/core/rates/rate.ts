@@ -1,0 +1,34 @@
+/**
+ * So many a second for each subject, a second's worth of them at once: the generic cell rate algorithm (ITU-T I.371), which needs one
+ * number per subject. At most `mostSubjects` are remembered; beyond them whoever was admitted longest ago is forgotten, who has most
+ * likely waited long enough anyway. So a flood from a million addresses costs no more memory than one from fifty thousand.
+ */
+export interface Rate {
+  /** Admits one and answers 0, or the milliseconds until one could be admitted. */
+  take(subject: string): number;
+}
+
+/** Less is what adding up fractions leaves behind. */
+const leastWait = 1e-6;
+
+/** `now` must never go back: a monotonic clock, in milliseconds. */
+export function createRate(perSecond: number, now: () => number, mostSubjects = 50_000): Rate {
+  const interval = 1000 / perSecond;
+  /** How far ahead of the time a subject may be before it has to wait. */
+  const tolerance = Math.max(0, 1000 - interval);
+  /** When each subject will have made up for what it was admitted. */
+  const arrivals = new Map<string, number>();
+  return {
+    take(subject) {
+      const time = now();
+      const arrival = Math.max(time, arrivals.get(subject) ?? time);
+      const wait = arrival - tolerance - time;
+      if (wait > leastWait) return wait;
+      // Again at the end of the map: its beginning are those who were admitted longest ago.
+      arrivals.delete(subject);
+      arrivals.set(subject, arrival + interval);
+      if (arrivals.size > mostSubjects) arrivals.delete(arrivals.keys().next().value ?? "");
+      return 0;
+    },
+  };
+}
