@@ -2,7 +2,6 @@
  * HT-06: a rolling restart as people have it: two servers on one database, a balancer that asks both whether they are ready, and clients that
  * keep their connections. Whichever server stops, and however many workers it has, no request fails.
  */
-import { setTimeout as wait } from "node:timers/promises";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { findPostgres } from "./postgres/databases.ts";
@@ -54,12 +53,16 @@ describe.skipIf(postgres === undefined)("HT-06: two servers behind a balancer", 
       const client = await createClient({ admin }, UserPoolId, machineClient);
       const balancer = createBalancer(client, [first.url, (await start()).url]);
       const load = balancer.load(8);
-      await wait(500);
+      const more = async (): Promise<void> => {
+        const before = load.answered();
+        await expect.poll(() => load.answered(), { timeout: 60_000 }).toBeGreaterThan(before + 100);
+      };
+      await more();
       const third = await start();
       balancer.add(third.url);
       first.signal("SIGTERM");
       expect(await first.exited).toBe(0);
-      await wait(500);
+      await more();
       const { statuses, servedBy } = await load.end();
       expect(Object.fromEntries(statuses)).toEqual({ 200: expect.any(Number) });
       expect(servedBy).toContain(first.url);

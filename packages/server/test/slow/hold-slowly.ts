@@ -20,7 +20,8 @@ export interface SlowConnections {
   end(): void;
 }
 
-const nextBitMs = 500;
+/** Each sends its next bit when it is its turn, and never all at once: what is measured must not wait for these. */
+const tickMs = 50;
 /** So many at once: the queue of a listening socket is short. */
 const batch = 100;
 
@@ -37,7 +38,7 @@ export async function holdSlowly(
   url: string,
   slowness: Slowness,
   count: number,
-  sources: readonly string[] = ["127.0.0.1"],
+  { sources = ["127.0.0.1"], nextBitMs = 500 }: { sources?: readonly string[]; nextBitMs?: number } = {},
 ): Promise<SlowConnections> {
   const sockets = new Set<Socket>();
   const endings: Promise<Ending>[] = [];
@@ -51,9 +52,15 @@ export async function holdSlowly(
       endings.push(endingOf(socket, beginnings[slowness]).finally(() => sockets.delete(socket)));
     }
   }
+  const turns = Math.ceil(nextBitMs / tickMs);
+  let turn = 0;
   const trickle = setInterval(() => {
-    for (const socket of sockets) if (socket.writable) socket.write(bits[slowness]);
-  }, nextBitMs);
+    turn = (turn + 1) % turns;
+    let index = 0;
+    for (const socket of sockets) {
+      if (index++ % turns === turn && socket.writable) socket.write(bits[slowness]);
+    }
+  }, tickMs);
   const end = (): void => {
     clearInterval(trickle);
     for (const socket of sockets) socket.destroy();

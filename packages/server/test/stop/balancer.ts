@@ -4,6 +4,8 @@ import { onTestFinished } from "vitest";
 import type { TestClient } from "../support/pool.ts";
 
 export interface Load {
+  /** How many answers there were so far. */
+  answered(): number;
   /** How many answers had which status, 0 for those that never came; and who gave them. */
   end(): Promise<{ readonly statuses: ReadonlyMap<number, number>; readonly servedBy: readonly string[] }>;
 }
@@ -46,6 +48,7 @@ export function createBalancer(client: TestClient, urls: readonly string[]): Bal
       };
       const working = Promise.all(Array.from({ length: clients }, (_, index) => work(index)));
       return {
+        answered: () => statuses.values().reduce((sum, each) => sum + each, 0),
         async end() {
           isOver = true;
           await working;

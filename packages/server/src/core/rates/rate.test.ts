@@ -60,7 +60,7 @@ test("subjects do not share", () => {
 });
 
 test("beyond its memory it forgets whoever was admitted longest ago", () => {
-  const { take } = rateOf(2, 2);
+  const { take } = rateOf(2, 4);
   expect([take("ada"), take("bob"), take("ada"), take("cat")]).toEqual([0, 0, 0, 0]);
   // Bob was forgotten and begins anew; Ada was not.
   expect([take("ada"), take("bob"), take("bob")]).toEqual([500, 0, 0]);
