@@ -53,7 +53,7 @@ export const serverRooms: Rooms = {
   crypto: { rooms: ["core"], packages: ["@node-rs/argon2"], node: true },
   passkeys: { rooms: ["core"], packages: ["@simplewebauthn/server", "zod"], node: false },
   sigv4: { rooms: [], packages: [], node: ["node:crypto"] },
-  config: { rooms: [], packages: ["zod"], node: true },
+  config: { rooms: ["model"], packages: ["zod"], node: true },
   clock: { rooms: ["core"], packages: [], node: false },
   log: { rooms: ["core"], packages: ["pino"], node: false },
   mail: { rooms: ["config", "core"], packages: ["nodemailer"], node: false },

@@ -4,6 +4,8 @@ import { createClock } from "./clock/clock.ts";
 import { type Config, publicUrlOf } from "./config/config.ts";
 import { createSecretGuesses } from "./core/clients/secret-guesses.ts";
 import type { Clock, Log, World } from "./core/ports.ts";
+import { createRates } from "./core/rates/rates.ts";
+import { createRefusalLog } from "./core/rates/refusal-log.ts";
 import { createTurns } from "./core/sign-in/turns.ts";
 import { createCrypto } from "./crypto/create.ts";
 import { loadMasterKeyRing } from "./crypto/master-key.ts";
@@ -26,6 +28,8 @@ export interface House {
 /** What tests and development replace. */
 export interface Replacements {
   readonly clock?: Clock;
+  /** In milliseconds, and never set back: what rates are measured by. */
+  readonly monotonic?: () => number;
   readonly log: Log;
 }
 
@@ -42,7 +46,7 @@ export async function openHouse(config: Config, replacements: Replacements): Pro
 }
 
 export async function buildHouse(config: Config, opening: Opening): Promise<House> {
-  const { clock = createClock(), log, isServer, boundPort } = opening;
+  const { clock = createClock(), monotonic = () => performance.now(), log, isServer, boundPort } = opening;
   // The modules of triggers are the server's to run: a command loads nobody's code.
   const targets = await readTargets(isServer ? config.triggersFile : undefined, config.region);
   const carriers = await createCarriers(config);
@@ -74,6 +78,12 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     store: watchMessages(storage.store, () => outbox.wakeSoon()),
     turns: createTurns(),
     secretGuesses: createSecretGuesses(),
+    rates: createRates({
+      allowances: config.quotas,
+      workers: config.workers,
+      now: monotonic,
+      onRefusal: createRefusalLog(log, monotonic),
+    }),
     settings: {
       get publicUrl() {
         return publicUrlOf(config, boundPort());

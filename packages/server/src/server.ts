@@ -25,9 +25,6 @@ export interface RunningServer extends House {
   announceStop(): void;
 }
 
-/** Requests begun before the end are finished, but no longer than this. */
-const longestDrainMs = 10_000;
-
 export async function startServer(config: Config, replacements: Replacements): Promise<RunningServer> {
   let port = config.port;
   let isStopping = false;
@@ -54,13 +51,14 @@ export async function startServer(config: Config, replacements: Replacements): P
       isStopping: () => isStopping,
       date: devClock,
       trustedProxies: config.trustedProxies,
+      limits: config.limits,
     });
     await app.listen({ host: config.host, port: config.port });
     // A TCP server's address is an AddressInfo.
     port = (app.server.address() as AddressInfo).port;
     const newAdminKey = await ensureAdminKey(world, config.adminKey);
     const quickstart = await development?.ready();
-    const close = closing(app, house, startHousekeeping(world));
+    const close = closing(app, house, startHousekeeping(world), config.stopSeconds);
     startOutbox(config, house);
     const announceStop = () => {
       isStopping = true;
@@ -90,10 +88,16 @@ async function prepareDevelopment(config: Config, { world, outbox }: House, cloc
   return createDevelopment({ world, clock, wakeOutbox: () => outbox.wake(), dataFolder, adminKey });
 }
 
-function closing(app: DoorServer, house: House, housekeeping: Housekeeping): () => Promise<void> {
+/** Requests begun before the end are finished, but no longer than `stopSeconds`. */
+function closing(
+  app: DoorServer,
+  house: House,
+  housekeeping: Housekeeping,
+  stopSeconds: number,
+): () => Promise<void> {
   return async () => {
     await housekeeping.stop();
-    const cut = setTimeout(() => app.server.closeAllConnections(), longestDrainMs);
+    const cut = setTimeout(() => app.server.closeAllConnections(), stopSeconds * 1000);
     await app.close();
     clearTimeout(cut);
     await house.close();

@@ -26,7 +26,7 @@ export async function withData<T>(
 /** A folder that is named is meant, whatever database the environment has. */
 export function configOfData(folder: string | undefined, environment: Environment): Config {
   if (folder === undefined) return parseConfig([], environment);
-  const { POOLHOUSE_DATABASE_URL: _, ...poolhouse } = environment.poolhouse;
+  const { POOLHOUSE_DATABASE_URL: _, POOLHOUSE_DATABASE_URL_FILE: __, ...poolhouse } = environment.poolhouse;
   return parseConfig([`--data=${folder}`], { ...environment, poolhouse });
 }
 

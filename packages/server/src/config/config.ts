@@ -3,6 +3,7 @@
  * Flags win over the environment. The table of settings is `options.ts`; here are the rules between them.
  */
 import { BlockList } from "node:net";
+import type { Allowances } from "../model/quotas.ts";
 import { ConfigError, nameOf, show } from "./config-error.ts";
 import type { Environment } from "./env.ts";
 import { parseFlags } from "./flags.ts";
@@ -10,6 +11,7 @@ import { isLoopback } from "./loopback.ts";
 import { nearest } from "./nearest.ts";
 import { allOptions, type Option, options } from "./options.ts";
 import { type PostgresServer, placeOf } from "./postgres-server.ts";
+import { withSecretFiles } from "./secret-files.ts";
 import type { SmtpServer } from "./smtp-server.ts";
 
 export interface Config {
@@ -40,11 +42,30 @@ export interface Config {
   readonly trustedProxies: BlockList;
   /** Wrong passwords and codes from one network address, per pool and hour. */
   readonly guessesPerSource: number;
+  /** How often things may be done in a second. */
+  readonly quotas: Allowances;
+  readonly limits: Limits;
+  /** Still serving, but no longer ready. */
+  readonly drainSeconds: number;
+  /** For requests that were begun before the end. */
+  readonly stopSeconds: number;
   readonly isDev: boolean;
   /** Threads of the pool that hashing and signing share. */
   readonly threadPoolSize: number;
   /** One sentence for each variable that looks like a setting and is none. */
   readonly warnings: readonly string[];
+}
+
+/** Of connections and requests. Times are in seconds, sizes in bytes. */
+export interface Limits {
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  readonly keepAliveTimeout: number;
+  readonly idleTimeout: number;
+  readonly maxConnections: number;
+  readonly connectionsPerSource: number;
+  readonly bodyLimit: number;
+  readonly headerLimit: number;
 }
 
 export interface AdminKey {
@@ -77,7 +98,7 @@ interface Given {
 
 /** Throws `ConfigError` for the first setting that cannot be. `args` are those after the command's name. */
 export function parseConfig(args: readonly string[], environment: Environment): Config {
-  const given: Given = { flags: parseFlags(args), env: environment.poolhouse };
+  const given: Given = { flags: parseFlags(args), env: withSecretFiles(environment.poolhouse) };
   const isDev = read(given, options.dev);
   const config: Config = {
     host: read(given, options.host),
@@ -97,6 +118,10 @@ export function parseConfig(args: readonly string[], environment: Environment): 
     smsWebhook: readSmsWebhook(given),
     trustedProxies: read(given, options.trustedProxies) ?? new BlockList(),
     guessesPerSource: read(given, options.guessesPerSource),
+    quotas: read(given, options.quotas),
+    limits: readLimits(given),
+    drainSeconds: read(given, options.drainTime),
+    stopSeconds: read(given, options.stopTimeout),
     isDev,
     threadPoolSize: threadPoolSize(environment.threadPoolSize),
     warnings: Object.keys(given.env).flatMap(warnAbout),
@@ -166,6 +191,25 @@ function readTls(given: Given, isDev: boolean): Tls {
     "--tls was given without a certificate.",
     "A self-signed certificate is made in development mode only: nobody else would trust it.",
     `Set ${nameOf(options.tlsCert)} and ${nameOf(options.tlsKey)}, or add --dev.`,
+  );
+}
+
+function readLimits(given: Given): Limits {
+  const limits: Limits = {
+    headersTimeout: read(given, options.headersTimeout),
+    requestTimeout: read(given, options.requestTimeout),
+    keepAliveTimeout: read(given, options.keepAliveTimeout),
+    idleTimeout: read(given, options.idleTimeout),
+    maxConnections: read(given, options.maxConnections),
+    connectionsPerSource: read(given, options.connectionsPerSource),
+    bodyLimit: read(given, options.bodyLimit),
+    headerLimit: read(given, options.headerLimit),
+  };
+  if (limits.headersTimeout <= limits.requestTimeout) return limits;
+  throw new ConfigError(
+    show(options.requestTimeout, `${limits.requestTimeout}`),
+    `A request includes its headers, which may take ${limits.headersTimeout} seconds.`,
+    `Raise it, or lower ${nameOf(options.headersTimeout)}.`,
   );
 }
 

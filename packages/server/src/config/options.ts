@@ -6,6 +6,7 @@ import { accessSync, constants } from "node:fs";
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { limitOptions } from "./limit-options.ts";
 import { isLoopback } from "./loopback.ts";
 import { parsePostgresUrl } from "./postgres-url.ts";
 import { parseProxies } from "./proxies.ts";
@@ -267,6 +268,7 @@ export const options = {
       .transform(Number),
     cure: "Give a number such as --guesses-per-source 1000.",
   },
+  ...limitOptions,
   dev: {
     flag: "dev",
     default: "off",

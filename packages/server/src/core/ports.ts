@@ -5,6 +5,7 @@
 import type { SecretGuesses } from "./clients/secret-guesses.ts";
 import type { PoolId } from "./ids.ts";
 import type { Passkey } from "./passkeys/passkey.ts";
+import type { Rates } from "./rates/rates.ts";
 import type { Turns } from "./sign-in/turns.ts";
 import type { Store } from "./tables.ts";
 import type { PublicJwk, SigningKeyPair } from "./tokens/signing-key.ts";
@@ -24,6 +25,7 @@ export interface World {
   readonly log: Log;
   readonly turns: Turns;
   readonly secretGuesses: SecretGuesses;
+  readonly rates: Rates;
   readonly settings: InstanceSettings;
 }
 

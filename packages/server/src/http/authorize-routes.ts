@@ -21,7 +21,9 @@ export async function answerAuthorize(world: World, request: HttpRequest): Promi
       world,
       method === "GET" ? query : joined(query, formOf(request)),
     );
-    return check.ok ? answerRequest(world, request, check.request) : failedCheckReply(world, request, check);
+    if (!check.ok) return failedCheckReply(world, request, check);
+    world.rates.countClient(check.request.client.clientId);
+    return answerRequest(world, request, check.request);
   });
 }
 

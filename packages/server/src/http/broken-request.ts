@@ -43,7 +43,7 @@ function apiName(status: number): string {
 }
 
 function wordsOf(status: number): string {
-  return status === 413 ? "The request body is larger than 1 MiB." : "The request could not be read.";
+  return status === 413 ? "The request body is too large." : "The request could not be read.";
 }
 
 function statusOf(error: unknown): number {

@@ -1,5 +1,5 @@
 /** How the JSON API answers: AWS JSON 1.1, the error's name in body and header, and CORS for every origin. */
-import { ApiFailure, Overloaded, TooManyGuesses } from "../core/failures.ts";
+import { ApiFailure, Overloaded, RateExceeded, TooManyGuesses } from "../core/failures.ts";
 import type { Log } from "../core/ports.ts";
 import type { Reply } from "./reply.ts";
 
@@ -21,6 +21,10 @@ export function apiFailureReply(log: Log, requestId: string, failure: unknown): 
   }
   if (failure instanceof Overloaded || failure instanceof TooManyGuesses) {
     return failureReply(requestId, 400, "TooManyRequestsException", failure.message);
+  }
+  if (failure instanceof RateExceeded) {
+    const reply = failureReply(requestId, 400, "TooManyRequestsException", failure.message);
+    return { ...reply, headers: { ...reply.headers, "retry-after": String(failure.retryAfterSeconds) } };
   }
   log.error({ requestId, err: failure }, "a JSON call failed");
   return failureReply(requestId, 500, "InternalErrorException", "Internal error");

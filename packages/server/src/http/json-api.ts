@@ -1,7 +1,7 @@
 /**
- * The life of a JSON call: JSON, target, signature, constraints, token, handler, answer. The order is behaviour:
+ * The life of a JSON call: JSON, target, signature, quota, constraints, token, handler, answer. The order is behaviour:
  * a caller without a right signature learns nothing about its input, and constraints come before the token
- * because the token is part of the input.
+ * because the token is part of the input. Only who has the right to a signed operation uses up its quota.
  */
 import { ApiFailure, fail, type ProtocolExceptionName } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
@@ -39,6 +39,7 @@ async function perform(
   // By the model and not by the row: what is not built yet tells strangers no more than what is.
   const isSigned = anyOperations[operation].auth === "SIGV4";
   const caller = isSigned ? await requireSignature(world, call, operation, body) : undefined;
+  world.rates.countOperation(operation);
   if (row.gate === "notYet") {
     throw fail("InvalidParameterException", `${operation} is not supported by this version of Poolhouse.`);
   }
@@ -49,9 +50,21 @@ async function perform(
   const handler = row.handler as (input: unknown, context: unknown) => Promise<unknown>;
   if (row.gate === "token") {
     const token = await requireTokenInBody(world, validated.input);
+    world.rates.countUser(operation, token.pool.poolId, token.user.sub);
     return handler(validated.input, { ...context, caller: token });
   }
+  if (caller !== undefined) countSubject(world, operation, validated.input);
   return handler(validated.input, caller === undefined ? context : { ...context, caller });
+}
+
+/** Whose pool and whose profile a signed call is about, as it says itself. */
+function countSubject({ rates }: World, operation: AnyOperationName, input: object): void {
+  const poolId = "UserPoolId" in input ? input.UserPoolId : undefined;
+  if (typeof poolId !== "string") return;
+  rates.countPool(operation, poolId);
+  if ("Username" in input && typeof input.Username === "string") {
+    rates.countUser(operation, poolId, input.Username);
+  }
 }
 
 function inputFailure({ kind, message }: ValidationFailure): ApiFailure {

@@ -1,5 +1,5 @@
 /** The token, revocation and userInfo endpoints: from the request to parameters, from the outcome to a reply. */
-import { Overloaded } from "../core/failures.ts";
+import { Overloaded, RateExceeded } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { type Credentials, claimedClientId } from "../oauth/client-authentication.ts";
 import { type Detail, OAuthFailure, refuse } from "../oauth/failures.ts";
@@ -9,6 +9,7 @@ import { answerTokenRequest } from "../oauth/token.ts";
 import { userInfo } from "../oauth/user-info.ts";
 import { formOf } from "./form.ts";
 import { type FailureContext, oauthCorsHeaders, oauthFailureReply, oauthReply } from "./oauth-reply.ts";
+import { rateExceededReply } from "./rate-exceeded.ts";
 import { recordOAuthFailure } from "./record-failure.ts";
 import type { Reply } from "./reply.ts";
 import { type HttpRequest, header } from "./request.ts";
@@ -56,6 +57,7 @@ async function answerForm(
       await work({ parameters, authorization, source: request.source }),
     );
   } catch (error) {
+    if (error instanceof RateExceeded) return rateExceededReply(world, request, error);
     const failure = asOAuthFailure(world, request, error);
     await recordOAuthFailure(world, request, failure, askedOf(request, parameters));
     const triedBasic = authorization !== undefined;

@@ -6,7 +6,9 @@ import type { BlockList } from "node:net";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import type { Clock, World } from "../core/ports.ts";
 import { brokenRequestReply, unknownRouteReply } from "./broken-request.ts";
+import { type ConnectionLimits, limitConnections } from "./connections.ts";
 import { isHttps } from "./cookies.ts";
+import { withinRates } from "./rate-limits.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 import type { Route } from "./routes.ts";
@@ -22,27 +24,36 @@ export interface HttpOptions {
   readonly date?: Clock | undefined;
   /** Who is believed about the address of whoever is behind them. */
   readonly trustedProxies: BlockList;
+  readonly limits: HttpLimits;
+}
+
+/** Times in seconds, sizes in bytes. */
+export interface HttpLimits extends ConnectionLimits {
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  readonly keepAliveTimeout: number;
+  /** A connection on which nothing moves while a request or an answer is under way. */
+  readonly idleTimeout: number;
+  readonly bodyLimit: number;
+  readonly headerLimit: number;
 }
 
 export type DoorServer = FastifyInstance;
 
-/** The largest body: a logo for branding has 128 KiB, everything else is far smaller. */
-const bodyLimit = 1024 * 1024;
-/** An access token with a hundred groups of the longest names has 18 kB. */
-const maxHeaderSize = 32 * 1024;
-
 export function createHttpServer(world: World, options: HttpOptions): DoorServer {
-  const app = createFramework(world, options.tls);
+  const app = createFramework(world, options);
   const send = createSender(world, options);
   const { trustedProxies } = options;
+  limitConnections(app.server, options.limits, trustedProxies);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   for (const route of options.routes) {
+    const answer = withinRates(route);
     app.route({
       method: [...route.methods],
       url: route.path,
       handler: async (request, reply) =>
-        send(reply, await route.answer(world, toHttpRequest(request, trustedProxies))),
+        send(reply, await answer(world, toHttpRequest(request, trustedProxies))),
     });
   }
   app.setNotFoundHandler((request, reply) =>
@@ -54,24 +65,31 @@ export function createHttpServer(world: World, options: HttpOptions): DoorServer
   return app;
 }
 
-function createFramework(world: World, tls: HttpOptions["tls"]): DoorServer {
-  // Node cuts slow headers and slow bodies itself (`headersTimeout`, `requestTimeout`).
-  const limits = {
-    maxHeaderSize,
-    headersTimeout: 10_000,
-    requestTimeout: 30_000,
-    connectionsCheckingInterval: 5_000,
+function createFramework(world: World, { tls, limits }: HttpOptions): DoorServer {
+  const headersTimeout = limits.headersTimeout * 1000;
+  // Node itself cuts whoever sends headers or bodies slowly. It looks for them this often.
+  const server = {
+    maxHeaderSize: limits.headerLimit,
+    headersTimeout,
+    connectionsCheckingInterval: 500,
   };
   const options = {
-    bodyLimit,
+    bodyLimit: limits.bodyLimit,
+    // Here and not among the server's: there the framework would overwrite them with its own.
+    requestTimeout: limits.requestTimeout * 1000,
+    keepAliveTimeout: limits.keepAliveTimeout * 1000,
+    connectionTimeout: limits.idleTimeout * 1000,
     genReqId: () => world.random.uuid(),
     requestIdHeader: false as const,
     // What arrives while the server closes is still answered in full (HT-06).
     return503OnClosing: false,
   };
-  if (tls === undefined) return fastify({ ...options, http: limits });
+  if (tls === undefined) return fastify({ ...options, http: server });
   // The type of an HTTPS instance differs in its raw server only, which nothing here touches.
-  return fastify({ ...options, https: { ...limits, ...tls } }) as unknown as DoorServer;
+  return fastify({
+    ...options,
+    https: { ...server, handshakeTimeout: headersTimeout, ...tls },
+  }) as unknown as DoorServer;
 }
 
 const noBody = new Uint8Array();

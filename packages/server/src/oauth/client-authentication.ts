@@ -19,7 +19,14 @@ export interface Credentials extends Claim {
   readonly source: string;
 }
 
+/** Counted as the client's only once it is: nobody else can use up what it may ask for. */
 export async function authenticateClient(world: World, credentials: Credentials): Promise<PoolAndClient> {
+  const found = await identifyClient(world, credentials);
+  world.rates.countClient(found.client.clientId);
+  return found;
+}
+
+async function identifyClient(world: World, credentials: Credentials): Promise<PoolAndClient> {
   const { clientId, secret } = claimedClient(credentials);
   const found = await findClient(world, clientId);
   const detail = { client_id: clientId.slice(0, 128) };

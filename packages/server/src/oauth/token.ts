@@ -30,6 +30,7 @@ export async function answerTokenRequest(world: World, credentials: Credentials)
   if (grant === undefined) throw refuse("grantTypeUnknown", { grant_type: grantType.slice(0, 64) });
   const asker = await authenticateClient(world, credentials);
   grant.admit(asker);
+  if (grant === clientCredentials) world.rates.countClientCredentials();
   const { source } = credentials;
   return answer(await grant.redeem(world, { ...asker, source }, parameters));
 }

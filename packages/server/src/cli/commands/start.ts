@@ -11,9 +11,6 @@ import type { Terminal } from "../terminal.ts";
 import { version } from "../version.ts";
 import { asWorker, type StopSignal, startWorkers, stopSignals } from "../workers.ts";
 
-/** How long readiness says 503 while requests are still served: a balancer looks every second or two. */
-const drainMs = 3000;
-
 export const start: Command = {
   help: () => `poolhouse start [flags]\n\nRuns the server until Ctrl-C or SIGTERM.\n\n${optionsHelp()}
   --json                  Print what was started as one line of JSON`,
@@ -91,6 +88,6 @@ function untilAsked(beforeExit: () => void): Promise<StopSignal> {
 /** HT-06. A person at the keyboard has no balancer in front, and should not wait for one. */
 async function stop(config: Config, server: RunningServer, signal: StopSignal): Promise<void> {
   server.announceStop();
-  if (signal === "SIGTERM" && !config.isDev) await wait(drainMs);
+  if (signal === "SIGTERM" && !config.isDev) await wait(config.drainSeconds * 1000);
   await server.close();
 }

@@ -449,6 +449,12 @@ export const causes = {
     found: "more work was waiting than the server accepts",
     change: "Try again after a moment; if it happens often, give the server more processors.",
   },
+  rateExceeded: {
+    error: "temporarily_unavailable",
+    description: "Rate exceeded",
+    found: "more was asked for within a second than a quota of the server allows",
+    change: "Wait as long as Retry-After says, then try again; if it happens often, raise the quota.",
+  },
   internal: {
     error: "server_error",
     description: "Something went wrong on the server.",
