@@ -74,7 +74,7 @@ export const serverRooms: Rooms = {
   },
   cli: {
     rooms: [topRoom, "clock", "config", "core", "crypto", "dev", "log", "model", "operations", "sql", "tls"],
-    packages: ["@poolhouse/client"],
+    packages: ["@poolhouse/client", "zod"],
     node: true,
   },
   [topRoom]: {

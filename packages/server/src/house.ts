@@ -1,7 +1,10 @@
 /** The house without its doors: the world built from the configuration. A server puts doors in front; commands go in directly. */
 import { createCarriers } from "./carriers.ts";
 import { createClock } from "./clock/clock.ts";
+import { createSealing } from "./clock/sealing.ts";
 import { type Config, publicUrlOf } from "./config/config.ts";
+import type { Actor } from "./core/audit/audit-record.ts";
+import { auditedStore } from "./core/audit/audited-store.ts";
 import { createSecretGuesses } from "./core/clients/secret-guesses.ts";
 import type { Clock, Log, World } from "./core/ports.ts";
 import { createTurns } from "./core/sign-in/turns.ts";
@@ -30,6 +33,7 @@ export interface Replacements {
 }
 
 interface Opening extends Replacements {
+  readonly self: Actor;
   /** A server needs the data folder for itself. */
   readonly isServer: boolean;
   /** Asked for late: with port 0 it is known only after listening. */
@@ -37,12 +41,12 @@ interface Opening extends Replacements {
 }
 
 /** For commands: the data without a server, also beside a running one. */
-export async function openHouse(config: Config, replacements: Replacements): Promise<House> {
-  return buildHouse(config, { ...replacements, isServer: false, boundPort: () => config.port });
+export async function openHouse(config: Config, self: Actor, replacements: Replacements): Promise<House> {
+  return buildHouse(config, { ...replacements, self, isServer: false, boundPort: () => config.port });
 }
 
 export async function buildHouse(config: Config, opening: Opening): Promise<House> {
-  const { clock = createClock(), log, isServer, boundPort } = opening;
+  const { clock = createClock(), log, self, isServer, boundPort } = opening;
   // The modules of triggers are the server's to run: a command loads nobody's code.
   const targets = await readTargets(isServer ? config.triggersFile : undefined, config.region);
   const carriers = await createCarriers(config);
@@ -57,6 +61,11 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     verifyCheck: (stored) => verifyMasterKey(ring, stored),
   });
   const crypto = createCrypto(ring, { threadPoolSize: config.threadPoolSize });
+  const written = watchMessages(storage.store, () => outbox.wakeSoon());
+  const seals = createSealing({ ...crypto, clock, store: storage.store }, log);
+  const recorder = { ...crypto, clock };
+  const storeOf: World["storeOf"] = (trail) =>
+    auditedStore(written, recorder, trail, ({ chain }) => seals.wake(chain));
   const world: World = {
     ...crypto,
     clock,
@@ -71,7 +80,9 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
       targets,
       senderKey: config.customSenderKey,
     }),
-    store: watchMessages(storage.store, () => outbox.wakeSoon()),
+    store: storeOf({ actor: self, action: self.kind, requestId: undefined, source: undefined }),
+    storeOf,
+    self,
     turns: createTurns(),
     secretGuesses: createSecretGuesses(),
     settings: {
@@ -90,6 +101,7 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     outbox,
     async close() {
       await outbox.stop();
+      await seals.stop();
       await storage.close();
     },
   };

@@ -35,6 +35,7 @@ export async function startServer(config: Config, replacements: Replacements): P
   const opening = {
     ...replacements,
     ...(devClock && { clock: devClock }),
+    self: { kind: "house", id: "" } as const,
     isServer: true,
     boundPort: () => port,
   };

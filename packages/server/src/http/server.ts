@@ -9,6 +9,8 @@ import { brokenRequestReply, unknownRouteReply } from "./broken-request.ts";
 import { isHttps } from "./cookies.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
+import { newFacts } from "./request-facts.ts";
+import { type RequestWatcher, watched } from "./request-watcher.ts";
 import type { Route } from "./routes.ts";
 import { sourceOf } from "./source.ts";
 
@@ -22,6 +24,8 @@ export interface HttpOptions {
   readonly date?: Clock | undefined;
   /** Who is believed about the address of whoever is behind them. */
   readonly trustedProxies: BlockList;
+  /** Around every answer, the first outermost. */
+  readonly watchers?: readonly RequestWatcher[];
 }
 
 export type DoorServer = FastifyInstance;
@@ -34,22 +38,34 @@ const maxHeaderSize = 32 * 1024;
 export function createHttpServer(world: World, options: HttpOptions): DoorServer {
   const app = createFramework(world, options.tls);
   const send = createSender(world, options);
-  const { trustedProxies } = options;
+  const { trustedProxies, watchers = [] } = options;
+  const answer = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    route: string,
+    work: (world: World, request: HttpRequest) => Reply | Promise<Reply>,
+  ): Promise<void> => {
+    const asked = toHttpRequest(request, route, trustedProxies);
+    // Whatever changes for this request changes in its name.
+    const own = { ...world, store: world.storeOf(asked.facts) };
+    send(reply, await watched(watchers, asked, async () => work(own, asked)));
+  };
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   for (const route of options.routes) {
     app.route({
       method: [...route.methods],
       url: route.path,
-      handler: async (request, reply) =>
-        send(reply, await route.answer(world, toHttpRequest(request, trustedProxies))),
+      handler: (request, reply) => answer(request, reply, route.path, route.answer),
     });
   }
   app.setNotFoundHandler((request, reply) =>
-    send(reply, unknownRouteReply(toHttpRequest(request, trustedProxies))),
+    answer(request, reply, "unknown", (_world, asked) => unknownRouteReply(asked)),
   );
   app.setErrorHandler((error, request, reply) =>
-    send(reply, brokenRequestReply(world.log, toHttpRequest(request, trustedProxies), error)),
+    answer(request, reply, request.routeOptions.url ?? "unknown", ({ log }, asked) =>
+      brokenRequestReply(log, asked, error),
+    ),
   );
   return app;
 }
@@ -76,13 +92,14 @@ function createFramework(world: World, tls: HttpOptions["tls"]): DoorServer {
 
 const noBody = new Uint8Array();
 
-function toHttpRequest(request: FastifyRequest, trustedProxies: BlockList): HttpRequest {
-  const { raw } = request;
+function toHttpRequest(request: FastifyRequest, route: string, trustedProxies: BlockList): HttpRequest {
+  const { raw, id: requestId, method } = request;
   const url = raw.url ?? "/";
   const mark = url.indexOf("?");
+  const source = sourceOf(raw.socket.remoteAddress ?? "", raw.headers["x-forwarded-for"], trustedProxies);
   return {
-    requestId: request.id,
-    method: request.method,
+    requestId,
+    method,
     path: mark === -1 ? url : url.slice(0, mark),
     query: mark === -1 ? "" : url.slice(mark + 1),
     // The route's parameters are texts; the framework types them as unknown.
@@ -90,7 +107,8 @@ function toHttpRequest(request: FastifyRequest, trustedProxies: BlockList): Http
     headers: request.headers,
     distinctHeaders: () => raw.headersDistinct,
     body: request.body instanceof Uint8Array ? request.body : noBody,
-    source: sourceOf(raw.socket.remoteAddress ?? "", raw.headers["x-forwarded-for"], trustedProxies),
+    source,
+    facts: newFacts({ requestId, method, route, source }),
   };
 }
 

@@ -17,9 +17,17 @@ export interface Claim {
 export interface Credentials extends Claim {
   /** The network address the request came from. */
   readonly source: string;
+  /** Is told who it was, once that is believed. */
+  readonly onAuthenticated: (found: PoolAndClient) => void;
 }
 
 export async function authenticateClient(world: World, credentials: Credentials): Promise<PoolAndClient> {
+  const found = await believedClient(world, credentials);
+  credentials.onAuthenticated(found);
+  return found;
+}
+
+async function believedClient(world: World, credentials: Credentials): Promise<PoolAndClient> {
   const { clientId, secret } = claimedClient(credentials);
   const found = await findClient(world, clientId);
   const detail = { client_id: clientId.slice(0, 128) };

@@ -11,14 +11,8 @@ export function authEventTable(db: Kysely<Schema>): AuthEventTable {
       return row && toAuthEvent(row);
     },
     listOfUser: (poolId, sub, page) => listOfUser(db, poolId, sub, page),
-    async put(event) {
-      const { pool_id, sub, event_id, ...columns } = fromAuthEvent(event);
-      await db
-        .insertInto("auth_events")
-        .values({ pool_id, sub, event_id, ...columns })
-        .onConflict((conflict) => conflict.columns(["pool_id", "sub", "event_id"]).doUpdateSet(columns))
-        .execute();
-    },
+    presume: (event) => put(db, event),
+    put: (event) => put(db, event),
     async setFeedback(poolId, sub, eventId, feedback) {
       const changed = await db
         .updateTable("auth_events")
@@ -34,6 +28,15 @@ export function authEventTable(db: Kysely<Schema>): AuthEventTable {
       await db.deleteFrom("auth_events").where("at", "<", at).execute();
     },
   };
+}
+
+async function put(db: Kysely<Schema>, event: AuthEvent): Promise<void> {
+  const { pool_id, sub, event_id, ...columns } = fromAuthEvent(event);
+  await db
+    .insertInto("auth_events")
+    .values({ pool_id, sub, event_id, ...columns })
+    .onConflict((conflict) => conflict.columns(["pool_id", "sub", "event_id"]).doUpdateSet(columns))
+    .execute();
 }
 
 function find(db: Kysely<Schema>, poolId: PoolId, sub: Sub, eventId: string) {
