@@ -6,7 +6,7 @@ import { type Config, publicUrlOf } from "./config/config.ts";
 import type { Actor } from "./core/audit/audit-record.ts";
 import { auditedStore } from "./core/audit/audited-store.ts";
 import { createSecretGuesses } from "./core/clients/secret-guesses.ts";
-import type { Clock, Log, World } from "./core/ports.ts";
+import type { Clock, Log, Passwords, World } from "./core/ports.ts";
 import { createTurns } from "./core/sign-in/turns.ts";
 import { createCrypto } from "./crypto/create.ts";
 import { loadMasterKeyRing } from "./crypto/master-key.ts";
@@ -18,9 +18,11 @@ import { openStorage, prepareDataFolder } from "./sql/open-storage.ts";
 import { createOneTimePasswords } from "./totp/one-time-passwords.ts";
 import { createTriggers } from "./triggers/create.ts";
 import { readTargets } from "./triggers/read-targets.ts";
+import { nobodyWatches, type Watch } from "./watch.ts";
 
 export interface House {
   readonly world: World;
+  readonly watch: Watch;
   /** A server starts it; a command's messages wait for one. */
   readonly outbox: Outbox;
   close(): Promise<void>;
@@ -30,6 +32,7 @@ export interface House {
 export interface Replacements {
   readonly clock?: Clock;
   readonly log: Log;
+  readonly watch?: Watch;
 }
 
 interface Opening extends Replacements {
@@ -46,10 +49,11 @@ export async function openHouse(config: Config, self: Actor, replacements: Repla
 }
 
 export async function buildHouse(config: Config, opening: Opening): Promise<House> {
-  const { clock = createClock(), log, self, isServer, boundPort } = opening;
+  const { clock = createClock(), log, self, isServer, boundPort, watch = nobodyWatches } = opening;
+  const { metrics, traces } = watch;
   // The modules of triggers are the server's to run: a command loads nobody's code.
   const targets = await readTargets(isServer ? config.triggersFile : undefined, config.region);
-  const carriers = await createCarriers(config);
+  const carriers = traced(await createCarriers(config), traces?.carriers);
   // Beside a shared database only development keeps something of its own there.
   if (config.database === undefined || config.isDev) prepareDataFolder(config.dataFolder);
   const ring = loadMasterKeyRing(config.dataFolder, config.masterKey);
@@ -59,27 +63,41 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     isServer,
     sealedCheck: () => sealedCheck(ring),
     verifyCheck: (stored) => verifyMasterKey(ring, stored),
+    onCommit: metrics?.committed,
   });
-  const crypto = createCrypto(ring, { threadPoolSize: config.threadPoolSize });
-  const written = watchMessages(storage.store, () => outbox.wakeSoon());
+  const crypto = createCrypto(ring, { threadPoolSize: config.threadPoolSize, onHashed: metrics?.hashed });
+  const system = config.database === undefined ? "sqlite" : "postgresql";
+  const timed = traced(storage.store, metrics?.timed);
+  const store = traced(timed, traces && ((each) => traces.store(each, system)));
+  const wakeOutbox = () => outbox.wakeSoon();
+  const written = watchMessages(store, () =>
+    traces === undefined ? wakeOutbox() : traces.outside(wakeOutbox),
+  );
   const seals = createSealing({ ...crypto, clock, store: storage.store }, log);
   const recorder = { ...crypto, clock };
   const storeOf: World["storeOf"] = (trail) =>
-    auditedStore(written, recorder, trail, ({ chain }) => seals.wake(chain));
+    auditedStore(written, recorder, trail, (record) => {
+      seals.wake(record.chain);
+      metrics?.recorded(record);
+    });
   const world: World = {
     ...crypto,
+    passwords: traced<Passwords>(crypto.passwords, traces?.passwords),
     clock,
     log,
     oneTimePasswords: createOneTimePasswords(crypto.random),
     passkeys: createPasskeys(crypto.random),
-    triggers: createTriggers({
-      store: storage.store,
-      sealing: crypto.sealing,
-      random: crypto.random,
-      log,
-      targets,
-      senderKey: config.customSenderKey,
-    }),
+    triggers: traced(
+      createTriggers({
+        store: storage.store,
+        sealing: crypto.sealing,
+        random: crypto.random,
+        log,
+        targets,
+        senderKey: config.customSenderKey,
+      }),
+      traces?.triggers,
+    ),
     store: storeOf({ actor: self, action: self.kind, requestId: undefined, source: undefined }),
     storeOf,
     self,
@@ -96,13 +114,35 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     },
   };
   const outbox = createOutbox(world, carriers);
+  metrics?.observe({
+    hashes: () => crypto.passwords.load(),
+    database: () => storage.load(),
+    outbox: () => backlogs(world),
+  });
   return {
     world,
+    watch,
     outbox,
     async close() {
       await outbox.stop();
       await seals.stop();
+      await traces?.stop();
       await storage.close();
     },
   };
+}
+
+/** The port itself where nobody watches it. */
+function traced<Port>(port: Port, wrap: ((port: Port) => Port) | undefined): Port {
+  return wrap === undefined ? port : wrap(port);
+}
+
+/** Of both media, so that a figure falls to 0 instead of away. */
+async function backlogs({ clock, store }: World) {
+  const waiting = await store.read.messages.listBacklogs();
+  return (["EMAIL", "SMS"] as const).map((medium) => {
+    const backlog = waiting.find((each) => each.medium === medium);
+    const oldestSeconds = backlog === undefined ? 0 : (clock.now() - backlog.oldestCreatedAt) / 1000;
+    return { medium, waiting: backlog?.waiting ?? 0, oldestSeconds };
+  });
 }

@@ -72,7 +72,9 @@ test("AC-14: says who changed what, on what, by which request, and finds a recor
   db.close();
   const edited = await poolhouse(against);
   expect(edited.code).toBe(1);
-  expect(edited.stdout).toMatch(new RegExp(`${userPoolId}: NOT as written[^\\n]*\\n {2}the record \\S+ was altered`));
+  expect(edited.stdout).toMatch(
+    new RegExp(`${userPoolId}: NOT as written[^\\n]*\\n {2}the record \\S+ was altered`),
+  );
   const pruning = await poolhouse(["audit", "prune", "--before", "1d", "--data", data]);
   expect(pruning.code).toBe(1);
   expect(pruning.stderr).toContain("See all of it: poolhouse audit verify");
@@ -83,7 +85,9 @@ test("a moment, a pool or a file that cannot be used is told with what can", asy
   await (await startCli(["--dev", "--data", data])).stop();
   const refused = async (...args: string[]) => (await poolhouse(["audit", ...args, "--data", data])).stderr;
   expect(await refused("--since", "yesterday")).toContain("For example: --since 2026-11-24");
-  expect(await refused("--pool", "us-east-1_nowhere00")).toContain("There is no audit log of us-east-1_nowhere00.");
+  expect(await refused("--pool", "us-east-1_nowhere00")).toContain(
+    "There is no audit log of us-east-1_nowhere00.",
+  );
   expect(await refused("verify", "--against", "missing.json")).toContain("missing.json cannot be used.");
   expect(await refused("prune")).toContain("--before is missing.");
 });

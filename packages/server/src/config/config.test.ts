@@ -32,6 +32,7 @@ test("nothing given is the documented default", () => {
     masterKey: undefined,
     trustedProxies: new BlockList(),
     guessesPerSource: 1000,
+    logLevel: "info",
     isDev: false,
     threadPoolSize: 4,
     warnings: [],

@@ -3,11 +3,11 @@
  * here. The two hot paths (signing a JWT, opening a refresh token) are written by hand and held against an
  * independent library in the tests. Everything secret hangs from the master key ring.
  */
-import type { Digests, Integrity, Passwords, Random, Sealing, Signing, Srp } from "../core/ports.ts";
+import type { Digests, Integrity, Random, Sealing, Signing, Srp } from "../core/ports.ts";
 import { createDigests } from "./digests.ts";
 import { createIntegrity } from "./integrity.ts";
 import type { MasterKeyRing } from "./master-key.ts";
-import type { PasswordOptions } from "./passwords.ts";
+import type { PasswordOptions, WatchedPasswords } from "./passwords.ts";
 import { createPasswords } from "./passwords.ts";
 import { createRandom } from "./random.ts";
 import { createSealing } from "./sealing.ts";
@@ -20,7 +20,7 @@ export interface Crypto {
   readonly integrity: Integrity;
   readonly sealing: Sealing;
   readonly signing: Signing;
-  readonly passwords: Passwords;
+  readonly passwords: WatchedPasswords;
   readonly srp: Srp;
 }
 
