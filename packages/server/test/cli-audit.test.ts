@@ -57,7 +57,7 @@ test("AC-14: says who changed what, on what, by which request, and finds a recor
 
   const running = await poolhouse(["audit", "verify", "--data", data]);
   expect(running.code).toBe(0);
-  expect(running.stdout).toContain("are as they were written.");
+  expect(running.stdout).toContain("Everything is as it was written: ");
   const kept = await poolhouse(["audit", "verify", "--data", data, "--json"]);
   const ends = join(freshFolder(), "ends.json");
   writeFileSync(ends, kept.stdout);

@@ -8,6 +8,7 @@ import type {
   StoredAuditRecord,
 } from "../core/audit/audit-record.ts";
 import type { PageRequest } from "../core/page.ts";
+import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 export function auditTable(db: Kysely<Schema>): AuditTable {
@@ -118,12 +119,37 @@ async function count(
 
 /** Neither waits for the other's answer: on PostgreSQL they travel together. */
 async function insert(db: Kysely<Schema>, record: StoredAuditRecord): Promise<void> {
-  const { chain: pool_id, recordId: record_id } = record;
+  const row = fromRecord(record);
+  const { pool_id, record_id, at, actor_kind, actor_id, source, action, request_id, changes, mac } = row;
   await Promise.all([
-    db.insertInto("audit_records").values(fromRecord(record)).execute(),
-    db.insertInto("audit_waiting").values({ pool_id, record_id }).execute(),
+    insertRecord(db, pool_id, record_id, at, actor_kind, actor_id, source, action, request_id, changes, mac),
+    insertWaiting(db, pool_id, record_id),
   ]);
 }
+
+/** On the way of every sign-in. */
+const insertRecord = prepared(
+  (
+    db,
+    pool_id: string,
+    record_id: string,
+    at: number,
+    actor_kind: string,
+    actor_id: string,
+    source: string | null,
+    action: string,
+    request_id: string | null,
+    changes: string,
+    mac: string,
+  ) =>
+    db
+      .insertInto("audit_records")
+      .values({ pool_id, record_id, at, actor_kind, actor_id, source, action, request_id, changes, mac }),
+);
+
+const insertWaiting = prepared((db, pool_id: string, record_id: string) =>
+  db.insertInto("audit_waiting").values({ pool_id, record_id }),
+);
 
 async function append(db: Kysely<Schema>, segment: AuditSegment, head: AuditHead): Promise<void> {
   const { chain: pool_id, number, records, sealedAt: sealed_at, mac } = segment;

@@ -5,7 +5,7 @@
 import type { Compilable, CompiledQuery, Kysely } from "kysely";
 import type { Schema } from "./schema.ts";
 
-type Value = string | number;
+type Value = string | number | null;
 
 /** `build` sees stand-ins instead of values and must use each as a parameter and nothing else. */
 export function prepared<Arguments extends readonly Value[], Row>(

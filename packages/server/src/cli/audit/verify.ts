@@ -30,14 +30,19 @@ export async function verifyAuditLog(args: readonly string[], terminal: Terminal
 
 function lineOf(report: ChainReport, style: Style): string {
   const { chain, records, waiting, last, findings } = report;
-  const until = last === undefined ? "" : `, ${last.number} segments`;
-  const size = `${records} records${until}${waiting === 0 ? "" : `, ${waiting} waiting to be linked`}`;
+  const until = last === undefined ? "" : `, up to segment ${last.number}`;
+  const size = `${counted(records, "record")}${until}${waiting === 0 ? "" : `, ${waiting} waiting to be linked`}`;
   const verdict = findings.length === 0 ? style.good("as written") : style.bad("NOT as written");
   return [`${nameOfChain(chain)}: ${verdict} (${size})`, ...findings.map((each) => `  ${each}`)].join("\n");
 }
 
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 function conclusion({ isSound, records, chains }: AuditCheck): string {
-  if (isSound) return `All ${records} records of ${chains.length} chains are as they were written.`;
+  if (isSound)
+    return `Everything is as it was written: ${counted(records, "record")} of ${counted(chains.length, "chain")}.`;
   return "Somebody changed the audit log other than by writing to it. Keep this database as it is, and compare it with a backup.";
 }
 

@@ -14,7 +14,7 @@ export interface Sealer {
   readonly store: Pick<Store, "write">;
 }
 
-export const segmentSize = 250;
+const segmentSize = 250;
 
 /** Nothing is linked behind an end that is not ours: that would hide what was done to it. */
 export class AuditHeadAltered extends Error {
