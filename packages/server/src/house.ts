@@ -6,7 +6,7 @@ import { type Config, publicUrlOf } from "./config/config.ts";
 import type { Actor } from "./core/audit/audit-record.ts";
 import { auditedStore } from "./core/audit/audited-store.ts";
 import { createSecretGuesses } from "./core/clients/secret-guesses.ts";
-import type { Clock, Log, Passwords, World } from "./core/ports.ts";
+import type { Clock, InstanceSettings, Log, Passwords, World } from "./core/ports.ts";
 import { createTurns } from "./core/sign-in/turns.ts";
 import { createCrypto } from "./crypto/create.ts";
 import { loadMasterKeyRing } from "./crypto/master-key.ts";
@@ -18,7 +18,7 @@ import { openStorage, prepareDataFolder } from "./sql/open-storage.ts";
 import { createOneTimePasswords } from "./totp/one-time-passwords.ts";
 import { createTriggers } from "./triggers/create.ts";
 import { readTargets } from "./triggers/read-targets.ts";
-import { nobodyWatches, type Watch } from "./watch.ts";
+import { nobodyWatches, observeStanding, type Watch, watched, watchedStore } from "./watch.ts";
 
 export interface House {
   readonly world: World;
@@ -53,7 +53,7 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
   const { metrics, traces } = watch;
   // The modules of triggers are the server's to run: a command loads nobody's code.
   const targets = await readTargets(isServer ? config.triggersFile : undefined, config.region);
-  const carriers = traced(await createCarriers(config), traces?.carriers);
+  const carriers = watched(await createCarriers(config), traces?.carriers);
   // Beside a shared database only development keeps something of its own there.
   if (config.database === undefined || config.isDev) prepareDataFolder(config.dataFolder);
   const ring = loadMasterKeyRing(config.dataFolder, config.masterKey);
@@ -66,28 +66,24 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     onCommit: metrics?.committed,
   });
   const crypto = createCrypto(ring, { threadPoolSize: config.threadPoolSize, onHashed: metrics?.hashed });
-  const system = config.database === undefined ? "sqlite" : "postgresql";
-  const timed = traced(storage.store, metrics?.timed);
-  const store = traced(timed, traces && ((each) => traces.store(each, system)));
   const wakeOutbox = () => outbox.wakeSoon();
-  const written = watchMessages(store, () =>
+  const written = watchMessages(watchedStore(watch, storage.store, config), () =>
     traces === undefined ? wakeOutbox() : traces.outside(wakeOutbox),
   );
   const seals = createSealing({ ...crypto, clock, store: storage.store }, log);
-  const recorder = { ...crypto, clock };
   const storeOf: World["storeOf"] = (trail) =>
-    auditedStore(written, recorder, trail, (record) => {
+    auditedStore(written, { ...crypto, clock }, trail, (record) => {
       seals.wake(record.chain);
       metrics?.recorded(record);
     });
   const world: World = {
     ...crypto,
-    passwords: traced<Passwords>(crypto.passwords, traces?.passwords),
+    passwords: watched<Passwords>(crypto.passwords, traces?.passwords),
     clock,
     log,
     oneTimePasswords: createOneTimePasswords(crypto.random),
     passkeys: createPasskeys(crypto.random),
-    triggers: traced(
+    triggers: watched(
       createTriggers({
         store: storage.store,
         sealing: crypto.sealing,
@@ -103,22 +99,10 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     self,
     turns: createTurns(),
     secretGuesses: createSecretGuesses(),
-    settings: {
-      get publicUrl() {
-        return publicUrlOf(config, boundPort());
-      },
-      region: config.region,
-      accountId: config.accountId,
-      isDev: config.isDev,
-      guessesPerSource: config.guessesPerSource,
-    },
+    settings: settingsOf(config, boundPort),
   };
   const outbox = createOutbox(world, carriers);
-  metrics?.observe({
-    hashes: () => crypto.passwords.load(),
-    database: () => storage.load(),
-    outbox: () => backlogs(world),
-  });
+  observeStanding(watch, crypto, storage, world);
   return {
     world,
     watch,
@@ -132,17 +116,15 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
   };
 }
 
-/** The port itself where nobody watches it. */
-function traced<Port>(port: Port, wrap: ((port: Port) => Port) | undefined): Port {
-  return wrap === undefined ? port : wrap(port);
-}
-
-/** Of both media, so that a figure falls to 0 instead of away. */
-async function backlogs({ clock, store }: World) {
-  const waiting = await store.read.messages.listBacklogs();
-  return (["EMAIL", "SMS"] as const).map((medium) => {
-    const backlog = waiting.find((each) => each.medium === medium);
-    const oldestSeconds = backlog === undefined ? 0 : (clock.now() - backlog.oldestCreatedAt) / 1000;
-    return { medium, waiting: backlog?.waiting ?? 0, oldestSeconds };
-  });
+function settingsOf(config: Config, boundPort: () => number): InstanceSettings {
+  const { region, accountId, isDev, guessesPerSource } = config;
+  return {
+    get publicUrl() {
+      return publicUrlOf(config, boundPort());
+    },
+    region,
+    accountId,
+    isDev,
+    guessesPerSource,
+  };
 }
