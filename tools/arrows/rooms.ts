@@ -24,6 +24,7 @@ const everyAdapter = [
   "http",
   "log",
   "mail",
+  "metrics",
   "outbox",
   "passkeys",
   "sigv4",
@@ -31,6 +32,7 @@ const everyAdapter = [
   "sql",
   "tls",
   "totp",
+  "traces",
   "triggers",
 ];
 
@@ -56,11 +58,24 @@ export const serverRooms: Rooms = {
   config: { rooms: ["model"], packages: ["zod"], node: true },
   clock: { rooms: ["core"], packages: [], node: false },
   log: { rooms: ["core"], packages: ["pino"], node: false },
+  metrics: { rooms: ["core", "http"], packages: ["prom-client"], node: true },
   mail: { rooms: ["config", "core"], packages: ["nodemailer"], node: false },
   outbox: { rooms: ["core"], packages: [], node: false },
   sms: { rooms: ["config", "core", "crypto"], packages: [], node: false },
   tls: { rooms: ["config"], packages: ["selfsigned"], node: true },
   totp: { rooms: ["core"], packages: ["otpauth"], node: ["node:crypto"] },
+  traces: {
+    rooms: ["core", "http"],
+    packages: [
+      "@opentelemetry/api",
+      "@opentelemetry/context-async-hooks",
+      "@opentelemetry/core",
+      "@opentelemetry/exporter-trace-otlp-http",
+      "@opentelemetry/resources",
+      "@opentelemetry/sdk-trace",
+    ],
+    node: false,
+  },
   triggers: {
     rooms: ["config", "core", "crypto", "sigv4"],
     // `moduleUrl` is no package: it is the one computed import, of the operator's own handlers.
@@ -73,8 +88,21 @@ export const serverRooms: Rooms = {
     node: true,
   },
   cli: {
-    rooms: [topRoom, "clock", "config", "core", "crypto", "dev", "log", "model", "operations", "sql", "tls"],
-    packages: ["@poolhouse/client"],
+    rooms: [
+      topRoom,
+      "clock",
+      "config",
+      "core",
+      "crypto",
+      "dev",
+      "log",
+      "metrics",
+      "model",
+      "operations",
+      "sql",
+      "tls",
+    ],
+    packages: ["@poolhouse/client", "zod"],
     node: true,
   },
   [topRoom]: {

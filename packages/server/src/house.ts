@@ -1,9 +1,12 @@
 /** The house without its doors: the world built from the configuration. A server puts doors in front; commands go in directly. */
 import { createCarriers } from "./carriers.ts";
 import { createClock } from "./clock/clock.ts";
+import { createSealing } from "./clock/sealing.ts";
 import { type Config, publicUrlOf } from "./config/config.ts";
+import type { Actor } from "./core/audit/audit-record.ts";
+import { auditedStore } from "./core/audit/audited-store.ts";
 import { createSecretGuesses } from "./core/clients/secret-guesses.ts";
-import type { Clock, Log, World } from "./core/ports.ts";
+import type { Clock, InstanceSettings, Log, Passwords, World } from "./core/ports.ts";
 import { createRates } from "./core/rates/rates.ts";
 import { createRefusalLog } from "./core/rates/refusal-log.ts";
 import { createTurns } from "./core/sign-in/turns.ts";
@@ -17,9 +20,11 @@ import { openStorage, prepareDataFolder } from "./sql/open-storage.ts";
 import { createOneTimePasswords } from "./totp/one-time-passwords.ts";
 import { createTriggers } from "./triggers/create.ts";
 import { readTargets } from "./triggers/read-targets.ts";
+import { nobodyWatches, observeStanding, type Watch, watched, watchedStore } from "./watch.ts";
 
 export interface House {
   readonly world: World;
+  readonly watch: Watch;
   /** A server starts it; a command's messages wait for one. */
   readonly outbox: Outbox;
   close(): Promise<void>;
@@ -31,9 +36,11 @@ export interface Replacements {
   /** In milliseconds, and never set back: what rates are measured by. */
   readonly monotonic?: () => number;
   readonly log: Log;
+  readonly watch?: Watch;
 }
 
 interface Opening extends Replacements {
+  readonly self: Actor;
   /** A server needs the data folder for itself. */
   readonly isServer: boolean;
   /** Asked for late: with port 0 it is known only after listening. */
@@ -41,15 +48,17 @@ interface Opening extends Replacements {
 }
 
 /** For commands: the data without a server, also beside a running one. */
-export async function openHouse(config: Config, replacements: Replacements): Promise<House> {
-  return buildHouse(config, { ...replacements, isServer: false, boundPort: () => config.port });
+export async function openHouse(config: Config, self: Actor, replacements: Replacements): Promise<House> {
+  return buildHouse(config, { ...replacements, self, isServer: false, boundPort: () => config.port });
 }
 
 export async function buildHouse(config: Config, opening: Opening): Promise<House> {
-  const { clock = createClock(), monotonic = () => performance.now(), log, isServer, boundPort } = opening;
+  const { clock = createClock(), log, self, isServer, boundPort, watch = nobodyWatches } = opening;
+  const { monotonic = () => performance.now() } = opening;
+  const { metrics, traces } = watch;
   // The modules of triggers are the server's to run: a command loads nobody's code.
   const targets = await readTargets(isServer ? config.triggersFile : undefined, config.region);
-  const carriers = await createCarriers(config);
+  const carriers = watched(await createCarriers(config), traces?.carriers);
   // Beside a shared database only development keeps something of its own there.
   if (config.database === undefined || config.isDev) prepareDataFolder(config.dataFolder);
   const ring = loadMasterKeyRing(config.dataFolder, config.masterKey);
@@ -59,23 +68,40 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     isServer,
     sealedCheck: () => sealedCheck(ring),
     verifyCheck: (stored) => verifyMasterKey(ring, stored),
+    onCommit: metrics?.committed,
   });
-  const crypto = createCrypto(ring, { threadPoolSize: config.threadPoolSize });
+  const crypto = createCrypto(ring, { threadPoolSize: config.threadPoolSize, onHashed: metrics?.hashed });
+  const wakeOutbox = () => outbox.wakeSoon();
+  const written = watchMessages(watchedStore(watch, storage.store, config), () =>
+    traces === undefined ? wakeOutbox() : traces.outside(wakeOutbox),
+  );
+  const seals = createSealing({ ...crypto, clock, store: storage.store }, log);
+  const storeOf: World["storeOf"] = (trail) =>
+    auditedStore(written, { ...crypto, clock }, trail, (record) => {
+      seals.wake(record.chain);
+      metrics?.recorded(record);
+    });
   const world: World = {
     ...crypto,
+    passwords: watched<Passwords>(crypto.passwords, traces?.passwords),
     clock,
     log,
     oneTimePasswords: createOneTimePasswords(crypto.random),
     passkeys: createPasskeys(crypto.random),
-    triggers: createTriggers({
-      store: storage.store,
-      sealing: crypto.sealing,
-      random: crypto.random,
-      log,
-      targets,
-      senderKey: config.customSenderKey,
-    }),
-    store: watchMessages(storage.store, () => outbox.wakeSoon()),
+    triggers: watched(
+      createTriggers({
+        store: storage.store,
+        sealing: crypto.sealing,
+        random: crypto.random,
+        log,
+        targets,
+        senderKey: config.customSenderKey,
+      }),
+      traces?.triggers,
+    ),
+    store: storeOf({ actor: self, action: self.kind, requestId: undefined, source: undefined }),
+    storeOf,
+    self,
     turns: createTurns(),
     secretGuesses: createSecretGuesses(),
     rates: createRates({
@@ -84,23 +110,32 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
       now: monotonic,
       onRefusal: createRefusalLog(log, monotonic),
     }),
-    settings: {
-      get publicUrl() {
-        return publicUrlOf(config, boundPort());
-      },
-      region: config.region,
-      accountId: config.accountId,
-      isDev: config.isDev,
-      guessesPerSource: config.guessesPerSource,
-    },
+    settings: settingsOf(config, boundPort),
   };
   const outbox = createOutbox(world, carriers);
+  observeStanding(watch, crypto, storage, world);
   return {
     world,
+    watch,
     outbox,
     async close() {
       await outbox.stop();
+      await seals.stop();
+      await traces?.stop();
       await storage.close();
     },
+  };
+}
+
+function settingsOf(config: Config, boundPort: () => number): InstanceSettings {
+  const { region, accountId, isDev, guessesPerSource } = config;
+  return {
+    get publicUrl() {
+      return publicUrlOf(config, boundPort());
+    },
+    region,
+    accountId,
+    isDev,
+    guessesPerSource,
   };
 }

@@ -1,6 +1,7 @@
 /** What went wrong as people can act on it: what, why, what to do. */
 import { ConfigError } from "../config/config-error.ts";
 import { MasterKeyError } from "../crypto/master-key.ts";
+import { MetricsPortUnusable } from "../metrics/listen.ts";
 import { DataFolderInUse } from "../sql/data-folder-lock.ts";
 import { DatabaseIsNewer } from "../sql/migrate.ts";
 import { DatabaseUnusable, DataFolderNotWritable } from "../sql/open-storage.ts";
@@ -22,6 +23,7 @@ export function failureLines(error: unknown): FailureLines | undefined {
   if (error instanceof DataFolderInUse) return inUse(error);
   if (error instanceof DatabaseUnusable) return databaseUnusable(error);
   if (error instanceof MasterKeyError) return masterKey(error);
+  if (error instanceof MetricsPortUnusable) return metricsPort(error);
   if (error instanceof DatabaseIsNewer) return newerDatabase(error);
   return listening(error) ?? database(error);
 }
@@ -50,6 +52,14 @@ function masterKey(error: MasterKeyError): FailureLines {
     why: why + cause,
     cure:
       cure || "Put the original master.key back into the data folder, or give it in POOLHOUSE_MASTER_KEY.",
+  };
+}
+
+function metricsPort(error: MetricsPortUnusable): FailureLines {
+  return {
+    what: error.message,
+    why: systemWords(error.cause),
+    cure: "Give another --metrics-port, or --metrics-port 0 for any free one; --metrics-host names the address.",
   };
 }
 

@@ -1,5 +1,6 @@
 /** For commands that look into the data themselves. They never make a data folder: that is what `start` does. */
 import { existsSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { type Config, parseConfig } from "../config/config.ts";
 import type { Environment } from "../config/env.ts";
@@ -15,11 +16,24 @@ export async function withData<T>(
 ): Promise<T> {
   const config = configOfData(folder, environment);
   requireData(config);
-  const house = await openHouse(config, { log: createLog("error") });
+  const house = await openHouse(
+    config,
+    { kind: "commandLine", id: machineUser() },
+    { log: createLog("error") },
+  );
   try {
     return await work(house);
   } finally {
     await house.close();
+  }
+}
+
+/** For the audit log. A container's user need not have a name. */
+function machineUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? "");
   }
 }
 

@@ -28,6 +28,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "List, create and delete the keys that sign API requests.",
     load: async () => (await import("./commands/keys.ts")).keysCommand,
   },
+  audit: {
+    summary: "Read, verify and prune the log of who changed what.",
+    load: async () => (await import("./commands/audit.ts")).auditCommand,
+  },
 };
 
 export async function runCommandLine(args: readonly string[]): Promise<number> {

@@ -49,6 +49,7 @@ test("nothing given is the documented default", () => {
     },
     drainSeconds: 3,
     stopSeconds: 10,
+    logLevel: "info",
     isDev: false,
     threadPoolSize: 4,
     warnings: [],

@@ -49,6 +49,11 @@ export interface Config {
   readonly drainSeconds: number;
   /** For requests that were begun before the end. */
   readonly stopSeconds: number;
+  readonly logLevel: "silent" | "error" | "warn" | "info";
+  /** Where the figures are read; undefined: nothing is counted. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
+  /** Where traces go; undefined: nothing is traced. */
+  readonly tracing: { readonly endpoint: string; readonly ratio: number } | undefined;
   readonly isDev: boolean;
   /** Threads of the pool that hashing and signing share. */
   readonly threadPoolSize: number;
@@ -122,6 +127,9 @@ export function parseConfig(args: readonly string[], environment: Environment): 
     limits: readLimits(given),
     drainSeconds: read(given, options.drainTime),
     stopSeconds: read(given, options.stopTimeout),
+    logLevel: read(given, options.logLevel) ?? (isDev ? "warn" : "info"),
+    metrics: readMetrics(given),
+    tracing: readTracing(given),
     isDev,
     threadPoolSize: threadPoolSize(environment.threadPoolSize),
     warnings: Object.keys(given.env).flatMap(warnAbout),
@@ -175,6 +183,18 @@ function readSmsWebhook(given: Given): SmsWebhook | undefined {
   if (url !== undefined && secret !== undefined) return { url, secret };
   if (url === undefined && secret === undefined) return undefined;
   throw halfGiven(url === undefined, options.smsWebhookUrl, options.smsWebhookSecret);
+}
+
+function readMetrics(given: Given): Config["metrics"] {
+  const port = read(given, options.metricsPort);
+  const host = read(given, options.metricsHost);
+  return port === undefined ? undefined : { host, port };
+}
+
+function readTracing(given: Given): Config["tracing"] {
+  const endpoint = read(given, options.otlpEndpoint);
+  const ratio = read(given, options.traceRatio);
+  return endpoint === undefined ? undefined : { endpoint, ratio };
 }
 
 function readTls(given: Given, isDev: boolean): Tls {

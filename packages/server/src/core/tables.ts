@@ -6,6 +6,7 @@
  * Times are epoch milliseconds.
  */
 import type { AccessKeyTable } from "./access-keys/access-key.ts";
+import type { AuditTable } from "./audit/audit-record.ts";
 import type { ClientTable } from "./clients/client.ts";
 import type { DeviceTable } from "./devices/device.ts";
 import type { AuthEventTable } from "./events/auth-event.ts";
@@ -42,6 +43,7 @@ export interface Store {
 export interface Tables {
   readonly accessKeys: AccessKeyTable;
   readonly attempts: AttemptTable;
+  readonly audit: AuditTable;
   readonly authEvents: AuthEventTable;
   readonly authorizationCodes: AuthorizationCodeTable;
   readonly browserSessions: BrowserSessionTable;

@@ -5,7 +5,7 @@ import { type Credentials, claimedClientId } from "../oauth/client-authenticatio
 import { type Detail, OAuthFailure, refuse } from "../oauth/failures.ts";
 import { type Parameters, parseParameters } from "../oauth/parameters.ts";
 import { revoke } from "../oauth/revoke.ts";
-import { answerTokenRequest } from "../oauth/token.ts";
+import { answerTokenRequest, knownGrantType } from "../oauth/token.ts";
 import { userInfo } from "../oauth/user-info.ts";
 import { formOf } from "./form.ts";
 import { type FailureContext, oauthCorsHeaders, oauthFailureReply, oauthReply } from "./oauth-reply.ts";
@@ -13,10 +13,14 @@ import { rateExceededReply } from "./rate-exceeded.ts";
 import { recordOAuthFailure } from "./record-failure.ts";
 import type { Reply } from "./reply.ts";
 import { type HttpRequest, header } from "./request.ts";
+import { noteIds } from "./request-facts.ts";
 
 export async function answerToken(world: World, request: HttpRequest): Promise<Reply> {
   if (request.method === "OPTIONS") return preflight(request, "POST");
-  return answerForm(world, request, 400, async (credentials) => answerTokenRequest(world, credentials));
+  return answerForm(world, request, 400, async (credentials) => {
+    request.facts.grantType = knownGrantType(credentials.parameters);
+    return answerTokenRequest(world, credentials);
+  });
 }
 
 export async function answerRevoke(world: World, request: HttpRequest): Promise<Reply> {
@@ -33,6 +37,7 @@ export async function answerUserInfo(world: World, request: HttpRequest): Promis
   const info = await userInfo(world, header(request, "authorization"), inBody);
   if (info.ok) return oauthReply(request.requestId, 200, info.claims);
   const { status, error, description } = info;
+  request.facts.error = error;
   const reply = oauthReply(request.requestId, status, { error, error_description: description });
   const challenge = `Bearer error="${error}", error_description="${description}"`;
   return { ...reply, headers: { ...reply.headers, "www-authenticate": challenge } };
@@ -46,6 +51,7 @@ async function answerForm(
   work: (credentials: Credentials) => Promise<object | undefined>,
 ): Promise<Reply> {
   const authorization = header(request, "authorization");
+  const { facts } = request;
   let parameters: Parameters = {};
   try {
     if (request.method !== "POST") throw refuse("methodNotPost", { method: request.method });
@@ -54,7 +60,12 @@ async function answerForm(
     return oauthReply(
       request.requestId,
       200,
-      await work({ parameters, authorization, source: request.source }),
+      await work({
+        parameters,
+        authorization,
+        source: request.source,
+        onAuthenticated: ({ pool, client }) => noteIds(facts, pool.poolId, client.clientId),
+      }),
     );
   } catch (error) {
     if (error instanceof RateExceeded) return rateExceededReply(world, request, error);

@@ -4,6 +4,7 @@ import { recordFailure } from "../core/events/record.ts";
 import type { World } from "../core/ports.ts";
 import type { Detail, OAuthFailure } from "../oauth/failures.ts";
 import type { HttpRequest } from "./request.ts";
+import { noteIds } from "./request-facts.ts";
 
 export async function recordOAuthFailure(
   world: World,
@@ -13,6 +14,8 @@ export async function recordOAuthFailure(
 ): Promise<void> {
   const detail = { ...asked, ...failure.detail };
   const found = await findClient(world, detail["client_id"] ?? "");
+  request.facts.error = failure.entry.error;
+  noteIds(request.facts, found?.pool.poolId, found?.client.clientId);
   await recordFailure(world, {
     poolId: found?.pool.poolId,
     requestId: request.requestId,

@@ -11,6 +11,8 @@ import { isHttps } from "./cookies.ts";
 import { withinRates } from "./rate-limits.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
+import { newFacts } from "./request-facts.ts";
+import { type RequestWatcher, watched } from "./request-watcher.ts";
 import type { Route } from "./routes.ts";
 import { sourceOf } from "./source.ts";
 
@@ -25,6 +27,8 @@ export interface HttpOptions {
   /** Who is believed about the address of whoever is behind them. */
   readonly trustedProxies: BlockList;
   readonly limits: HttpLimits;
+  /** Around every answer, the first outermost. */
+  readonly watchers?: readonly RequestWatcher[];
 }
 
 /** Times in seconds, sizes in bytes. */
@@ -43,24 +47,36 @@ export type DoorServer = FastifyInstance;
 export function createHttpServer(world: World, options: HttpOptions): DoorServer {
   const app = createFramework(world, options);
   const send = createSender(world, options);
-  const { trustedProxies } = options;
+  const { trustedProxies, watchers = [] } = options;
   limitConnections(app.server, options.limits, trustedProxies);
+  const answer = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    route: string,
+    work: (world: World, request: HttpRequest) => Reply | Promise<Reply>,
+  ): Promise<void> => {
+    const asked = toHttpRequest(request, route, trustedProxies);
+    // Whatever changes for this request changes in its name.
+    const own = { ...world, store: world.storeOf(asked.facts) };
+    send(reply, await watched(watchers, asked, async () => work(own, asked)));
+  };
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   for (const route of options.routes) {
-    const answer = withinRates(route);
+    const work = withinRates(route);
     app.route({
       method: [...route.methods],
       url: route.path,
-      handler: async (request, reply) =>
-        send(reply, await answer(world, toHttpRequest(request, trustedProxies))),
+      handler: (request, reply) => answer(request, reply, route.path, work),
     });
   }
   app.setNotFoundHandler((request, reply) =>
-    send(reply, unknownRouteReply(toHttpRequest(request, trustedProxies))),
+    answer(request, reply, "unknown", (_world, asked) => unknownRouteReply(asked)),
   );
   app.setErrorHandler((error, request, reply) =>
-    send(reply, brokenRequestReply(world.log, toHttpRequest(request, trustedProxies), error)),
+    answer(request, reply, request.routeOptions.url ?? "unknown", ({ log }, asked) =>
+      brokenRequestReply(log, asked, error),
+    ),
   );
   return app;
 }
@@ -94,13 +110,14 @@ function createFramework(world: World, { tls, limits }: HttpOptions): DoorServer
 
 const noBody = new Uint8Array();
 
-function toHttpRequest(request: FastifyRequest, trustedProxies: BlockList): HttpRequest {
-  const { raw } = request;
+function toHttpRequest(request: FastifyRequest, route: string, trustedProxies: BlockList): HttpRequest {
+  const { raw, id: requestId, method } = request;
   const url = raw.url ?? "/";
   const mark = url.indexOf("?");
+  const source = sourceOf(raw.socket.remoteAddress ?? "", raw.headers["x-forwarded-for"], trustedProxies);
   return {
-    requestId: request.id,
-    method: request.method,
+    requestId,
+    method,
     path: mark === -1 ? url : url.slice(0, mark),
     query: mark === -1 ? "" : url.slice(mark + 1),
     // The route's parameters are texts; the framework types them as unknown.
@@ -108,7 +125,8 @@ function toHttpRequest(request: FastifyRequest, trustedProxies: BlockList): Http
     headers: request.headers,
     distinctHeaders: () => raw.headersDistinct,
     body: request.body instanceof Uint8Array ? request.body : noBody,
-    source: sourceOf(raw.socket.remoteAddress ?? "", raw.headers["x-forwarded-for"], trustedProxies),
+    source,
+    facts: newFacts({ requestId, method, route, source }),
   };
 }
 

@@ -17,12 +17,15 @@ export interface Claim {
 export interface Credentials extends Claim {
   /** The network address the request came from. */
   readonly source: string;
+  /** Is told who it was, once that is believed. */
+  readonly onAuthenticated: (found: PoolAndClient) => void;
 }
 
 /** Counted as the client's only once it is: nobody else can use up what it may ask for. */
 export async function authenticateClient(world: World, credentials: Credentials): Promise<PoolAndClient> {
   const found = await identifyClient(world, credentials);
   world.rates.countClient(found.client.clientId);
+  credentials.onAuthenticated(found);
   return found;
 }
 

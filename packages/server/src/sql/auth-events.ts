@@ -12,6 +12,9 @@ export function authEventTable(db: Kysely<Schema>): AuthEventTable {
       return row && toAuthEvent(row);
     },
     listOfUser: (poolId, sub, page) => listOfUser(db, poolId, sub, page),
+    async presume(event) {
+      await put(db, fromAuthEvent(event));
+    },
     async put(event) {
       await put(db, fromAuthEvent(event));
     },

@@ -5,13 +5,14 @@ import { sql } from "kysely";
 import { type PostgresServer, placeOf } from "../config/postgres-server.ts";
 import type { Store } from "../core/tables.ts";
 import { type DataFolderLock, lockDataFolder } from "./data-folder-lock.ts";
-import type { Database } from "./database.ts";
+import type { CommitWatch, Database, DatabaseLoad } from "./database.ts";
 import { migrate } from "./migrate.ts";
 import { openSqlite } from "./sqlite.ts";
 import { createStore } from "./store.ts";
 
 export interface Storage {
   readonly store: Store;
+  load(): DatabaseLoad;
   close(): Promise<void>;
 }
 
@@ -24,6 +25,7 @@ export interface StorageOptions {
   /** A new database keeps `sealedCheck`; an old one's is given to `verifyCheck`, which throws when the master key is another. */
   readonly sealedCheck: () => string;
   readonly verifyCheck: (stored: string) => void;
+  readonly onCommit?: CommitWatch | undefined;
 }
 
 export class DataFolderNotWritable extends Error {
@@ -53,12 +55,14 @@ export class DatabaseUnusable extends Error {
 
 /** Throws `DataFolderInUse`, `DatabaseIsNewer`, `DatabaseUnusable`, or what `verifyCheck` throws. */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
-  const { dataFolder, server, isServer, sealedCheck, verifyCheck } = options;
+  const { dataFolder, server, isServer, sealedCheck, verifyCheck, onCommit } = options;
   const isLocked = isServer && server === undefined;
   const lock: DataFolderLock | undefined = isLocked ? lockDataFolder(dataFolder) : undefined;
   let database: Database | undefined;
   try {
-    database = server ? await reach(server) : openSqlite(join(dataFolder, "poolhouse.sqlite"));
+    database = server
+      ? await reach(server, onCommit)
+      : openSqlite(join(dataFolder, "poolhouse.sqlite"), undefined, onCommit);
     await migrate(database);
     verifyCheck(await masterKeyCheck(database, sealedCheck));
   } catch (error) {
@@ -69,6 +73,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const opened = database;
   return {
     store: createStore(opened),
+    load: () => opened.load(),
     async close() {
       await opened.close();
       lock?.release();
@@ -77,9 +82,9 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
 }
 
 /** Loaded where it is used. It may still be starting, so it has a few seconds. */
-async function reach(server: PostgresServer): Promise<Database> {
+async function reach(server: PostgresServer, onCommit: CommitWatch | undefined): Promise<Database> {
   const { openPostgres } = await import("./postgres.ts");
-  const database = openPostgres(server);
+  const database = openPostgres(server, undefined, onCommit);
   try {
     await database.write((transaction) => sql`select 1`.execute(transaction));
     return database;

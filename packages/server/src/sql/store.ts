@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import type { Store, Tables } from "../core/tables.ts";
 import { accessKeyTable } from "./access-keys.ts";
 import { attemptTable } from "./attempts.ts";
+import { auditTable } from "./audit.ts";
 import { authEventTable } from "./auth-events.ts";
 import { authorizationCodeTable } from "./authorization-codes.ts";
 import { browserSessionTable } from "./browser-sessions.ts";
@@ -65,6 +66,7 @@ function createTables(db: Kysely<Schema>): Tables {
   return {
     accessKeys: accessKeyTable(db),
     attempts: attemptTable(db),
+    audit: auditTable(db),
     authEvents: authEventTable(db),
     authorizationCodes: authorizationCodeTable(db),
     browserSessions: browserSessionTable(db),

@@ -17,6 +17,8 @@ import { freePort } from "./free-port.ts";
 
 export interface TestServer {
   readonly url: string;
+  /** Where its figures are, with `--metrics-port`. */
+  readonly metricsUrl: string | undefined;
   readonly clock: HandClock;
   readonly dataFolder: string;
   /** The inside, only for what no door offers: the passing of an hour, a code without a browser. */
@@ -131,6 +133,7 @@ async function startOn(
   signByClock(admin, clock);
   return {
     url,
+    metricsUrl: server.metricsUrl,
     clock,
     dataFolder,
     world: server.world,

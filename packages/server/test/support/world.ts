@@ -39,6 +39,8 @@ export async function testWorld(): Promise<World & { readonly clock: HandClock }
     passkeys: createPasskeys(crypto.random),
     triggers: createTriggers({ ...crypto, store, log, targets: new Map(), senderKey: undefined }),
     store,
+    storeOf: () => store,
+    self: { kind: "house", id: "" },
     log,
     turns: createTurns(),
     secretGuesses: createSecretGuesses(),
