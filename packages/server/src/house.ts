@@ -11,7 +11,7 @@ import { sealedCheck, verifyMasterKey } from "./crypto/master-key-check.ts";
 import { createOutbox, type Outbox } from "./outbox/outbox.ts";
 import { watchMessages } from "./outbox/watch-store.ts";
 import { createPasskeys } from "./passkeys/create.ts";
-import { openStorage, prepareDataFolder } from "./sql/open-storage.ts";
+import { openStorage, prepareDataFolder, type Storage } from "./sql/open-storage.ts";
 import { createOneTimePasswords } from "./totp/one-time-passwords.ts";
 import { createTriggers } from "./triggers/create.ts";
 import { readTargets } from "./triggers/read-targets.ts";
@@ -20,6 +20,8 @@ export interface House {
   readonly world: World;
   /** A server starts it; a command's messages wait for one. */
   readonly outbox: Outbox;
+  /** Whether the data is still where it was opened: a move may take it away from under a server. */
+  readonly place: Storage["place"];
   close(): Promise<void>;
 }
 
@@ -55,6 +57,11 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     isServer,
     sealedCheck: () => sealedCheck(ring),
     verifyCheck: (stored) => verifyMasterKey(ring, stored),
+    onMoved: ({ to }) =>
+      log.warn(
+        { to },
+        "the data has moved there; this server answers 503 from now on: stop it, and start one there",
+      ),
   });
   const crypto = createCrypto(ring, { threadPoolSize: config.threadPoolSize });
   const world: World = {
@@ -88,6 +95,7 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
   return {
     world,
     outbox,
+    place: storage.place,
     async close() {
       await outbox.stop();
       await storage.close();

@@ -54,6 +54,7 @@ export async function startServer(config: Config, replacements: Replacements): P
       isStopping: () => isStopping,
       date: devClock,
       trustedProxies: config.trustedProxies,
+      place: house.place,
     });
     await app.listen({ host: config.host, port: config.port });
     // A TCP server's address is an AddressInfo.

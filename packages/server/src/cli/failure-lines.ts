@@ -1,11 +1,18 @@
 /** What went wrong as people can act on it: what, why, what to do. */
 import { ConfigError } from "../config/config-error.ts";
 import { MasterKeyError } from "../crypto/master-key.ts";
+import { CopyDiffers } from "../sql/copy/compare.ts";
+import { TargetUnfit } from "../sql/copy/move-target.ts";
+import { UncopyableValue } from "../sql/copy/postgres-rows.ts";
 import { DataFolderInUse } from "../sql/data-folder-lock.ts";
+import { DatabaseUnusable } from "../sql/database.ts";
+import { DataIncomplete, DataMoved } from "../sql/marks.ts";
 import { DatabaseIsNewer } from "../sql/migrate.ts";
-import { DatabaseUnusable, DataFolderNotWritable } from "../sql/open-storage.ts";
+import { DataFolderNotWritable } from "../sql/open-storage.ts";
 import { TlsError } from "../tls/load.ts";
 import { CommandFailure } from "./command.ts";
+import { copyFailure } from "./copy-failure.ts";
+import { dataElsewhere } from "./data-elsewhere.ts";
 import { databaseUnusable } from "./database-failure.ts";
 
 export interface FailureLines {
@@ -21,6 +28,10 @@ export function failureLines(error: unknown): FailureLines | undefined {
   if (error instanceof DataFolderNotWritable) return notWritable(error);
   if (error instanceof DataFolderInUse) return inUse(error);
   if (error instanceof DatabaseUnusable) return databaseUnusable(error);
+  if (error instanceof DataMoved || error instanceof DataIncomplete) return dataElsewhere(error);
+  if (error instanceof TargetUnfit || error instanceof CopyDiffers || error instanceof UncopyableValue) {
+    return copyFailure(error);
+  }
   if (error instanceof MasterKeyError) return masterKey(error);
   if (error instanceof DatabaseIsNewer) return newerDatabase(error);
   return listening(error) ?? database(error);
@@ -102,6 +113,7 @@ function where(error: object): { port: number; address: string } {
 
 /** SQLite's primary result codes: https://sqlite.org/rescode.html */
 const sqliteWords: Readonly<Record<number, readonly [why: string, cure: string]>> = {
+  5: ["Another program keeps it locked.", "Let it finish, or end it if it hangs, then try again."],
   8: ["The database file may not be written.", "Let this user write it, or start as the user who made it."],
   10: [
     "The disk failed while reading or writing.",

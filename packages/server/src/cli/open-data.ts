@@ -25,16 +25,21 @@ export async function withData<T>(
 
 /** A folder that is named is meant, whatever database the environment has. */
 export function configOfData(folder: string | undefined, environment: Environment): Config {
-  if (folder === undefined) return parseConfig([], environment);
+  return folder === undefined ? parseConfig([], environment) : configOfFolder(folder, environment);
+}
+
+/** The SQLite file, whatever database the environment has. */
+export function configOfFolder(folder: string | undefined, environment: Environment): Config {
   const { POOLHOUSE_DATABASE_URL: _, ...poolhouse } = environment.poolhouse;
-  return parseConfig([`--data=${folder}`], { ...environment, poolhouse });
+  return parseConfig(folder === undefined ? [] : [`--data=${folder}`], { ...environment, poolhouse });
 }
 
 export function hasData({ database, dataFolder }: Config): boolean {
   return database !== undefined || existsSync(join(dataFolder, "poolhouse.sqlite"));
 }
 
-function requireData(config: Config): void {
+/** Throws unless there is something to open, and the key to it. */
+export function requireData(config: Config): void {
   const { database, dataFolder, masterKey } = config;
   if (database !== undefined) return;
   if (!hasData(config)) {

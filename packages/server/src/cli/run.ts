@@ -28,6 +28,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "List, create and delete the keys that sign API requests.",
     load: async () => (await import("./commands/keys.ts")).keysCommand,
   },
+  migrate: {
+    summary: "Move a data folder to PostgreSQL, beside a running server.",
+    load: async () => (await import("./commands/migrate.ts")).migrateCommand,
+  },
 };
 
 export async function runCommandLine(args: readonly string[]): Promise<number> {

@@ -7,6 +7,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import type { Clock, World } from "../core/ports.ts";
 import { brokenRequestReply, unknownRouteReply } from "./broken-request.ts";
 import { isHttps } from "./cookies.ts";
+import { type DataPlace, unlessMoved } from "./moved.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 import type { Route } from "./routes.ts";
@@ -22,6 +23,8 @@ export interface HttpOptions {
   readonly date?: Clock | undefined;
   /** Who is believed about the address of whoever is behind them. */
   readonly trustedProxies: BlockList;
+  /** Whether the data is still where this server reads it. */
+  readonly place: DataPlace;
 }
 
 export type DoorServer = FastifyInstance;
@@ -34,23 +37,26 @@ const maxHeaderSize = 32 * 1024;
 export function createHttpServer(world: World, options: HttpOptions): DoorServer {
   const app = createFramework(world, options.tls);
   const send = createSender(world, options);
-  const { trustedProxies } = options;
+  const { trustedProxies, place } = options;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   for (const route of options.routes) {
     app.route({
       method: [...route.methods],
       url: route.path,
-      handler: async (request, reply) =>
-        send(reply, await route.answer(world, toHttpRequest(request, trustedProxies))),
+      handler: async (request, reply) => {
+        const asked = toHttpRequest(request, trustedProxies);
+        send(reply, await unlessMoved(place, asked, () => route.answer(world, asked)));
+      },
     });
   }
   app.setNotFoundHandler((request, reply) =>
     send(reply, unknownRouteReply(toHttpRequest(request, trustedProxies))),
   );
-  app.setErrorHandler((error, request, reply) =>
-    send(reply, brokenRequestReply(world.log, toHttpRequest(request, trustedProxies), error)),
-  );
+  app.setErrorHandler(async (error, request, reply) => {
+    const asked = toHttpRequest(request, trustedProxies);
+    send(reply, await unlessMoved(place, asked, async () => brokenRequestReply(world.log, asked, error)));
+  });
   return app;
 }
 
