@@ -6,6 +6,8 @@ import { TargetUnfit } from "../sql/copy/move-target.ts";
 import { UncopyableValue } from "../sql/copy/postgres-rows.ts";
 import { DataFolderInUse } from "../sql/data-folder-lock.ts";
 import { DatabaseUnusable } from "../sql/database.ts";
+import { DatabaseDamaged } from "../sql/keep/sound.ts";
+import { FileExists } from "../sql/keep/whole-file.ts";
 import { DataIncomplete, DataMoved } from "../sql/marks.ts";
 import { DatabaseIsNewer } from "../sql/migrate.ts";
 import { DataFolderNotWritable } from "../sql/open-storage.ts";
@@ -32,6 +34,8 @@ export function failureLines(error: unknown): FailureLines | undefined {
   if (error instanceof TargetUnfit || error instanceof CopyDiffers || error instanceof UncopyableValue) {
     return copyFailure(error);
   }
+  if (error instanceof DatabaseDamaged) return damaged(error);
+  if (error instanceof FileExists) return exists(error);
   if (error instanceof MasterKeyError) return masterKey(error);
   if (error instanceof DatabaseIsNewer) return newerDatabase(error);
   return listening(error) ?? database(error);
@@ -51,6 +55,18 @@ function inUse(error: DataFolderInUse): FailureLines {
     why: "Two servers on one folder would overwrite each other's work.",
     cure: "Stop the other server, or give this one a folder of its own: --data <folder>.",
   };
+}
+
+function damaged({ message }: DatabaseDamaged): FailureLines {
+  return {
+    what: "The file cannot be used as a database.",
+    why: message,
+    cure: "Take another backup. What was there before has not been touched.",
+  };
+}
+
+function exists({ message }: FileExists): FailureLines {
+  return { what: message, why: "Backups are never overwritten.", cure: "Give another name: --to <file>." };
 }
 
 function masterKey(error: MasterKeyError): FailureLines {

@@ -28,6 +28,14 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "List, create and delete the keys that sign API requests.",
     load: async () => (await import("./commands/keys.ts")).keysCommand,
   },
+  backup: {
+    summary: "Write everything to one file, beside a running server.",
+    load: async () => (await import("./commands/backup.ts")).backupCommand,
+  },
+  restore: {
+    summary: "Put a backup in a data folder's place.",
+    load: async () => (await import("./commands/restore.ts")).restoreCommand,
+  },
   migrate: {
     summary: "Move a data folder to PostgreSQL, beside a running server.",
     load: async () => (await import("./commands/migrate.ts")).migrateCommand,

@@ -41,7 +41,9 @@ export type FamilyEnd =
   | "tooManySessions"
   | "userDisabled"
   | "refreshTokenReused"
-  | "codeReused";
+  | "codeReused"
+  /** A backup was restored that could not know whether it still lived. */
+  | "restored";
 
 export interface FamilyTable {
   find(poolId: PoolId, sub: Sub, familyId: FamilyId): Promise<Family | undefined>;
