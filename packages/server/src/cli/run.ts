@@ -28,6 +28,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "List, create and delete the keys that sign API requests.",
     load: async () => (await import("./commands/keys.ts")).keysCommand,
   },
+  doctor: {
+    summary: "Check keys, clock, disk, database, public URL and messages, and say what to do.",
+    load: async () => (await import("./commands/doctor.ts")).doctorCommand,
+  },
   backup: {
     summary: "Write everything to one file, beside a running server.",
     load: async () => (await import("./commands/backup.ts")).backupCommand,

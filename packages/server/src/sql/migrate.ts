@@ -16,6 +16,9 @@ const migrations: readonly Migration[] = [
   { name: "every-way-in", up: openEveryWayIn },
 ];
 
+/** The schema that this program brings a database to. */
+export const newestSchema = migrations.length;
+
 export class DatabaseIsNewer extends Error {
   constructor(found: number) {
     super(
