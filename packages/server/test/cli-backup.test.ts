@@ -77,6 +77,11 @@ test("RT-11 RV-02 revoked after the backup stays revoked after a restore; who wa
   expect((await restore(file, data, "--replace")).stderr).toContain("Another Poolhouse server is using");
   await server.kill();
   expect((await restore(file, data)).stderr).toContain("--replace");
+  const distrusted = freshFolder();
+  for (const name of readdirSync(data)) copyFileSync(join(data, name), join(distrusted, name));
+  const all = JSON.parse((await restore(file, distrusted, "--replace", "--end-sessions", "--json")).stdout);
+  expect(all.sessions).toMatchObject({ isVouchedFor: false, kept: 0, ended: 3 });
+
   const restored = await restore(file, data, "--replace", "--json");
   expect([restored.code, restored.stderr]).toEqual([0, ""]);
   const { sessions, aside } = JSON.parse(restored.stdout);
@@ -109,6 +114,7 @@ test("RT-11 RV-02 without a database that can tell, every sign-in ends: tokens a
   expect(statSync(`${file}.key`).mode & 0o777).toBe(0o600);
   await server.kill();
   truncateSync(join(data, "poolhouse.sqlite"), 5000);
+  rmSync(join(data, "poolhouse.sqlite-wal"));
   rmSync(join(data, "master.key"));
   const restored = await restore(file, data, "--replace");
   expect([restored.code, restored.stderr]).toEqual([0, ""]);

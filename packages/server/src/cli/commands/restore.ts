@@ -4,10 +4,10 @@ import { join, resolve } from "node:path";
 import type { Config } from "../../config/config.ts";
 import { loadMasterKeyRing, parseMasterKeyRing } from "../../crypto/master-key.ts";
 import { verifyMasterKey } from "../../crypto/master-key-check.ts";
-import { type Restored, restoreBackup } from "../../sql/keep/restore.ts";
+import { type RestoreOptions, type Restored, restoreBackup } from "../../sql/keep/restore.ts";
 import { FileExists, writeWhole } from "../../sql/keep/whole-file.ts";
-import { readArguments } from "../arguments.ts";
-import { type Command, CommandFailure } from "../command.ts";
+import { type Arguments, readArguments } from "../arguments.ts";
+import { type Command, CommandFailure, usageFailure } from "../command.ts";
 import { configOfFolder } from "../open-data.ts";
 
 const help = `poolhouse restore <file> [flags]
@@ -25,6 +25,8 @@ secrets and access keys are those of the backup: look through them afterwards.
   --data <folder>   The data folder [POOLHOUSE_DATA]
   --replace         Replace a database that is there; it is kept beside the new
                     one, as poolhouse.sqlite.before-restore-<time>
+  --end-sessions    End every sign-in, also where the replaced database vouches
+                    for it: when somebody or something has tampered with it
   --keep-sessions   Restore the backup exactly as it was. What was revoked after
                     it was taken is good again: only for a backup that nothing
                     was served after
@@ -39,7 +41,7 @@ export const restoreCommand: Command = {
   async run(args, terminal) {
     const given = readArguments(args, {
       command: "poolhouse restore",
-      switches: ["replace", "keep-sessions", "json"],
+      switches: ["replace", "end-sessions", "keep-sessions", "json"],
       values: ["data"],
       words: ["backup file"],
     });
@@ -51,7 +53,7 @@ export const restoreCommand: Command = {
       backup,
       dataFolder: config.dataFolder,
       mayReplace: given.has("replace"),
-      keepsSessions: given.has("keep-sessions"),
+      sessions: sessionsOf(given),
       verifyCheck: (stored) => verifyMasterKey(key.ring, stored),
       now: Date.now(),
     }).catch((error: unknown) => {
@@ -62,6 +64,17 @@ export const restoreCommand: Command = {
     return 0;
   },
 };
+
+function sessionsOf(given: Arguments): RestoreOptions["sessions"] {
+  const isKept = given.has("keep-sessions");
+  if (!given.has("end-sessions")) return isKept ? "keep" : "vouched";
+  if (!isKept) return "end";
+  throw usageFailure(
+    "Sign-ins cannot both end and be kept.",
+    "--end-sessions and --keep-sessions were given.",
+    "Leave one out.",
+  );
+}
 
 interface FoundKey {
   readonly ring: ReturnType<typeof loadMasterKeyRing>;

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, linkSync, renameSync } from "node:fs";
 import { basename, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { lockDataFolder } from "../data-folder-lock.ts";
-import { deleteMark, readMark } from "../marks.ts";
+import { DataMoved, deleteMark, readMark } from "../marks.ts";
 import { migrate } from "../migrate.ts";
 import { prepareDataFolder } from "../open-storage.ts";
 import { openConnection, openSqlite } from "../sqlite.ts";
@@ -16,8 +16,11 @@ export interface RestoreOptions {
   readonly dataFolder: string;
   /** A database that is there may be replaced. */
   readonly mayReplace: boolean;
-  /** Who was signed in when the backup was taken is again, whatever was revoked since. */
-  readonly keepsSessions: boolean;
+  /**
+   * Who was signed in when the backup was taken: those live on for whom the replaced database vouches, or nobody, or everybody,
+   * whatever was revoked since.
+   */
+  readonly sessions: "vouched" | "end" | "keep";
   /** Throws when the master key is another than the backup's. */
   readonly verifyCheck: (stored: string) => void;
   readonly now: number;
@@ -36,7 +39,7 @@ export interface Restored {
 
 /** Throws `FileExists`, `DataFolderInUse`, `DatabaseDamaged`, `DatabaseIsNewer`, or what `verifyCheck` throws; then nothing has changed. */
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
-  const { backup, dataFolder, mayReplace, keepsSessions, now } = options;
+  const { backup, dataFolder, mayReplace, now } = options;
   prepareDataFolder(dataFolder);
   const lock = lockDataFolder(dataFolder);
   const file = join(dataFolder, "poolhouse.sqlite");
@@ -53,9 +56,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
       deleteMark(db, "backup");
       const witness = isThere && believable(file, db) ? file : undefined;
       const returnedKeys = witness === undefined ? [] : keysNotIn(db, witness);
-      const sessions = keepsSessions
-        ? undefined
-        : { ...endSessions(db, witness, now), isVouchedFor: witness !== undefined };
+      const sessions = settleSessions(db, witness, options);
       db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
       db.close();
       const aside = isThere ? setAside(file, now) : undefined;
@@ -80,6 +81,8 @@ async function bringUpToDate(
     const check = db.prepare("select value from instance where name = 'master-key-check'").get();
     if (check === undefined) throw new DatabaseDamaged("it is not a database of Poolhouse.");
     verifyCheck(String(check["value"]));
+    const moved = readMark(db, "moved-away");
+    if (moved !== undefined) throw new DataMoved(moved);
   });
   const database = openSqlite(incoming);
   await migrate(database).finally(() => database.close());
@@ -96,6 +99,16 @@ function inspect(file: string, look: (db: DatabaseSync) => void): void {
   } finally {
     db.close();
   }
+}
+
+function settleSessions(
+  db: DatabaseSync,
+  witness: string | undefined,
+  { sessions, now }: RestoreOptions,
+): Restored["sessions"] {
+  if (sessions === "keep") return undefined;
+  const believed = sessions === "end" ? undefined : witness;
+  return { ...endSessions(db, believed, now), isVouchedFor: believed !== undefined };
 }
 
 /** The same house, whole, and the newest there is of it: what moved away has gone on elsewhere. */

@@ -51,8 +51,9 @@ export function endSessions(db: DatabaseSync, witness: string | undefined, now: 
   return { kept: Number(kept?.["n"]), ended: Number(changes) };
 }
 
-/** What was used up, and who was locked out, since. */
+/** What was used up, and who was locked out or disabled, since. */
 function listen(db: DatabaseSync): void {
+  db.exec(`update users set is_enabled = 0 where ${isIn(db, "users", "and there.is_enabled = 0")}`);
   for (const table of ["single_use", "attempts", "quotas"]) {
     const columns = shared(db, table).join(", ");
     db.exec(`insert or replace into ${table} (${columns}) select ${columns} from witness.${table}`);
