@@ -89,6 +89,7 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
       accountId: config.accountId,
       isDev: config.isDev,
       guessesPerSource: config.guessesPerSource,
+      restoredAt: storage.restoredAt,
     },
   };
   const outbox = createOutbox(world, carriers);

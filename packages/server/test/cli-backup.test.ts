@@ -10,6 +10,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import {
+  AdminCreateUserCommand,
+  InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { checkLedger } from "./kill/check.ts";
 import { countOf, emptyLedger, turnsOf, type Work } from "./kill/load.ts";
@@ -18,7 +23,7 @@ import { findPostgres } from "./postgres/databases.ts";
 import { buildCli, freshFolder, poolhouse } from "./support/cli.ts";
 import { authorizePath } from "./support/hosted.ts";
 import { askRevoke, askUserInfo, refresh } from "./support/oauth.ts";
-import { codeClient, createClient } from "./support/pool.ts";
+import { codeClient, createClient, type TestClient } from "./support/pool.ts";
 import { signInByPassword } from "./support/sign-in.ts";
 
 beforeAll(buildCli);
@@ -108,10 +113,12 @@ test("RT-11 RV-02 without a database that can tell, every sign-in ends: tokens a
   const signedIn = await signInByPassword(server, plain, person);
   // Good, and without the scope for this.
   expect((await askUserInfo(server, signedIn.accessToken)).status).toBe(403);
+  const session = await beginWithTemporaryPassword(server, stage);
   const file = join(freshFolder(), "b");
   const taken = await poolhouse(["backup", "--data", data, "--to", file, "--with-master-key", "--json"]);
   expect(JSON.parse(taken.stdout).keyFile).toBe(`${file}.key`);
   expect(statSync(`${file}.key`).mode & 0o777).toBe(0o600);
+  await setNewPassword(server, plain, session);
   await server.kill();
   truncateSync(join(data, "poolhouse.sqlite"), 5000);
   rmSync(join(data, "poolhouse.sqlite-wal"));
@@ -124,6 +131,10 @@ test("RT-11 RV-02 without a database that can tell, every sign-in ends: tokens a
   expect((await refresh(again, plain, signedIn.refreshToken)).body.error).toBe("invalid_grant");
   expect((await askUserInfo(again, signedIn.accessToken)).status).toBe(401);
   expect((await signInByPassword(again, plain, person)).refreshToken).not.toBe("");
+  // The session was answered after the backup, which does not know it.
+  await expect(setNewPassword(again, plain, session)).rejects.toMatchObject({
+    name: "NotAuthorizedException",
+  });
 });
 
 test("what is no whole backup, or has another key, changes nothing", async () => {
@@ -191,6 +202,40 @@ describe.skipIf(postgres === undefined)("from PostgreSQL", () => {
     expect((await refresh(third, stage.plain, signedIn.refreshToken)).status).toBe(400);
   });
 });
+
+/** Up to the question for a new one. */
+async function beginWithTemporaryPassword(
+  { admin }: KillServer,
+  { poolId, plain }: Work["stage"],
+): Promise<string> {
+  const TemporaryPassword = "Correct-Horse-8";
+  const person = { UserPoolId: poolId, Username: "bea", TemporaryPassword };
+  await admin.send(new AdminCreateUserCommand({ ...person, MessageAction: "SUPPRESS" }));
+  const asked = await admin.send(
+    new InitiateAuthCommand({
+      ClientId: plain.clientId,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: "bea", PASSWORD: TemporaryPassword },
+    }),
+  );
+  return asked.Session ?? "";
+}
+
+async function setNewPassword(
+  { admin }: KillServer,
+  { clientId }: TestClient,
+  Session: string,
+): Promise<void> {
+  const ChallengeResponses = { USERNAME: "bea", NEW_PASSWORD: "Correct-Horse-9" };
+  await admin.send(
+    new RespondToAuthChallengeCommand({
+      ClientId: clientId,
+      ChallengeName: "NEW_PASSWORD_REQUIRED",
+      Session,
+      ChallengeResponses,
+    }),
+  );
+}
 
 function backup(data: string, file: string) {
   return poolhouse(["backup", "--data", data, "--to", file]);

@@ -14,6 +14,8 @@ import { watchMove } from "./watch-move.ts";
 
 export interface Storage {
   readonly store: Store;
+  /** Epoch ms; 0: the database is no restored backup. */
+  readonly restoredAt: number;
   /** Whether the data has gone elsewhere while this server ran: then nothing can be read or written here any more. */
   readonly place: { hasMoved(): boolean; findsMoved(): boolean };
   close(): Promise<void>;
@@ -66,6 +68,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     throw error;
   }
   const opened = database;
+  const restoredAt = await findRestoredAt(opened);
   async function close(): Promise<void> {
     await opened.close();
     lock?.release();
@@ -74,6 +77,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const watch = lock && watchMove(file, (moved) => void close().then(() => onMoved(moved)));
   return {
     store: createStore(opened),
+    restoredAt,
     place: {
       hasMoved: () => watch?.found() !== undefined,
       findsMoved: () => watch?.look() !== undefined,
@@ -96,6 +100,16 @@ async function reach(server: PostgresServer): Promise<Database> {
     await database.close();
     throw new DatabaseUnusable(placeOf(server), { cause });
   }
+}
+
+/** Known from the start on: a restore needs the folder for itself. */
+async function findRestoredAt({ reader }: Database): Promise<number> {
+  const row = await reader
+    .selectFrom("instance")
+    .select("value")
+    .where("name", "=", "restored-at")
+    .executeTakeFirst();
+  return Number(row?.value ?? 0);
 }
 
 async function masterKeyCheck(database: Database, sealedCheck: () => string): Promise<string> {

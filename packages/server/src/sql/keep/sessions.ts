@@ -43,6 +43,8 @@ export function endSessions(db: DatabaseSync, witness: string | undefined, now: 
   db.prepare("update messages set failed_at = ? where sent_at is null and failed_at is null").run(now);
   // Codes of authenticator apps that may have been used since, moments ago: they are taken up to one step early.
   db.prepare("update software_tokens set last_step = max(last_step, ?)").run(Math.floor(now / stepMs) + 1);
+  // What the single-use table of the backup does not know: sealed sessions that were answered since.
+  db.prepare("insert or replace into instance (name, value) values ('restored-at', ?)").run(`${now}`);
   const kept = db
     .prepare("select count(*) as n from families where ended_at is null and expires_at > ?")
     .get(now);
