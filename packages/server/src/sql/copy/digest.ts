@@ -8,7 +8,7 @@ export interface TableDigest {
   readonly sha256: string;
 }
 
-export const pageSize = 1000;
+const pageSize = 1000;
 
 export async function digestTable(
   from: Rows,

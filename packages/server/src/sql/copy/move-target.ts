@@ -41,7 +41,7 @@ export async function inspectTarget(
   return undefined;
 }
 
-export async function readArrival(target: PostgresRows): Promise<Arrival | undefined> {
+async function readArrival(target: PostgresRows): Promise<Arrival | undefined> {
   const [row] = await target.query(selectMark, [mark]);
   // Only this program writes marks.
   return row && (JSON.parse(String(row[0])) as Arrival);
