@@ -15,7 +15,10 @@ const postgres = await findPostgres(18);
 
 interface Report {
   readonly isGood: boolean;
-  readonly checks: readonly { name: string; findings: readonly { state: string; found: string; cure?: string }[] }[];
+  readonly checks: readonly {
+    name: string;
+    findings: readonly { state: string; found: string; cure?: string }[];
+  }[];
 }
 
 test("a server in order has no problem, and every warning says what to do", async () => {
@@ -61,7 +64,9 @@ test("what is wrong is found, all at once, with exit code 1; nothing is changed 
     expect.stringMatching(/^Clock: The newest event is of .*: the clock has gone back, or was ahead\./),
     expect.stringMatching(/^Public URL: http:\/\/localhost:\d+ does not answer \(ECONNREFUSED\)\./),
     expect.stringMatching(/^Messages: The mail server 127\.0\.0\.1:1 cannot be used/),
-    expect.stringMatching(/^Messages: The SMS webhook at 127\.0\.0\.1:\d+ cannot be reached \(ECONNREFUSED\)\./),
+    expect.stringMatching(
+      /^Messages: The SMS webhook at 127\.0\.0\.1:\d+ cannot be reached \(ECONNREFUSED\)\./,
+    ),
     expect.stringMatching(/^Messages: 1 e-mail waiting, the oldest for \d{3} minutes\./),
   ]);
   expect(text).toContain("POOLHOUSE_PRT is not a setting");
@@ -80,7 +85,9 @@ test("another master key, another issuer and a certificate that nobody vouches f
   expect(wrong.code).toBe(1);
   expect(problems(wrong.report).join("\n")).toMatch(/This data was sealed under master key/);
   expect(problems(wrong.report).join("\n")).toMatch(/Clients will refuse the certificate of 127\.0\.0\.1/);
-  expect(problems(wrong.report).join("\n")).toMatch(/names the issuer https:\/\/localhost:\d+\/\S+ instead of/);
+  expect(problems(wrong.report).join("\n")).toMatch(
+    /names the issuer https:\/\/localhost:\d+\/\S+ instead of/,
+  );
 });
 
 test("a folder without anything is told from one that is damaged", async () => {

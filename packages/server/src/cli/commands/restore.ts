@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import type { Config } from "../../config/config.ts";
 import { loadMasterKeyRing, parseMasterKeyRing } from "../../crypto/master-key.ts";
 import { verifyMasterKey } from "../../crypto/master-key-check.ts";
-import { type RestoreOptions, type Restored, restoreBackup } from "../../sql/keep/restore.ts";
+import { type Restored, type RestoreOptions, restoreBackup } from "../../sql/keep/restore.ts";
 import { FileExists, writeWhole } from "../../sql/keep/whole-file.ts";
 import { type Arguments, readArguments } from "../arguments.ts";
 import { type Command, CommandFailure, usageFailure } from "../command.ts";
