@@ -96,6 +96,7 @@ export const serverRooms: Rooms = {
       "crypto",
       "dev",
       "log",
+      "mail",
       "metrics",
       "model",
       "operations",

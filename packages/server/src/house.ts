@@ -16,7 +16,7 @@ import { sealedCheck, verifyMasterKey } from "./crypto/master-key-check.ts";
 import { createOutbox, type Outbox } from "./outbox/outbox.ts";
 import { watchMessages } from "./outbox/watch-store.ts";
 import { createPasskeys } from "./passkeys/create.ts";
-import { openStorage, prepareDataFolder } from "./sql/open-storage.ts";
+import { openStorage, prepareDataFolder, type Storage } from "./sql/open-storage.ts";
 import { createOneTimePasswords } from "./totp/one-time-passwords.ts";
 import { createTriggers } from "./triggers/create.ts";
 import { readTargets } from "./triggers/read-targets.ts";
@@ -27,6 +27,8 @@ export interface House {
   readonly watch: Watch;
   /** A server starts it; a command's messages wait for one. */
   readonly outbox: Outbox;
+  /** Whether the data is still where it was opened: a move may take it away from under a server. */
+  readonly place: Storage["place"];
   close(): Promise<void>;
 }
 
@@ -69,6 +71,11 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     sealedCheck: () => sealedCheck(ring),
     verifyCheck: (stored) => verifyMasterKey(ring, stored),
     onCommit: metrics?.committed,
+    onMoved: ({ to }) =>
+      log.warn(
+        { to },
+        "the data has moved there; this server answers 503 from now on: stop it, and start one there",
+      ),
   });
   const crypto = createCrypto(ring, { threadPoolSize: config.threadPoolSize, onHashed: metrics?.hashed });
   const wakeOutbox = () => outbox.wakeSoon();
@@ -110,7 +117,7 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
       now: monotonic,
       onRefusal: createRefusalLog(log, monotonic),
     }),
-    settings: settingsOf(config, boundPort),
+    settings: settingsOf(config, boundPort, storage.restoredAt),
   };
   const outbox = createOutbox(world, carriers);
   observeStanding(watch, crypto, storage, world);
@@ -118,6 +125,7 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     world,
     watch,
     outbox,
+    place: storage.place,
     async close() {
       await outbox.stop();
       await seals.stop();
@@ -127,7 +135,7 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
   };
 }
 
-function settingsOf(config: Config, boundPort: () => number): InstanceSettings {
+function settingsOf(config: Config, boundPort: () => number, restoredAt: number): InstanceSettings {
   const { region, accountId, isDev, guessesPerSource } = config;
   return {
     get publicUrl() {
@@ -137,5 +145,6 @@ function settingsOf(config: Config, boundPort: () => number): InstanceSettings {
     accountId,
     isDev,
     guessesPerSource,
+    restoredAt,
   };
 }

@@ -75,6 +75,7 @@ export async function startServer(
       trustedProxies: config.trustedProxies,
       limits: config.limits,
       watchers: watchersOf(watch, world),
+      place: house.place,
     });
     await app.listen({ host: config.host, port: config.port });
     // A TCP server's address is an AddressInfo.

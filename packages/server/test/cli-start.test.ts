@@ -120,10 +120,10 @@ test.each(["start", "explain", "token", "keys", "audit"])(
 );
 
 test("an unknown command names the known ones", async () => {
-  const { code, stdout, stderr } = await poolhouse(["backup"]);
+  const { code, stdout, stderr } = await poolhouse(["archive"]);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toMatch(
-    /^"backup" is not a command\.\n.*\nKnown commands: start, explain, token, keys, audit\.\n$/,
+    /^"archive" is not a command\.\n.*\nKnown commands: start, explain, token, keys, audit, doctor, backup, restore, migrate\.\n$/,
   );
 });
 

@@ -14,7 +14,11 @@ export async function withData<T>(
   environment: Environment,
   work: (house: House) => Promise<T>,
 ): Promise<T> {
-  const config = configOfData(folder, environment);
+  return withDataOf(configOfData(folder, environment), work);
+}
+
+/** The same for a command that has read the settings itself. */
+export async function withDataOf<T>(config: Config, work: (house: House) => Promise<T>): Promise<T> {
   requireData(config);
   const house = await openHouse(
     config,
@@ -39,16 +43,21 @@ function machineUser(): string {
 
 /** A folder that is named is meant, whatever database the environment has. */
 export function configOfData(folder: string | undefined, environment: Environment): Config {
-  if (folder === undefined) return parseConfig([], environment);
+  return folder === undefined ? parseConfig([], environment) : configOfFolder(folder, environment);
+}
+
+/** The SQLite file, whatever database the environment has. */
+export function configOfFolder(folder: string | undefined, environment: Environment): Config {
   const { POOLHOUSE_DATABASE_URL: _, POOLHOUSE_DATABASE_URL_FILE: __, ...poolhouse } = environment.poolhouse;
-  return parseConfig([`--data=${folder}`], { ...environment, poolhouse });
+  return parseConfig(folder === undefined ? [] : [`--data=${folder}`], { ...environment, poolhouse });
 }
 
 export function hasData({ database, dataFolder }: Config): boolean {
   return database !== undefined || existsSync(join(dataFolder, "poolhouse.sqlite"));
 }
 
-function requireData(config: Config): void {
+/** Throws unless there is something to open, and the key to it. */
+export function requireData(config: Config): void {
   const { database, dataFolder, masterKey } = config;
   if (database !== undefined) return;
   if (!hasData(config)) {

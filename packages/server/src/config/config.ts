@@ -140,6 +140,11 @@ export function parseConfig(args: readonly string[], environment: Environment): 
   return config;
 }
 
+/** A database that is not the one of the settings. Throws `ConfigError`. */
+export function parseDatabaseUrl(text: string): PostgresServer | undefined {
+  return read({ flags: new Map(), env: { [options.databaseUrl.env]: text } }, options.databaseUrl);
+}
+
 /** Where the data is, for people. */
 export function placeOfData({ database, dataFolder }: Config): string {
   return database === undefined ? dataFolder : placeOf(database);

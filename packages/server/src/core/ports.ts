@@ -232,4 +232,6 @@ export interface InstanceSettings {
   readonly isDev: boolean;
   /** Wrong passwords and codes that one network address may send to one pool in an hour. */
   readonly guessesPerSource: number;
+  /** Epoch ms; 0: never. Sealed sessions of before are void: which of them had been used is not known any more. */
+  readonly restoredAt: number;
 }

@@ -16,7 +16,8 @@ export function brokenRequestReply(log: Log, request: HttpRequest, error: unknow
   return replyInForm(request, 500, "Something went wrong on the server.");
 }
 
-function replyInForm(request: HttpRequest, status: number, text: string): Reply {
+/** As whoever asks there can read it. */
+export function replyInForm(request: HttpRequest, status: number, text: string): Reply {
   const { requestId, path } = request;
   // The authorization endpoint is a page: no CORS there, not even for its refusals (AZ-24).
   if (path.startsWith("/oauth2/") && path !== "/oauth2/authorize") {

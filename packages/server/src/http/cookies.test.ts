@@ -10,6 +10,7 @@ const plain = {
   accountId: "000000000000",
   isDev: false,
   guessesPerSource: 1000,
+  restoredAt: 0,
 };
 const secure = { ...plain, publicUrl: "https://id.example.com" };
 const cookie = sessionCookie(poolId("us-east-1_aaaaaaaaa"), 3600);

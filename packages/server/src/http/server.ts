@@ -8,6 +8,7 @@ import type { Clock, World } from "../core/ports.ts";
 import { brokenRequestReply, unknownRouteReply } from "./broken-request.ts";
 import { type ConnectionLimits, limitConnections } from "./connections.ts";
 import { isHttps } from "./cookies.ts";
+import { type DataPlace, unlessMoved } from "./moved.ts";
 import { withinRates } from "./rate-limits.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
@@ -29,6 +30,8 @@ export interface HttpOptions {
   readonly limits: HttpLimits;
   /** Around every answer, the first outermost. */
   readonly watchers?: readonly RequestWatcher[];
+  /** Whether the data is still where this server reads it. */
+  readonly place: DataPlace;
 }
 
 /** Times in seconds, sizes in bytes. */
@@ -47,7 +50,7 @@ export type DoorServer = FastifyInstance;
 export function createHttpServer(world: World, options: HttpOptions): DoorServer {
   const app = createFramework(world, options);
   const send = createSender(world, options);
-  const { trustedProxies, watchers = [] } = options;
+  const { place, trustedProxies, watchers = [] } = options;
   limitConnections(app.server, options.limits, trustedProxies);
   const answer = async (
     request: FastifyRequest,
@@ -58,7 +61,8 @@ export function createHttpServer(world: World, options: HttpOptions): DoorServer
     const asked = toHttpRequest(request, route, trustedProxies);
     // Whatever changes for this request changes in its name.
     const own = { ...world, store: world.storeOf(asked.facts) };
-    send(reply, await watched(watchers, asked, async () => work(own, asked)));
+    const answered = () => unlessMoved(place, asked, async () => work(own, asked));
+    send(reply, await watched(watchers, asked, answered));
   };
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));

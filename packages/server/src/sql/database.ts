@@ -47,3 +47,11 @@ export interface Database {
   /** Waits for the writes asked for so far; later ones are refused. */
   close(): Promise<void>;
 }
+
+/** PostgreSQL does not let us in, or nobody is there. */
+export class DatabaseUnusable extends Error {
+  constructor(place: string, options: ErrorOptions) {
+    super(`${place} cannot be used.`, options);
+    this.name = "DatabaseUnusable";
+  }
+}

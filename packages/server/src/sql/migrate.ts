@@ -18,6 +18,9 @@ const migrations: readonly Migration[] = [
   { name: "audit", up: addAudit },
 ];
 
+/** The schema that this program brings a database to. */
+export const newestSchema = migrations.length;
+
 export class DatabaseIsNewer extends Error {
   constructor(found: number) {
     super(

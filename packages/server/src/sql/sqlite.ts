@@ -42,7 +42,8 @@ export function openSqlite(file: string, log?: Logger, onCommit?: CommitWatch): 
   };
 }
 
-function openConnection(file: string, { cacheMiB, busyMs }: { cacheMiB: number; busyMs: number }) {
+/** With the settings that make a commit durable. */
+export function openConnection(file: string, { cacheMiB, busyMs }: { cacheMiB: number; busyMs: number }) {
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: false, timeout: 5000 });
   // FULL: a commit returns after fsync. fullfsync makes macOS flush the disk's own cache too.
   db.exec(`

@@ -57,8 +57,13 @@ export interface Work {
 
 /** Resolves when the server has been killed; rejects when it failed before. */
 export async function workUntilKilled(work: Work, killAfter: number): Promise<void> {
+  await Promise.all(turnsOf(work).map((turn) => repeat(work, turn, killAfter)));
+}
+
+/** Each is done again and again, by itself. It rejects when it was not acknowledged. */
+export function turnsOf(work: Work): readonly (() => Promise<void>)[] {
   const { patient, strict } = work.stage;
-  const turns = [
+  return [
     creating(work),
     signingIn(work),
     rotating(work, patient),
@@ -67,7 +72,6 @@ export async function workUntilKilled(work: Work, killAfter: number): Promise<vo
     racing(work),
     revoking(work),
   ];
-  await Promise.all(turns.map((turn) => repeat(work, turn, killAfter)));
 }
 
 async function repeat({ server, ledger }: Work, turn: () => Promise<void>, killAfter: number): Promise<void> {

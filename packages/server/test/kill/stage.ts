@@ -26,6 +26,7 @@ export interface KillStage {
 export interface KillServer {
   readonly url: string;
   readonly admin: CognitoIdentityProviderClient;
+  readonly cli: StartedCli;
   readonly isKilled: () => boolean;
   /** Resolves when it is gone. */
   kill(): Promise<void>;
@@ -37,8 +38,12 @@ const credentials = {
 };
 
 /** The compiled server as a process of its own. */
-export async function startKillServer(dataFolder: string): Promise<KillServer> {
+export async function startKillServer(
+  dataFolder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<KillServer> {
   const cli: StartedCli = await startCli(["--data", dataFolder], {
+    ...env,
     POOLHOUSE_ACCESS_KEY_ID: credentials.accessKeyId,
     POOLHOUSE_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   });
@@ -46,6 +51,7 @@ export async function startKillServer(dataFolder: string): Promise<KillServer> {
   return {
     url: cli.url,
     admin: new CognitoIdentityProviderClient({ endpoint: cli.url, region, credentials, maxAttempts: 1 }),
+    cli,
     isKilled: () => isKilled,
     async kill() {
       isKilled = true;

@@ -51,6 +51,7 @@ export async function testWorld(): Promise<World & { readonly clock: HandClock }
       accountId: "000000000000",
       isDev: false,
       guessesPerSource: 1000,
+      restoredAt: 0,
     },
   };
 }

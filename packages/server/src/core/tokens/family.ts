@@ -43,7 +43,9 @@ export type FamilyEnd =
   | "tooManySessions"
   | "userDisabled"
   | "refreshTokenReused"
-  | "codeReused";
+  | "codeReused"
+  /** A backup was restored that could not know whether it still lived. */
+  | "restored";
 
 export interface FamilyOfPerson {
   readonly family: Family | undefined;
