@@ -1,6 +1,7 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import { poolId, sub } from "../core/ids.ts";
 import type { BrowserSession, BrowserSessionTable } from "../core/sign-in/browser-session.ts";
+import { deleteSome } from "./delete-some.ts";
 import type { Schema } from "./schema.ts";
 
 export function browserSessionTable(db: Kysely<Schema>): BrowserSessionTable {
@@ -51,8 +52,8 @@ export function browserSessionTable(db: Kysely<Schema>): BrowserSessionTable {
     async deleteAllOfUser(poolId, sub) {
       await db.deleteFrom("browser_sessions").where("pool_id", "=", poolId).where("sub", "=", sub).execute();
     },
-    async prune(now) {
-      await db.deleteFrom("browser_sessions").where("expires_at", "<=", now).execute();
+    prune(now, most) {
+      return deleteSome(db, "browser_sessions", ["pool_id", "session_hash"], sql`expires_at <= ${now}`, most);
     },
   };
 }

@@ -21,5 +21,5 @@ export interface BrowserSessionTable {
   insert(session: BrowserSession): Promise<void>;
   delete(poolId: PoolId, sessionHash: string): Promise<void>;
   deleteAllOfUser(poolId: PoolId, sub: Sub): Promise<void>;
-  prune(now: number): Promise<void>;
+  prune(now: number, most: number): Promise<number>;
 }
