@@ -4,6 +4,7 @@ import { sealChain } from "./audit/seal.ts";
 import type { World } from "./ports.ts";
 import type { Tables } from "./tables.ts";
 import { keepSigningKeys } from "./tokens/signing-keys.ts";
+import { removeUnfinished } from "./users/remove-unfinished.ts";
 
 const hour = 3_600_000;
 export const housekeepingIntervalMs = hour;
@@ -26,6 +27,7 @@ export async function keepHouse(world: World, isClosing: () => boolean = () => f
     for (const pool of pools) {
       await keepSigningKeys(world, pool);
       await keepChain(world, pool.poolId);
+      await removeUnfinished(world, pool, isClosing);
     }
     after = pools.at(-1)?.poolId;
   } while (after !== undefined && !isClosing());

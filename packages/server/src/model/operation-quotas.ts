@@ -153,10 +153,12 @@ export const operationQuotas: { readonly [O in AnyOperationName]: QuotaName | nu
   DescribeUserPoolClientTokenOptions: "UserPoolClientRead",
   DescribeUserPoolRecentSignIn: "UserPoolResourceRead",
   DescribeUserPoolTriggerTargets: "UserPoolResourceRead",
+  DescribeUserPoolUnfinishedAccounts: "UserPoolResourceRead",
   ExplainRequest: null,
   ListAccessKeys: null,
   RotateSigningKeys: "UserPoolResourceUpdate",
   SetUserPoolClientTokenOptions: "UserPoolClientUpdate",
   SetUserPoolRecentSignIn: "UserPoolResourceUpdate",
   SetUserPoolTriggerTargets: "UserPoolResourceUpdate",
+  SetUserPoolUnfinishedAccounts: "UserPoolResourceUpdate",
 };

@@ -20,6 +20,8 @@ export interface PoolhouseOperations {
   ExplainRequest: Signed<ExplainRequestRequest, ExplainRequestResponse>;
   SetUserPoolTriggerTargets: Signed<SetUserPoolTriggerTargetsRequest, TriggerTargetsResponse>;
   DescribeUserPoolTriggerTargets: Signed<DescribeUserPoolTriggerTargetsRequest, TriggerTargetsResponse>;
+  SetUserPoolUnfinishedAccounts: Signed<SetUserPoolUnfinishedAccountsRequest, UnfinishedAccountsResponse>;
+  DescribeUserPoolUnfinishedAccounts: Signed<PoolRequest, UnfinishedAccountsResponse>;
   SetUserPoolRecentSignIn: Signed<SetUserPoolRecentSignInRequest, RecentSignInResponse>;
   DescribeUserPoolRecentSignIn: Signed<DescribeUserPoolRecentSignInRequest, RecentSignInResponse>;
 }
@@ -148,6 +150,22 @@ export interface RecentSignInResponse {
   MaxAgeMinutes: number;
 }
 
+/** After how many days an account that nobody confirmed is removed. 0: never. */
+export interface SetUserPoolUnfinishedAccountsRequest {
+  UserPoolId: string;
+  RemoveAfterDays: number;
+}
+
+export interface UnfinishedAccountsResponse {
+  UserPoolId: string;
+  RemoveAfterDays: number;
+}
+
+/** Of an operation that needs to know the pool and no more. */
+export interface PoolRequest {
+  UserPoolId: string;
+}
+
 interface Signed<I, O, E extends ExceptionName = never> {
   auth: "SIGV4";
   input: I;
@@ -185,6 +203,8 @@ export const poolhouseOperations: {
   ExplainRequest: signed("ExplainRequestRequest"),
   SetUserPoolTriggerTargets: signed("SetUserPoolTriggerTargetsRequest"),
   DescribeUserPoolTriggerTargets: signed("DescribeUserPoolTriggerTargetsRequest"),
+  SetUserPoolUnfinishedAccounts: signed("SetUserPoolUnfinishedAccountsRequest"),
+  DescribeUserPoolUnfinishedAccounts: signed("PoolRequest"),
   SetUserPoolRecentSignIn: signed("SetUserPoolRecentSignInRequest"),
   DescribeUserPoolRecentSignIn: signed("DescribeUserPoolRecentSignInRequest"),
 };
@@ -248,6 +268,17 @@ export const poolhouseConstraints: Readonly<Record<string, Shape>> = {
     members: { UserPoolId: "UserPoolIdType" },
     required: ["UserPoolId"],
   },
+  PoolRequest: {
+    type: "structure",
+    members: { UserPoolId: "UserPoolIdType" },
+    required: ["UserPoolId"],
+  },
+  SetUserPoolUnfinishedAccountsRequest: {
+    type: "structure",
+    members: { UserPoolId: "UserPoolIdType", RemoveAfterDays: "RemoveAfterDaysType" },
+    required: ["UserPoolId", "RemoveAfterDays"],
+  },
+  RemoveAfterDaysType: { type: "integer", min: 0, max: 365 },
   SetUserPoolRecentSignInRequest: {
     type: "structure",
     members: { UserPoolId: "UserPoolIdType", MaxAgeMinutes: "MaxAgeMinutesType" },

@@ -34,12 +34,14 @@ import { DescribeSigningKeys } from "./house/DescribeSigningKeys.ts";
 import { DescribeUserPoolClientTokenOptions } from "./house/DescribeUserPoolClientTokenOptions.ts";
 import { DescribeUserPoolRecentSignIn } from "./house/DescribeUserPoolRecentSignIn.ts";
 import { DescribeUserPoolTriggerTargets } from "./house/DescribeUserPoolTriggerTargets.ts";
+import { DescribeUserPoolUnfinishedAccounts } from "./house/DescribeUserPoolUnfinishedAccounts.ts";
 import { ExplainRequest } from "./house/ExplainRequest.ts";
 import { ListAccessKeys } from "./house/ListAccessKeys.ts";
 import { RotateSigningKeys } from "./house/RotateSigningKeys.ts";
 import { SetUserPoolClientTokenOptions } from "./house/SetUserPoolClientTokenOptions.ts";
 import { SetUserPoolRecentSignIn } from "./house/SetUserPoolRecentSignIn.ts";
 import { SetUserPoolTriggerTargets } from "./house/SetUserPoolTriggerTargets.ts";
+import { SetUserPoolUnfinishedAccounts } from "./house/SetUserPoolUnfinishedAccounts.ts";
 import { AdminDeleteSoftwareToken } from "./mfa/AdminDeleteSoftwareToken.ts";
 import { AdminGetUserAuthFactors } from "./mfa/AdminGetUserAuthFactors.ts";
 import { AdminSetUserMFAPreference } from "./mfa/AdminSetUserMFAPreference.ts";
@@ -265,12 +267,14 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   DescribeUserPoolClientTokenOptions: signed(DescribeUserPoolClientTokenOptions),
   DescribeUserPoolRecentSignIn: signed(DescribeUserPoolRecentSignIn),
   DescribeUserPoolTriggerTargets: signed(DescribeUserPoolTriggerTargets),
+  DescribeUserPoolUnfinishedAccounts: signed(DescribeUserPoolUnfinishedAccounts),
   ExplainRequest: signed(ExplainRequest),
   ListAccessKeys: signed(ListAccessKeys),
   RotateSigningKeys: signed(RotateSigningKeys),
   SetUserPoolClientTokenOptions: signed(SetUserPoolClientTokenOptions),
   SetUserPoolRecentSignIn: signed(SetUserPoolRecentSignIn),
   SetUserPoolTriggerTargets: signed(SetUserPoolTriggerTargets),
+  SetUserPoolUnfinishedAccounts: signed(SetUserPoolUnfinishedAccounts),
 };
 
 const cognitoTarget = "AWSCognitoIdentityProviderService.";

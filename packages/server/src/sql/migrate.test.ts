@@ -31,6 +31,7 @@ it("runs each step once, and records it", async () => {
     { number: 1, name: "first" },
     { number: 2, name: "every-way-in" },
     { number: 3, name: "audit" },
+    { number: 4, name: "limits-in-time" },
   ]);
 });
 
@@ -110,6 +111,7 @@ it("keeps what the first version stored, and fills in what it did not know", asy
     sessions: untrackedSessions,
     risk: {},
     triggerTargets: [],
+    unfinishedAccountDays: 0,
     createdAt: 10,
     modifiedAt: 11,
   });

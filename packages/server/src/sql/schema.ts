@@ -23,6 +23,8 @@ export interface Schema {
     sessions: string;
     risk: string;
     trigger_targets: string;
+    /** 0: for ever. */
+    unfinished_account_days: number;
     created_at: number;
     modified_at: number;
   };

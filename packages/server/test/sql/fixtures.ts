@@ -32,6 +32,7 @@ export function aPool(change: Partial<Pool> = {}): Pool {
     triggerTargets: [
       { arn: "arn:hook", kind: "webhook", url: "https://hook.example", sealedSecret: "sealed" },
     ],
+    unfinishedAccountDays: 7,
     createdAt: 1,
     modifiedAt: 2,
     ...change,

@@ -43,6 +43,7 @@ const members: Input = {
   MFAOptions: () => [{ DeliveryMedium: "SMS", AttributeName: "phone_number" }],
   Name: () => "renamed",
   Password: () => "Another-Horse-8",
+  RemoveAfterDays: () => 7,
   PoolName: () => "another",
   PreviousPassword: () => password,
   ProposedPassword: () => "Another-Horse-8",
