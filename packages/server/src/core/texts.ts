@@ -88,6 +88,8 @@ export const texts = {
     `The user has no address for the invitation. Desired delivery mediums: ${media.join(", ")}`,
   lambdaNotRun: (trigger: string, cause: "unreachable" | "timedOut") =>
     `${trigger} invocation failed due to error ${cause === "timedOut" ? "Socket timeout while invoking Lambda function" : "ServiceUnavailableException"}.`,
+  idleLongerThanSession:
+    "IdleMinutes must not be more than MaxMinutes: the session would end before it is idle.",
   lambdaOutputInvalid: "Unrecognizable lambda output",
   lambdaThrew: (trigger: string, text: string) =>
     `${trigger} failed with error ${text}${text.endsWith(".") ? "" : "."}`,

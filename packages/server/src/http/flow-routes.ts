@@ -20,6 +20,7 @@ import { showNewPassword, submitNewPassword } from "../pages/new-password-step.t
 import { isRecent } from "../pages/recent-sign-in.ts";
 import { showResetPassword, submitResetPassword } from "../pages/reset-password-step.ts";
 import { showSetUpApp, submitSetUpApp } from "../pages/set-up-app-step.ts";
+import { whySignInAgain } from "../pages/sign-in-again.ts";
 import { showSignIn, submitSignIn } from "../pages/sign-in-step.ts";
 import { showSignUpDetails, submitSignUpDetails } from "../pages/sign-up-details-step.ts";
 import { showSignUp, submitSignUp } from "../pages/sign-up-step.ts";
@@ -114,15 +115,19 @@ async function showLogin(world: World, request: HttpRequest): Promise<Reply> {
     if (back !== undefined) {
       return pageReply(request.requestId, showSignIn(world, back), { formTargets: addressesOf(asked) });
     }
-    const signedIn = await findBrowser(world, request, asked);
+    const cookie = sessionOf(world, request, asked);
+    const signedIn = await findSignedIn(world, asked.pool, cookie);
     const going = await openAt(world, request, "signedIn");
     if (going?.state.step === "signedIn" && signedIn?.user.sub === going.state.sub) {
       const html = showSignedIn(world, going, signedIn.user);
       return pageReply(request.requestId, html, { formTargets: addressesOf(asked) });
     }
     const person = signedIn && personOf(signedIn, request.source);
-    if (person === undefined || !(await isEnough(world, asked, person)))
-      return begin(world, request, asked, { step: "signIn", ...passkeyOffer(world, asked) }, showSignIn);
+    if (person === undefined || !(await isEnough(world, asked, person))) {
+      const notice = await whySignInAgain(world, asked, signedIn, cookie);
+      const state = { step: "signIn", notice, ...passkeyOffer(world, asked) } as const;
+      return begin(world, request, asked, state, showSignIn);
+    }
     const state = { step: "signedIn", sub: person.user.sub } as const;
     return begin(world, request, asked, state, (_, open) => showSignedIn(world, open, person.user));
   });
@@ -147,10 +152,13 @@ async function showFirst(
 async function findBrowser(
   world: World,
   request: HttpRequest,
-  { pool }: AuthorizeRequest,
+  asked: AuthorizeRequest,
 ): Promise<SignedInBrowser | undefined> {
-  const cookie = readCookie(world.settings, request, sessionCookie(pool.poolId));
-  return findSignedIn(world, pool, cookie);
+  return findSignedIn(world, asked.pool, sessionOf(world, request, asked));
+}
+
+function sessionOf(world: World, request: HttpRequest, { pool }: AuthorizeRequest): string | undefined {
+  return readCookie(world.settings, request, sessionCookie(pool.poolId));
 }
 
 async function begin(

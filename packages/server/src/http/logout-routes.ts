@@ -1,8 +1,14 @@
 /** `/logout`: ends the browser's session on the server, deletes its cookie, and goes where the app asked. */
 import type { World } from "../core/ports.ts";
-import { browserSessionKey, endBrowserSession, findSignedIn } from "../core/sign-in/browser-sign-in.ts";
+import {
+  browserSessionKey,
+  endBrowserSession,
+  findSignedIn,
+  type SignedInBrowser,
+} from "../core/sign-in/browser-sign-in.ts";
+import { endSignIns } from "../core/users/end-sign-ins.ts";
 import { type LogoutRequest, readLogoutRequest } from "../oauth/logout.ts";
-import { collectParameters } from "../oauth/parameters.ts";
+import { collectParameters, type Parameters } from "../oauth/parameters.ts";
 import { isSignOutToken, showSignedOut, showSignOut } from "../pages/sign-out.ts";
 import { deleteCookie, readCookie, sessionCookie } from "./cookies.ts";
 import { formOf, isFromOurPages } from "./form.ts";
@@ -14,8 +20,10 @@ import type { HttpRequest } from "./request.ts";
 export async function answerLogout(world: World, request: HttpRequest): Promise<Reply> {
   return answerPage(world, request, async () => {
     const form = request.method === "POST" ? formOf(request) : "";
-    const csrf = collectParameters(form).parameters["_csrf"];
-    return csrf === undefined ? answerApp(world, request, form) : answerPerson(world, request, csrf);
+    const { parameters } = collectParameters(form);
+    return parameters["_csrf"] === undefined
+      ? answerApp(world, request, form)
+      : answerPerson(world, request, parameters);
   });
 }
 
@@ -34,12 +42,28 @@ async function answerApp(world: World, request: HttpRequest, form: string): Prom
 }
 
 /** The person's own answer: the form's token belongs to the session that it ends. */
-async function answerPerson(world: World, request: HttpRequest, csrf: string): Promise<Reply> {
+async function answerPerson(
+  world: World,
+  request: HttpRequest,
+  { _csrf: csrf = "", everywhere }: Parameters,
+): Promise<Reply> {
   const asked = await readLogoutRequest(world, request.query);
   const cookie = readCookie(world.settings, request, sessionCookie(asked.asker.pool.poolId));
   const isTheirs = cookie !== undefined && isSignOutToken(world, cookie, csrf);
   if (!isTheirs || !isFromOurPages(world.settings, request)) return foreignFormPage(request, undefined);
+  const signedIn = await findSignedIn(world, asked.asker.pool, cookie);
+  if (everywhere !== undefined && signedIn !== undefined) await signOutEverywhere(world, request, signedIn);
   return signOut(world, request, asked);
+}
+
+async function signOutEverywhere(
+  world: World,
+  request: HttpRequest,
+  { user }: SignedInBrowser,
+): Promise<void> {
+  request.facts.actor = { kind: "person", id: user.sub };
+  const now = world.clock.now();
+  await world.store.write((tables) => endSignIns(tables, user, "signedOut", now));
 }
 
 async function signOut(

@@ -31,6 +31,7 @@ import { UpdateGroup } from "./groups/UpdateGroup.ts";
 import { CreateAccessKey } from "./house/CreateAccessKey.ts";
 import { DeleteAccessKey } from "./house/DeleteAccessKey.ts";
 import { DescribeSigningKeys } from "./house/DescribeSigningKeys.ts";
+import { DescribeUserPoolBrowserSession } from "./house/DescribeUserPoolBrowserSession.ts";
 import { DescribeUserPoolClientTokenOptions } from "./house/DescribeUserPoolClientTokenOptions.ts";
 import { DescribeUserPoolRecentSignIn } from "./house/DescribeUserPoolRecentSignIn.ts";
 import { DescribeUserPoolTriggerTargets } from "./house/DescribeUserPoolTriggerTargets.ts";
@@ -38,6 +39,7 @@ import { DescribeUserPoolUnfinishedAccounts } from "./house/DescribeUserPoolUnfi
 import { ExplainRequest } from "./house/ExplainRequest.ts";
 import { ListAccessKeys } from "./house/ListAccessKeys.ts";
 import { RotateSigningKeys } from "./house/RotateSigningKeys.ts";
+import { SetUserPoolBrowserSession } from "./house/SetUserPoolBrowserSession.ts";
 import { SetUserPoolClientTokenOptions } from "./house/SetUserPoolClientTokenOptions.ts";
 import { SetUserPoolRecentSignIn } from "./house/SetUserPoolRecentSignIn.ts";
 import { SetUserPoolTriggerTargets } from "./house/SetUserPoolTriggerTargets.ts";
@@ -264,6 +266,7 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   CreateAccessKey: signed(CreateAccessKey),
   DeleteAccessKey: signed(DeleteAccessKey),
   DescribeSigningKeys: signed(DescribeSigningKeys),
+  DescribeUserPoolBrowserSession: signed(DescribeUserPoolBrowserSession),
   DescribeUserPoolClientTokenOptions: signed(DescribeUserPoolClientTokenOptions),
   DescribeUserPoolRecentSignIn: signed(DescribeUserPoolRecentSignIn),
   DescribeUserPoolTriggerTargets: signed(DescribeUserPoolTriggerTargets),
@@ -271,6 +274,7 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   ExplainRequest: signed(ExplainRequest),
   ListAccessKeys: signed(ListAccessKeys),
   RotateSigningKeys: signed(RotateSigningKeys),
+  SetUserPoolBrowserSession: signed(SetUserPoolBrowserSession),
   SetUserPoolClientTokenOptions: signed(SetUserPoolClientTokenOptions),
   SetUserPoolRecentSignIn: signed(SetUserPoolRecentSignIn),
   SetUserPoolTriggerTargets: signed(SetUserPoolTriggerTargets),

@@ -19,6 +19,7 @@ import { type AuthorizeRequest, readAuthorizeRequest } from "../oauth/authorize-
 import type { ResponseTarget } from "../oauth/authorize-response.ts";
 import type { OAuthFailure } from "../oauth/failures.ts";
 import { collectParameters } from "../oauth/parameters.ts";
+import type { SignInAgain } from "./sign-in-again.ts";
 
 /** Where a person is. */
 export type FlowState =
@@ -42,7 +43,7 @@ export type FlowState =
 interface SignInState {
   readonly step: "signIn";
   /** What to say first to somebody who comes from another step, and the name they gave there. */
-  readonly notice?: "passwordChanged" | "refused";
+  readonly notice?: "passwordChanged" | "refused" | SignInAgain | undefined;
   readonly name?: string;
   /** What a passkey answers that needs no name. */
   readonly passkey?: string;

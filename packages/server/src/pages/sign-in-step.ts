@@ -21,6 +21,7 @@ import { pageFrame } from "./page-frame.ts";
 import { signInByPasskey } from "./passkey-sign-in.ts";
 import { askForReset } from "./reset-password-step.ts";
 import { proceed } from "./second-factor.ts";
+import { sessionWords } from "./session-words.ts";
 import { askForConfirmation, provenByPassword } from "./sign-up.ts";
 import type { StepResult, Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
@@ -41,7 +42,7 @@ export function showSignIn(
     ...pageFrame(world, open),
     nameLabel: label,
     nameInputmode: inputmode,
-    notice: state.step === "signIn" && state.notice === "passwordChanged" ? notices.changed : undefined,
+    ...firstWords(open),
     username,
     errors,
     passkeyOptions: state.step === "signIn" ? passkeyOptions(world, open.request, state.passkey) : undefined,
@@ -148,6 +149,12 @@ async function checkPerson(
 
 function nameOf({ state, request }: OpenFlow): string | undefined {
   return (state.step === "signIn" ? state.name : undefined) ?? request.loginHint;
+}
+
+function firstWords({ state, request }: OpenFlow): { readonly notice?: string; readonly reason?: string } {
+  if (state.step !== "signIn" || state.notice === undefined || state.notice === "refused") return {};
+  if (state.notice === "passwordChanged") return { notice: notices.changed };
+  return { reason: sessionWords[state.notice](request.target) };
 }
 
 /** Of somebody whom another step has led back. */

@@ -2,7 +2,7 @@
 import type { World } from "../core/ports.ts";
 import type { User } from "../core/users/user.ts";
 import { isEnough, personOf } from "../oauth/authorize.ts";
-import { anotherAccountPath, backHref, continuePath } from "./addresses.ts";
+import { anotherAccountPath, backHref, continuePath, loginPath } from "./addresses.ts";
 import { displayName } from "./display-name.ts";
 import { finishContinuing } from "./finish.ts";
 import { csrfToken, type OpenFlow } from "./flow.ts";
@@ -24,15 +24,16 @@ export function showSignedIn(world: World, open: OpenFlow, user: User): string {
   });
 }
 
-/** The session must still be that person's, and still be enough for the request. */
+/** The session must still be that person's, and still be enough for the request: otherwise the sign-in page says what became of it. */
 export async function submitSignedIn(
   world: World,
   { open, signedIn, source }: Submission,
 ): Promise<StepResult> {
   const { state, request } = open;
-  if (state.step !== "signedIn" || signedIn === undefined || signedIn.user.sub !== state.sub)
-    return { kind: "gone" };
-  const person = personOf(signedIn, source);
-  if (!(await isEnough(world, request, person))) return { kind: "gone" };
+  if (state.step !== "signedIn") return { kind: "gone" };
+  const person = signedIn && personOf(signedIn, source);
+  if (person?.user.sub !== state.sub || !(await isEnough(world, request, person))) {
+    return { kind: "elsewhere", path: loginPath(request.query) };
+  }
   return { kind: "finished", finish: await finishContinuing(world, open, person) };
 }

@@ -38,8 +38,18 @@ export function browserSessionTable(db: Kysely<Schema>): BrowserSessionTable {
           session_id: session.sessionId ?? null,
           ip_address: session.ipAddress ?? null,
           authenticated_at: session.authenticatedAt,
+          last_used_at: session.lastUsedAt,
           expires_at: session.expiresAt,
         })
+        .execute();
+    },
+    async touch(poolId, sessionHash, now) {
+      await db
+        .updateTable("browser_sessions")
+        .set({ last_used_at: now })
+        .where("pool_id", "=", poolId)
+        .where("session_hash", "=", sessionHash)
+        .where("last_used_at", "<", now)
         .execute();
     },
     async delete(poolId, sessionHash) {
@@ -66,6 +76,7 @@ function toSession(row: Selectable<Schema["browser_sessions"]>): BrowserSession 
     sessionId: row.session_id ?? undefined,
     ipAddress: row.ip_address ?? undefined,
     authenticatedAt: row.authenticated_at,
+    lastUsedAt: Math.max(row.last_used_at, row.authenticated_at),
     expiresAt: row.expires_at,
   };
 }

@@ -159,7 +159,7 @@ it("keeps who was signed in, and their codes", async () => {
       endReason: undefined,
     },
   ]);
-  const session = { sessionId: undefined, ipAddress: undefined, authenticatedAt: 18 };
+  const session = { sessionId: undefined, ipAddress: undefined, authenticatedAt: 18, lastUsedAt: 18 };
   expect(await store.read.browserSessions.find(old, "session", 50)).toMatchObject(session);
   expect(await store.read.verificationCodes.find(old, person, "resetPassword")).toMatchObject({
     sealedAddress: undefined,

@@ -155,6 +155,7 @@ export interface Schema {
     session_id: string | null;
     ip_address: string | null;
     authenticated_at: number;
+    last_used_at: number;
     expires_at: number;
   };
   flows: {

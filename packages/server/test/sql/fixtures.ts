@@ -162,6 +162,7 @@ export function aSession(change: Partial<BrowserSession> = {}): BrowserSession {
     sessionId: "sso1",
     ipAddress: "192.0.2.1",
     authenticatedAt: 1,
+    lastUsedAt: 1,
     expiresAt: 100,
     ...change,
   };

@@ -138,6 +138,18 @@ export function browserSessionsSuite(open: () => Promise<Store>): void {
       expect(await store.read.browserSessions.listOfUser(house, ada, 100)).toEqual([]);
     });
 
+    it("CK-08 notes that a session was used, the latest time, and leaves its end where it is", async () => {
+      const store = await open();
+      const touch = (hash: string, at: number) =>
+        store.write(({ browserSessions }) => browserSessions.touch(house, hash, at));
+      await store.write(({ browserSessions }) => browserSessions.insert(aSession()));
+      for (const at of [50, 40]) await touch("session1", at);
+      await touch("nobody's", 60);
+      expect(await store.read.browserSessions.find(house, "session1", 99)).toEqual(
+        aSession({ lastUsedAt: 50 }),
+      );
+    });
+
     it("prunes no more than it is told to at once, and says how many", async () => {
       const store = await open();
       await store.write(async ({ browserSessions }) => {

@@ -43,6 +43,7 @@ export const auditedChanges: AuditedChanges = {
   authorizationCodes: { insert: never, use: never, useAllOfUser: never, prune: never },
   browserSessions: {
     insert: ({ poolId: chain, sub }) => ({ chain, on: `person ${sub}` }),
+    touch: never,
     delete: never,
     deleteAllOfUser: person,
     prune: never,

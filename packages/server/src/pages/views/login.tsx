@@ -12,6 +12,8 @@ export interface LoginProps extends FormTarget {
   readonly nameInputmode?: InputSettings["inputmode"];
   /** What went well just before. */
   readonly notice?: string | undefined;
+  /** Why somebody who was signed in has to sign in again. */
+  readonly reason?: string | undefined;
   /** What was typed before, or the `login_hint`. */
   readonly username?: string | undefined;
   /** `field` is `username` or `password`; without it the error concerns both. */
@@ -31,7 +33,16 @@ export function renderLogin(props: LoginProps): string {
   return renderFormPage({
     frame: props,
     title: "Sign in",
-    lead: <p class="lead">to continue to {clientName}</p>,
+    lead: (
+      <>
+        <p class="lead">to continue to {clientName}</p>
+        {props.reason && errors.length === 0 && (
+          <p class="lead" role="status">
+            {props.reason}
+          </p>
+        )}
+      </>
+    ),
     notice: props.notice,
     errors,
     ways: [way(props.forgotPasswordHref, "Forgot your password?"), way(props.signUpHref, "Create account")],

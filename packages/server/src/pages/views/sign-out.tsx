@@ -1,4 +1,5 @@
 /** /logout without a way to tell who asked (LO-03): the question, and the page that follows the answer. */
+import { signOutWords } from "../session-words.ts";
 import { Check } from "./drawing.tsx";
 import type { FormTarget } from "./form.tsx";
 import { Form } from "./form.tsx";
@@ -27,8 +28,12 @@ export function renderSignOut(props: SignOutProps): string {
         )}
         <Form target={props}>
           <button class="button" type="submit">
-            Sign out
+            {signOutWords.button}
           </button>
+          <button class="button quiet" type="submit" name="everywhere" value="yes">
+            {signOutWords.everywhere}
+          </button>
+          <p class="help">{signOutWords.everywhereHint}</p>
           {props.backHref && (
             <a class="button quiet" href={props.backHref}>
               Stay signed in
