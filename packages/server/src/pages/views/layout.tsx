@@ -7,7 +7,9 @@
  */
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { type Look, plainLook } from "../look.ts";
 import type { Asset } from "./asset.ts";
+import { LookContext } from "./look.tsx";
 import { favicon, Mark } from "./mark.tsx";
 import { script } from "./script.ts";
 import { stylesheet } from "./theme.ts";
@@ -16,6 +18,8 @@ import { stylesheet } from "./theme.ts";
 export const assets: readonly Asset[] = [stylesheet, script, favicon];
 
 export interface Page {
+  /** Left out by the pages for developers, which are the house's own and in English. */
+  readonly look?: Look;
   /** What the page is, for the tab and for screen readers. */
   readonly title: string;
   /** Whose house this is: the pool's name, or Poolhouse itself. */
@@ -32,9 +36,9 @@ export function renderPage(page: Page): string {
   return `<!doctype html>${renderToString(<Document {...page} />)}`;
 }
 
-function Document({ title, house, wide = false, style, script: own, children }: Page) {
+function Document({ look = plainLook, title, house, wide = false, style, script: own, children }: Page) {
   return (
-    <html lang="en">
+    <html lang={look.language}>
       <head>
         <meta charset="utf-8" />
         <title>{title === house ? title : `${title} – ${house}`}</title>
@@ -54,7 +58,9 @@ function Document({ title, house, wide = false, style, script: own, children }: 
             <Mark />
             <span>{house}</span>
           </header>
-          <main>{children}</main>
+          <main>
+            <LookContext.Provider value={look}>{children}</LookContext.Provider>
+          </main>
         </div>
       </body>
     </html>
