@@ -6,6 +6,7 @@
  * Times are epoch milliseconds.
  */
 import type { AccessKeyTable } from "./access-keys/access-key.ts";
+import type { BrandingTable } from "./branding/branding.ts";
 import type { ClientTable } from "./clients/client.ts";
 import type { DeviceTable } from "./devices/device.ts";
 import type { AuthEventTable } from "./events/auth-event.ts";
@@ -23,6 +24,7 @@ import type { FlowTable } from "./sign-in/flow.ts";
 import type { QuotaTable } from "./sign-in/quotas.ts";
 import type { SingleUseTable } from "./sign-in/single-use.ts";
 import type { VerificationCodeTable } from "./sign-in/verification-code.ts";
+import type { TermsTable } from "./terms/terms.ts";
 import type { FamilyTable } from "./tokens/family.ts";
 import type { SigningKeyTable } from "./tokens/signing-key.ts";
 import type { UserTable } from "./users/user.ts";
@@ -42,6 +44,7 @@ export interface Tables {
   readonly attempts: AttemptTable;
   readonly authEvents: AuthEventTable;
   readonly authorizationCodes: AuthorizationCodeTable;
+  readonly brandings: BrandingTable;
   readonly browserSessions: BrowserSessionTable;
   readonly clients: ClientTable;
   readonly devices: DeviceTable;
@@ -57,6 +60,7 @@ export interface Tables {
   readonly signingKeys: SigningKeyTable;
   readonly singleUse: SingleUseTable;
   readonly softwareTokens: SoftwareTokenTable;
+  readonly terms: TermsTable;
   readonly users: UserTable;
   readonly verificationCodes: VerificationCodeTable;
 }

@@ -3,9 +3,10 @@ import type { CauseName } from "../core/events/causes.ts";
 import type { World } from "../core/ports.ts";
 import { OAuthFailure } from "../oauth/failures.ts";
 import { readConfirmationLink, showConfirmUser, submitConfirmUser } from "../pages/confirm-user.ts";
+import { lookFor } from "../pages/look.ts";
 import { formOf, isFromOurPages } from "./form.ts";
 import { answerPage, type ErrorName, errorPage, foreignFormPage } from "./page-failure.ts";
-import { pageLook } from "./page-language.ts";
+import { pageLanguage } from "./page-language.ts";
 import { pageReply } from "./page-reply.ts";
 import { recordOAuthFailure } from "./record-failure.ts";
 import type { Reply } from "./reply.ts";
@@ -17,7 +18,7 @@ export async function answerConfirmUser(world: World, request: HttpRequest): Pro
     if (isForm && !isFromOurPages(world.settings, request)) return foreignFormPage(world, request);
     try {
       const link = await readConfirmationLink(world, isForm ? formOf(request) : request.query);
-      const look = await pageLook(world, request);
+      const look = await lookFor(world, pageLanguage(world, request), link);
       const page = isForm
         ? await submitConfirmUser(world, look, link, request.source)
         : showConfirmUser(look, link);

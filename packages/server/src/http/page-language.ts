@@ -1,8 +1,9 @@
 /** In which language a page is wanted: `lang` says so (`cognito.md` §3.1), or the cookie that remembers it, or the browser. */
+import { findClient } from "../core/clients/find-client.ts";
 import type { World } from "../core/ports.ts";
 import { defaultLanguage, type Language, languageOf, preferredLanguage } from "../languages/language.ts";
 import { collectParameters } from "../oauth/parameters.ts";
-import { type Look, lookOf } from "../pages/look.ts";
+import { type Look, lookFor, lookOf } from "../pages/look.ts";
 import { languageCookie, readNamedCookie, setCookie } from "./cookies.ts";
 import { type HttpRequest, header } from "./request.ts";
 
@@ -15,9 +16,15 @@ export function pageLanguage(world: World, request: HttpRequest): Language {
   );
 }
 
-/** Of a page that belongs to no pool, or whose pool is not known. */
+/** Of a page outside a flow: of the app that its address names, or of none. It never fails, for it is what failures are told with. */
 export async function pageLook(world: World, request: HttpRequest): Promise<Look> {
-  return lookOf(pageLanguage(world, request));
+  const language = pageLanguage(world, request);
+  try {
+    const app = await findClient(world, collectParameters(request.query).parameters["client_id"] ?? "");
+    return app === undefined ? lookOf(language) : await lookFor(world, language, app);
+  } catch {
+    return lookOf(language);
+  }
 }
 
 /** `Set-Cookie` lines: what `lang` asked for is remembered. Only a code of ours is ever written, never what was sent. */

@@ -11,6 +11,7 @@ import { it } from "./it.ts";
 import { ja } from "./ja.ts";
 import { ko } from "./ko.ts";
 import type { Language } from "./language.ts";
+import { nl } from "./nl.ts";
 import { ptBR } from "./pt-br.ts";
 import { zhCN } from "./zh-cn.ts";
 import { zhTW } from "./zh-tw.ts";
@@ -25,6 +26,7 @@ const makers: Readonly<Record<Language, () => Words>> = {
   it,
   ja,
   ko,
+  nl,
   "pt-BR": ptBR,
   "zh-CN": zhCN,
   "zh-TW": zhTW,

@@ -37,7 +37,12 @@ export async function submitAddPasskey(world: World, submission: Submission): Pr
   const { user } = signedIn;
   try {
     const credential = readCredential(fields["credential"]);
-    await completeRegistration(world, { pool: request.pool, client: request.client, user }, credential, fail);
+    await completeRegistration(
+      world,
+      { pool: request.pool, client: request.client, user, metadata: open.look.metadata },
+      credential,
+      fail,
+    );
     await stepTo(world, open, { step: "signedIn", sub: user.sub, notice: "passkeyAdded" });
     return { kind: "next", step: "signedIn" };
   } catch (error) {

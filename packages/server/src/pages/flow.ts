@@ -20,7 +20,7 @@ import { type AuthorizeRequest, readAuthorizeRequest } from "../oauth/authorize-
 import type { ResponseTarget } from "../oauth/authorize-response.ts";
 import type { OAuthFailure } from "../oauth/failures.ts";
 import { collectParameters } from "../oauth/parameters.ts";
-import { type Look, lookOf } from "./look.ts";
+import { type Look, lookFor } from "./look.ts";
 
 /** Where a person is. */
 export type FlowState =
@@ -140,7 +140,7 @@ export async function startFlow(
     expiresAt: world.clock.now() + flowSeconds * 1000,
   };
   await world.store.write(({ flows }) => flows.insert(flow));
-  return { flow, state, request, look: lookOf(language) };
+  return { flow, state, request, look: await lookFor(world, language, request) };
 }
 
 export interface FlowClaim {
@@ -172,8 +172,9 @@ export async function findFlow(
   if (flow.expiresAt <= world.clock.now() || isOver(world, state)) return { kind: "gone" };
   const check = await readAuthorizeRequest(world, begunWith);
   if (!check.ok) return { kind: "refused", failure: check.failure, target: check.target };
+  const look = await lookFor(world, language, found);
   const isStale = version !== undefined && version !== flow.version;
-  return { kind: "open", open: { flow, state, request: check.request, look: lookOf(language) }, isStale };
+  return { kind: "open", open: { flow, state, request: check.request, look }, isStale };
 }
 
 export async function askForNewPassword(

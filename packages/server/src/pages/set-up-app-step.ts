@@ -39,7 +39,8 @@ export async function submitSetUpApp(world: World, submission: Submission): Prom
   const check = await checkPendingSoftwareToken(world, user, { code, source: submission.source });
   if (!check.ok) return again({ field: "code", message: codeRefusalWords(words, check.cause) });
   const { sealedSecret, step } = check;
-  const confirmed = { sealedSecret, step, friendlyName: undefined };
+  const { metadata } = open.look;
+  const confirmed = { sealedSecret, step, friendlyName: undefined, metadata };
   const save: Save = async (tables) => {
     const enrolled = await confirmOnTheWay(world, tables, request.pool, user, confirmed, fail);
     if (enrolled === undefined) throw fail("NotAuthorizedException", texts.softwareTokenUsed);

@@ -3,6 +3,7 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "./database.ts";
 import { createFirstTables } from "./migrations/0001-first.ts";
 import { openEveryWayIn } from "./migrations/0002-every-way-in.ts";
+import { addLooks } from "./migrations/0003-looks.ts";
 import type { Schema } from "./schema.ts";
 
 interface Migration {
@@ -14,6 +15,7 @@ interface Migration {
 const migrations: readonly Migration[] = [
   { name: "first", up: createFirstTables },
   { name: "every-way-in", up: openEveryWayIn },
+  { name: "looks", up: addLooks },
 ];
 
 export class DatabaseIsNewer extends Error {

@@ -37,6 +37,8 @@ export function renderPage(page: Page): string {
 }
 
 function Document({ look = plainLook, title, house, wide = false, style, script: own, children }: Page) {
+  const { brand } = look;
+  const icon = brand.favicon ?? { type: "image/svg+xml", path: favicon.path };
   return (
     <html lang={look.language}>
       <head>
@@ -45,9 +47,10 @@ function Document({ look = plainLook, title, house, wide = false, style, script:
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <meta name="robots" content="noindex" />
-        <meta name="color-scheme" content="light dark" />
-        <link rel="icon" type="image/svg+xml" href={favicon.path} />
+        <meta name="color-scheme" content={brand.colorScheme} />
+        <link rel="icon" type={icon.type} href={icon.path} />
         <link rel="stylesheet" href={stylesheet.path} />
+        {brand.style && <link rel="stylesheet" href={brand.style.path} />}
         {style && <link rel="stylesheet" href={style.path} />}
         <script src={script.path} defer />
         {own && <script src={own.path} defer />}
@@ -55,8 +58,7 @@ function Document({ look = plainLook, title, house, wide = false, style, script:
       <body class={wide ? "top" : undefined}>
         <div class={wide ? "page wide" : "page"}>
           <header class="brand">
-            <Mark />
-            <span>{house}</span>
+            {brand.logo ? <Logo {...brand.logo} name={house} /> : <HouseMark name={house} />}
           </header>
           <main>
             <LookContext.Provider value={look}>{children}</LookContext.Provider>
@@ -64,5 +66,24 @@ function Document({ look = plainLook, title, house, wide = false, style, script:
         </div>
       </body>
     </html>
+  );
+}
+
+/** The name is in the logo, and said to whoever does not see it. */
+function Logo({ light, dark, name }: { light: string; dark: string; name: string }) {
+  return (
+    <picture>
+      {dark !== light && <source srcset={dark} media="(prefers-color-scheme: dark)" />}
+      <img class="logo" src={light} alt={name} />
+    </picture>
+  );
+}
+
+function HouseMark({ name }: { name: string }) {
+  return (
+    <>
+      <Mark />
+      <span>{name}</span>
+    </>
   );
 }

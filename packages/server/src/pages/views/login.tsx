@@ -3,6 +3,7 @@ import { fill } from "../../languages/fill.ts";
 import type { FormError, FormTarget, InputSettings } from "./form.tsx";
 import { Field, Form } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import { legalWays } from "./legal.tsx";
 import { useWords, type WithLook } from "./look.tsx";
 import { PasskeyForm } from "./passkey.tsx";
 import { way } from "./ways.tsx";
@@ -37,7 +38,11 @@ export function renderLogin(props: LoginProps): string {
     lead: <p class="lead">{fill(common.toContinue, { client: clientName })}</p>,
     notice: props.notice,
     errors,
-    ways: [way(props.forgotPasswordHref, signIn.forgot), way(props.signUpHref, common.createAccount)],
+    ways: [
+      way(props.forgotPasswordHref, signIn.forgot),
+      way(props.signUpHref, common.createAccount),
+      ...legalWays(props.look),
+    ],
     children: (
       <>
         <LoginForm {...props} errors={errors} />

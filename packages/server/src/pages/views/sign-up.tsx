@@ -4,6 +4,7 @@ import { phoneHelp } from "./attribute-fields.tsx";
 import type { FormError, FormTarget, InputSettings } from "./form.tsx";
 import { Field, Form, newPasswordInput } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import { Agreement } from "./legal.tsx";
 import { useLook, type WithLook } from "./look.tsx";
 import { describePasswordRules, type PasswordRules } from "./password-policy.ts";
 import { way } from "./ways.tsx";
@@ -70,6 +71,7 @@ function SignUpForm(props: SignUpProps) {
         input={newPasswordInput}
       />
       <Field name="confirmPassword" label={common.passwordAgain} errors={errors} input={newPasswordInput} />
+      <Agreement />
       <button class="button" type="submit">
         {props.hasMore ? common.continue : common.createAccount}
       </button>

@@ -1,0 +1,79 @@
+/**
+ * The CSS of SetUICustomization: rules for the classes that Cognito names, and nothing else. It is read whole and refused whole: what is
+ * no plain declaration (an @-rule, an address, an escape, markup) could load something or reach beyond its class.
+ */
+export const classicClasses = [
+  "background-customizable",
+  "banner-customizable",
+  "errorMessage-customizable",
+  "idpButton-customizable",
+  "idpDescription-customizable",
+  "inputField-customizable",
+  "label-customizable",
+  "legalText-customizable",
+  "logo-customizable",
+  "passwordCheck-notValid-customizable",
+  "passwordCheck-valid-customizable",
+  "redirect-customizable",
+  "socialButton-customizable",
+  "submitButton-customizable",
+  "textDescription-customizable",
+] as const;
+
+export type ClassicClass = (typeof classicClasses)[number];
+
+export interface ClassicRule {
+  readonly className: ClassicClass;
+  /** `:hover`, `:focus`, or nothing. */
+  readonly state: string;
+  readonly declarations: readonly (readonly [property: string, value: string])[];
+}
+
+export type ClassicCss =
+  | { readonly ok: true; readonly rules: readonly ClassicRule[] }
+  | { readonly ok: false; readonly problem: string };
+
+export function readClassicCss(css: string): ClassicCss {
+  const plain = css.replaceAll(/\/\*[\s\S]*?\*\//g, " ");
+  const forbidden =
+    /[@\\<>]|\/\*|url\s*\(|image-set\s*\(|image\s*\(|element\s*\(|expression\s*\(|javascript:|attr\s*\(|var\s*\(/i.exec(
+      plain,
+    );
+  if (forbidden !== null) return { ok: false, problem: `${forbidden[0]} is not allowed` };
+  const rules: ClassicRule[] = [];
+  for (const rule of plain.split("}").map((part) => part.trim())) {
+    if (rule === "") continue;
+    const [selectors, body, ...more] = rule.split("{");
+    if (selectors === undefined || body === undefined || more.length > 0) {
+      return { ok: false, problem: "a rule is not whole" };
+    }
+    const declarations = readDeclarations(body);
+    if (declarations === undefined)
+      return { ok: false, problem: `a declaration of ${selectors.trim()} is not one` };
+    for (const selector of selectors.split(",")) {
+      const found = readSelector(selector.trim());
+      if (found === undefined)
+        return { ok: false, problem: `${selector.trim()} is not a customizable class` };
+      rules.push({ ...found, declarations });
+    }
+  }
+  const isWhole = plain.lastIndexOf("}") >= plain.lastIndexOf("{");
+  return isWhole ? { ok: true, rules } : { ok: false, problem: "a rule is not whole" };
+}
+
+function readSelector(selector: string): Pick<ClassicRule, "className" | "state"> | undefined {
+  const [, name = "", state = ""] = /^\.([\w-]+)(:(?:hover|focus|active))?$/.exec(selector) ?? [];
+  const className = classicClasses.find((each) => each === name);
+  return className && { className, state };
+}
+
+function readDeclarations(body: string): ClassicRule["declarations"] | undefined {
+  const all = body
+    .split(";")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+  const read = all.map((part) => /^([a-z-]+)\s*:\s*([^:{};]+)$/i.exec(part));
+  const found = read.filter((match) => match !== null);
+  if (found.length < all.length) return undefined;
+  return found.map(([, property = "", value = ""]) => [property.toLowerCase(), value.trim()] as const);
+}
