@@ -1,5 +1,18 @@
 /** Which languages there are: those that Cognito's managed login and its terms documents know. How one is asked for: by its code, by a locale, or by a browser. */
-export const languages = ["en", "de", "es", "fr", "id", "it", "ja", "ko", "nl", "pt-BR", "zh-CN", "zh-TW"] as const;
+export const languages = [
+  "en",
+  "de",
+  "es",
+  "fr",
+  "id",
+  "it",
+  "ja",
+  "ko",
+  "nl",
+  "pt-BR",
+  "zh-CN",
+  "zh-TW",
+] as const;
 
 export type Language = (typeof languages)[number];
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { drivers, openStore } from "../../test/sql/drivers.ts";
 import { devicesSuite, passkeysSuite, softwareTokensSuite } from "../../test/sql/factors.ts";
 import { accessKeysSuite, clientsSuite, poolsSuite, resourceServersSuite } from "../../test/sql/house.ts";
+import { brandingsSuite, termsSuite } from "../../test/sql/looks.ts";
 import { attemptsSuite, quotasSuite } from "../../test/sql/limits.ts";
 import { groupsSuite, usersSuite } from "../../test/sql/people.ts";
 import { authEventsSuite, eventsSuite, messagesSuite } from "../../test/sql/records.ts";
@@ -34,6 +35,8 @@ const suites = [
   poolsSuite,
   quotasSuite,
   resourceServersSuite,
+  brandingsSuite,
+  termsSuite,
   searchSuite,
   signingKeysSuite,
   singleUseSuite,
