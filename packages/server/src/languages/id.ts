@@ -45,7 +45,7 @@ export const id = (): Words => ({
     picture: "Alamat gambar",
     website: "Situs web",
     email: "Alamat email",
-    gender: "Gender",
+    gender: "Jenis kelamin",
     birthdate: "Tanggal lahir",
     zoneinfo: "Zona waktu",
     locale: "Bahasa",

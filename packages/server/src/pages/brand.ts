@@ -57,8 +57,8 @@ function managedBrand(branding: Branding): Brand {
     return asset && brandFilePath(branding, asset);
   };
   const both = (category: AssetType["Category"]) => {
-    const light = file(category, "LIGHT") ?? file(category, "DARK");
-    return light === undefined ? undefined : { light, dark: file(category, "DARK") ?? light };
+    const [light, dark] = [file(category, "LIGHT"), file(category, "DARK")];
+    return light === undefined || dark === undefined ? undefined : { light, dark };
   };
   const logo = style.logo.isShown ? (both("FORM_LOGO") ?? both("PAGE_HEADER_LOGO")) : undefined;
   const icon = file("FAVICON_SVG", "LIGHT") ?? file("FAVICON_ICO", "LIGHT");
@@ -82,10 +82,9 @@ function assetOf(
   mode: AssetType["ColorMode"],
 ): BrandAsset | undefined {
   const found = assets.filter(({ category }) => category === wanted);
-  return (
-    found.find(({ colorMode }) => colorMode === mode) ??
-    found.find(({ colorMode }) => colorMode === "DYNAMIC")
-  );
+  const ofMode = (colorMode: AssetType["ColorMode"]) => found.find((asset) => asset.colorMode === colorMode);
+  // One for the other scheme is better than none.
+  return ofMode(mode) ?? ofMode("DYNAMIC") ?? found[0];
 }
 
 function styleOf(branding: Branding, css: string): Pick<Brand, "style"> {

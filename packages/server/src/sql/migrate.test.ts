@@ -30,6 +30,7 @@ it("runs each step once, and records it", async () => {
     { number: 0, name: "lock" },
     { number: 1, name: "first" },
     { number: 2, name: "every-way-in" },
+    { number: 3, name: "looks" },
   ]);
 });
 

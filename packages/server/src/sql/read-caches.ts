@@ -47,8 +47,8 @@ function createCaches(shared: Kysely<Schema> | null) {
     clients: createCache<ClientId, Client | undefined>(cacheLimit, check),
     resourceServers: createCache<PoolId, readonly ResourceServer[]>(cacheLimit, check),
     signingKeys: createCache<PoolId, readonly SigningKey[]>(cacheLimit, check),
-    brandings: createCache<ClientId, readonly Branding[]>(cacheLimit, check),
-    terms: createCache<ClientId, readonly Terms[]>(cacheLimit, check),
+    brandings: createCache<string, readonly Branding[]>(cacheLimit, check),
+    terms: createCache<string, readonly Terms[]>(cacheLimit, check),
   };
   /** What another process changed is not said: it is rare, and a look-up is cheap. */
   function forgetAll(): void {
@@ -89,14 +89,13 @@ function cachedTables(stored: Pick<ReadTables, CachedName>, caches: Caches): Pic
     signingKeys: {
       list: (poolId) => caches.signingKeys.get(poolId, () => stored.signingKeys.list(poolId)),
     },
-    // A client id is of one pool.
     brandings: {
       ...stored.brandings,
-      listOfClient: (poolId, id) => caches.brandings.get(id, () => stored.brandings.listOfClient(poolId, id)),
+      listOfClient: (poolId, id) => caches.brandings.get(`${poolId} ${id}`, () => stored.brandings.listOfClient(poolId, id)),
     },
     terms: {
       ...stored.terms,
-      listOfClient: (poolId, id) => caches.terms.get(id, () => stored.terms.listOfClient(poolId, id)),
+      listOfClient: (poolId, id) => caches.terms.get(`${poolId} ${id}`, () => stored.terms.listOfClient(poolId, id)),
     },
   };
 }

@@ -25,6 +25,7 @@ import type { PoolId } from "../core/ids.ts";
 import { clientId } from "../core/ids.ts";
 import type { Tables } from "../core/tables.ts";
 import { migrate } from "./migrate.ts";
+import { aTerms, classic } from "../../test/sql/looks.ts";
 import { poolTables } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
 import { createStore } from "./store.ts";
@@ -45,6 +46,8 @@ async function furnish(tables: Tables, poolId: PoolId): Promise<void> {
   await tables.pools.insert(aPool({ poolId }));
   await tables.clients.insert(aClient({ poolId, clientId: clientId(`client-of-${poolId}`) }));
   await tables.resourceServers.insert({ ...server, poolId });
+  await tables.brandings.insert({ ...classic, poolId }, {});
+  await tables.terms.insert(aTerms({ poolId }));
   await tables.signingKeys.insert(aSigningKey({ poolId }));
   await tables.users.insert(aUser({ poolId }), [{ name: "ada", kind: "username" }]);
   await tables.groups.insert(aGroup({ poolId }));

@@ -6,7 +6,7 @@ import type { Terms } from "../../src/core/terms/terms.ts";
 import { house, neighbour } from "./fixtures.ts";
 
 const app = clientId("app");
-const classic: Branding = {
+export const classic: Branding = {
   poolId: house,
   clientId: everyClient,
   brandingId: "",
@@ -64,7 +64,7 @@ export function brandingsSuite(open: () => Promise<Store>): void {
   });
 }
 
-const aTerms = (change: Partial<Terms> = {}): Terms => ({
+export const aTerms = (change: Partial<Terms> = {}): Terms => ({
   poolId: house,
   termsId: "t-1",
   clientId: app,

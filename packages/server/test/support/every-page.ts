@@ -185,7 +185,7 @@ export function everyPage(text: string, look: Look = plainLook): [string, string
 }
 
 const bare = {
-  notice: "Saved.",
+  notice: "7",
   addresses: [],
   attributes: [],
   passwordHref: undefined,
@@ -213,7 +213,7 @@ export function newPassword(text: string, look = plainLook) {
       requireSymbols: true,
     },
     attributes: [
-      { name: "email", label: text, type: "email" as const, value: text, error: `${text} is wrong.` },
+      { name: "email", label: text, type: "email" as const, value: text, error: `${text}!` },
       { name: "given_name", label: text, type: "text" as const },
     ],
     errors: [{ field: "newPassword", message: text }],

@@ -35,14 +35,12 @@ export type ClassicCss =
 
 export function readClassicCss(css: string): ClassicCss {
   const plain = css.replaceAll(/\/\*[\s\S]*?\*\//g, " ");
-  const forbidden =
-    /[@\\<>]|\/\*|url\s*\(|image-set\s*\(|image\s*\(|element\s*\(|expression\s*\(|javascript:|attr\s*\(|var\s*\(/i.exec(
-      plain,
-    );
-  if (forbidden !== null) return { ok: false, problem: `${forbidden[0]} is not allowed` };
+  const problem = forbiddenIn(plain);
+  if (problem !== undefined) return { ok: false, problem: `${problem} is not allowed` };
   const rules: ClassicRule[] = [];
-  for (const rule of plain.split("}").map((part) => part.trim())) {
-    if (rule === "") continue;
+  const parts = plain.split("}").map((part) => part.trim());
+  if (parts.pop() !== "") return { ok: false, problem: "a rule is not whole" };
+  for (const rule of parts) {
     const [selectors, body, ...more] = rule.split("{");
     if (selectors === undefined || body === undefined || more.length > 0) {
       return { ok: false, problem: "a rule is not whole" };
@@ -57,9 +55,19 @@ export function readClassicCss(css: string): ClassicCss {
       rules.push({ ...found, declarations });
     }
   }
-  const isWhole = plain.lastIndexOf("}") >= plain.lastIndexOf("{");
-  return isWhole ? { ok: true, rules } : { ok: false, problem: "a rule is not whole" };
+  return { ok: true, rules };
 }
+
+/** What could load something or leave its place: @-rules, escapes, markup, and every function but these. */
+function forbiddenIn(css: string): string | undefined {
+  const sign = /[@\\<>]|\/\*/.exec(css)?.[0];
+  if (sign !== undefined) return sign;
+  const calls = [...css.matchAll(/([\w-]*)\s*\(/g)].map(([, name = ""]) => name.toLowerCase());
+  const call = calls.find((name) => !functions.includes(name));
+  return call === undefined ? undefined : `${call}()`;
+}
+
+const functions = ["rgb", "rgba", "hsl", "hsla", "calc", "min", "max", "clamp", "linear-gradient", "radial-gradient"];
 
 function readSelector(selector: string): Pick<ClassicRule, "className" | "state"> | undefined {
   const [, name = "", state = ""] = /^\.([\w-]+)(:(?:hover|focus|active))?$/.exec(selector) ?? [];
@@ -72,7 +80,7 @@ function readDeclarations(body: string): ClassicRule["declarations"] | undefined
     .split(";")
     .map((part) => part.trim())
     .filter((part) => part !== "");
-  const read = all.map((part) => /^([a-z-]+)\s*:\s*([^:{};]+)$/i.exec(part));
+  const read = all.map((part) => /^([a-z-]+)\s*:\s*((?:[^:{};"'\n]|"[^"\n]*"|'[^'\n]*')+)$/i.exec(part));
   const found = read.filter((match) => match !== null);
   if (found.length < all.length) return undefined;
   return found.map(([, property = "", value = ""]) => [property.toLowerCase(), value.trim()] as const);

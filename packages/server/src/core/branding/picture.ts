@@ -47,6 +47,6 @@ function isDrawing(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
-  const isSvg = /^\s*(<\?xml[^>]*\?>)?\s*(<!--[\s\S]*?-->\s*)*<svg[\s>]/.test(text);
+  const isSvg = /^\s*(<\?xml[^>]*\?>)?\s*(<!--[\s\S]*?-->\s*)*<svg[\s/>]/.test(text);
   return isSvg && !/<script|<foreignobject|<!doctype|<!entity|<iframe|\son\w+\s*=|javascript:/i.test(text);
 }

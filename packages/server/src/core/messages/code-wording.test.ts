@@ -91,5 +91,5 @@ test("a link confirms a sign-up by mail, and nothing else", () => {
   }
   expect(codeWording(wordsOf("en"), pool, "signUp", phone).template).toContain("{####}");
   const bare = plainPool({ settings: { VerificationMessageTemplate: byLink } });
-  expect(codeWording(bare, "signUp", email).template).toMatch(/\{##[^#]+##\}/);
+  expect(codeWording(wordsOf("en"), bare, "signUp", email).template).toMatch(/\{##[^#]+##\}/);
 });

@@ -24,6 +24,8 @@ export interface FormPage {
   readonly errors: readonly FormError[];
   /** Before the way back to the app, which is always the last. */
   readonly ways?: readonly (Way | undefined)[];
+  /** Below everything. */
+  readonly end?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
@@ -46,6 +48,7 @@ export function renderFormPage(page: FormPage): string {
           {page.children}
         </div>
         <Ways ways={[...ways, way(frame.backHref, fill(look.words.common.backTo, { client: clientName }))]} />
+        {page.end}
       </>
     ),
   });

@@ -1,9 +1,7 @@
 /** What people agree to: said where an account is made, and to be found where they sign in. */
 
-import type { Look } from "../look.ts";
 import { useLook } from "./look.tsx";
 import { Sentence } from "./sentence.tsx";
-import type { Way } from "./ways.tsx";
 
 /** Links open beside the page, so that what was typed is not lost. */
 export function Agreement() {
@@ -19,12 +17,16 @@ export function Agreement() {
   );
 }
 
-export function legalWays({ terms: links, words: { common } }: Look): readonly Way[] {
-  if (links === undefined) return [];
-  return [
-    { href: links.terms, label: common.termsOfUse },
-    { href: links.privacy, label: common.privacyPolicy },
-  ];
+/** The same, in a line of their own. */
+export function LegalLinks() {
+  const { terms: links, words } = useLook();
+  if (links === undefined) return null;
+  return (
+    <p class="links legal">
+      <LegalLink href={links.terms} text={words.common.termsOfUse} />
+      <LegalLink href={links.privacy} text={words.common.privacyPolicy} />
+    </p>
+  );
 }
 
 function LegalLink({ href, text }: { href: string; text: string }) {

@@ -3,7 +3,7 @@ import { fill } from "../../languages/fill.ts";
 import type { FormError, FormTarget, InputSettings } from "./form.tsx";
 import { Field, Form } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
-import { legalWays } from "./legal.tsx";
+import { LegalLinks } from "./legal.tsx";
 import { useWords, type WithLook } from "./look.tsx";
 import { PasskeyForm } from "./passkey.tsx";
 import { way } from "./ways.tsx";
@@ -41,8 +41,8 @@ export function renderLogin(props: LoginProps): string {
     ways: [
       way(props.forgotPasswordHref, signIn.forgot),
       way(props.signUpHref, common.createAccount),
-      ...legalWays(props.look),
     ],
+    end: <LegalLinks />,
     children: (
       <>
         <LoginForm {...props} errors={errors} />
