@@ -99,7 +99,9 @@ test.each(looks)(
     ] as const) {
       await page.goto(pathOf(path, lang));
       expect(await page.evaluate("document.querySelector('img.logo').naturalWidth")).toBe(160);
-      const colour = await page.evaluate("getComputedStyle(document.querySelector('.button')).backgroundColor");
+      const colour = await page.evaluate(
+        "getComputedStyle(document.querySelector('.button')).backgroundColor",
+      );
       expect(colour).toBe("rgb(255, 204, 0)");
       await viewer.look(`brand-${path.slice(1)}-${lang}`);
     }

@@ -150,5 +150,7 @@ test("the pages link to both documents in their language, or to neither", async 
   expect(german).toContain('href="https://example.com/agb" target="_blank" rel="noopener noreferrer"');
   expect(german).toContain('href="https://example.com/privacy"');
   const english = await look("/login", "en");
-  expect(english).toContain('href="https://example.com/terms" target="_blank" rel="noopener noreferrer">Terms of use</a>');
+  expect(english).toContain(
+    'href="https://example.com/terms" target="_blank" rel="noopener noreferrer">Terms of use</a>',
+  );
 });

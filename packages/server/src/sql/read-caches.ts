@@ -91,11 +91,13 @@ function cachedTables(stored: Pick<ReadTables, CachedName>, caches: Caches): Pic
     },
     brandings: {
       ...stored.brandings,
-      listOfClient: (poolId, id) => caches.brandings.get(`${poolId} ${id}`, () => stored.brandings.listOfClient(poolId, id)),
+      listOfClient: (poolId, id) =>
+        caches.brandings.get(`${poolId} ${id}`, () => stored.brandings.listOfClient(poolId, id)),
     },
     terms: {
       ...stored.terms,
-      listOfClient: (poolId, id) => caches.terms.get(`${poolId} ${id}`, () => stored.terms.listOfClient(poolId, id)),
+      listOfClient: (poolId, id) =>
+        caches.terms.get(`${poolId} ${id}`, () => stored.terms.listOfClient(poolId, id)),
     },
   };
 }

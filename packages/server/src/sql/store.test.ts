@@ -20,12 +20,12 @@ import {
   house,
   neighbour,
 } from "../../test/sql/fixtures.ts";
+import { aTerms, classic } from "../../test/sql/looks.ts";
 import { temporaryFolder } from "../../test/sql/temporary-folder.ts";
 import type { PoolId } from "../core/ids.ts";
 import { clientId } from "../core/ids.ts";
 import type { Tables } from "../core/tables.ts";
 import { migrate } from "./migrate.ts";
-import { aTerms, classic } from "../../test/sql/looks.ts";
 import { poolTables } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
 import { createStore } from "./store.ts";

@@ -221,7 +221,7 @@ export function newPassword(text: string, look = plainLook) {
   };
 }
 
-export function signUp(text: string, look: Look) {
+function signUp(text: string, look: Look) {
   const { passwordRules } = newPassword(text, look);
   const errors = [{ message: text }];
   const names = { clientName: text, poolName: text, username: text };

@@ -47,7 +47,7 @@ test.each([
   ".label-customizable { color }",
   ".label-customizable { color: red; ; x y: z }",
   ".label-customizable { color: attr(value) }",
-  ".label-customizable { font-family: \"a; color: red }",
+  '.label-customizable { font-family: "a; color: red }',
   ".label-customizable { background: paint(x) }",
   ".label-customizable { background: url/**/(//evil.example) }",
   ".unknown-customizable { color: red }",

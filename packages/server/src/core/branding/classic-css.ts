@@ -67,7 +67,18 @@ function forbiddenIn(css: string): string | undefined {
   return call === undefined ? undefined : `${call}()`;
 }
 
-const functions = ["rgb", "rgba", "hsl", "hsla", "calc", "min", "max", "clamp", "linear-gradient", "radial-gradient"];
+const functions = [
+  "rgb",
+  "rgba",
+  "hsl",
+  "hsla",
+  "calc",
+  "min",
+  "max",
+  "clamp",
+  "linear-gradient",
+  "radial-gradient",
+];
 
 function readSelector(selector: string): Pick<ClassicRule, "className" | "state"> | undefined {
   const [, name = "", state = ""] = /^\.([\w-]+)(:(?:hover|focus|active))?$/.exec(selector) ?? [];

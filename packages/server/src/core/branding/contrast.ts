@@ -3,7 +3,7 @@ import { dark, light } from "./house-colours.ts";
 import type { Colour, Style } from "./style.ts";
 
 /** Success criterion 1.4.3, for text. */
-export const leastContrast = 4.5;
+const leastContrast = 4.5;
 
 export function contrast(one: string, other: string): number {
   const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);

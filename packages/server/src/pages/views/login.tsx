@@ -38,10 +38,7 @@ export function renderLogin(props: LoginProps): string {
     lead: <p class="lead">{fill(common.toContinue, { client: clientName })}</p>,
     notice: props.notice,
     errors,
-    ways: [
-      way(props.forgotPasswordHref, signIn.forgot),
-      way(props.signUpHref, common.createAccount),
-    ],
+    ways: [way(props.forgotPasswordHref, signIn.forgot), way(props.signUpHref, common.createAccount)],
     end: <LegalLinks />,
     children: (
       <>

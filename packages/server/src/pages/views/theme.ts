@@ -84,7 +84,7 @@ code, pre { font-family: var(--mono); font-size: .875rem; }
 .control input:focus { outline: 3px solid var(--focus); outline-offset: -1px; border-color: var(--focus); }
 .control input[readonly] { background: var(--background); border-color: var(--line); color: var(--muted); }
 .control input[aria-invalid] { border-color: var(--error); box-shadow: inset 0 0 0 1px var(--error); }
-.control.secret input { padding-right: 80px; }
+.control.secret input { padding-right: 112px; }
 .reveal {
   position: absolute; top: 2px; right: 2px; min-width: 64px; min-height: 44px; padding: 0 12px;
   border: 0; border-radius: 6px; background: transparent; color: var(--primary);
