@@ -1,7 +1,7 @@
 /** How the JSON API answers: AWS JSON 1.1, the error's name in body and header, and CORS for every origin. */
-import { ApiFailure, Overloaded, TooManyGuesses } from "../core/failures.ts";
+import { ApiFailure, Overloaded, TooManyGuesses, Unavailable } from "../core/failures.ts";
 import type { Log } from "../core/ports.ts";
-import type { Reply } from "./reply.ts";
+import { type Reply, tryLaterHeaders } from "./reply.ts";
 
 export const apiCorsHeaders = {
   "access-control-allow-origin": "*",
@@ -21,6 +21,12 @@ export function apiFailureReply(log: Log, requestId: string, failure: unknown): 
   }
   if (failure instanceof Overloaded || failure instanceof TooManyGuesses) {
     return failureReply(requestId, 400, "TooManyRequestsException", failure.message);
+  }
+  if (failure instanceof Unavailable) {
+    log.error({ requestId, err: failure }, "the database could not serve a JSON call");
+    // AWS's common error of this status; SDKs try again by themselves.
+    const reply = failureReply(requestId, 503, "ServiceUnavailable", failure.message);
+    return { ...reply, headers: { ...reply.headers, ...tryLaterHeaders } };
   }
   log.error({ requestId, err: failure }, "a JSON call failed");
   return failureReply(requestId, 500, "InternalErrorException", "Internal error");

@@ -1,13 +1,13 @@
 /** Pages for what cannot go on: each says what happened, why, and what to do. */
 import { fill } from "../core/events/causes.ts";
-import { Overloaded, TooManyGuesses } from "../core/failures.ts";
+import { Overloaded, TooManyGuesses, Unavailable } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { OAuthFailure } from "../oauth/failures.ts";
 import { type ErrorProps, renderError } from "../pages/views/error.tsx";
 import type { Way } from "../pages/views/ways.tsx";
 import { pageReply } from "./page-reply.ts";
 import { recordOAuthFailure } from "./record-failure.ts";
-import type { Reply } from "./reply.ts";
+import { type Reply, tryLaterHeaders } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
 /** Does a page's work; whatever it throws becomes a page too. */
@@ -23,6 +23,7 @@ export async function answerPage(
     if (error instanceof Overloaded) return busyPage(request);
     if (error instanceof TooManyGuesses) return errorPage(request, 429, guessedTooOftenWords);
     world.log.error({ requestId: request.requestId, err: error }, `${request.path} failed`);
+    if (error instanceof Unavailable) return unavailablePage(request);
     return errorPage(request, 500, brokenWords);
   }
 }
@@ -124,6 +125,16 @@ function busyPage(request: HttpRequest): Reply {
     whatToDo: "Wait a moment, then try again.",
   });
   return { ...reply, headers: { ...reply.headers, "retry-after": "1" } };
+}
+
+function unavailablePage(request: HttpRequest): Reply {
+  const reply = errorPage(request, 503, {
+    title: "Not possible at the moment",
+    what: "The server cannot use its database just now.",
+    why: "It may be starting again, or its disk may be full. What you sent may not have been kept.",
+    whatToDo: "Wait a moment, then try again; if it goes on, tell whoever runs the server.",
+  });
+  return { ...reply, headers: { ...reply.headers, ...tryLaterHeaders } };
 }
 
 const guessedTooOftenWords = {

@@ -24,6 +24,7 @@ import type { Schema } from "./schema.ts";
 import { signingKeyTable } from "./signing-keys.ts";
 import { singleUseTable } from "./single-use.ts";
 import { softwareTokenTable } from "./software-tokens.ts";
+import { asUnavailable } from "./unavailable.ts";
 import { userTable } from "./users.ts";
 import { verificationCodeTable } from "./verification-codes.ts";
 
@@ -41,6 +42,8 @@ export function createStore(database: Database): Store {
           if (drops.length > 0 && database.isShared) await changeConfigurationVersion(transaction);
           return result;
         });
+      } catch (error) {
+        throw asUnavailable(error);
       } finally {
         // Also after a failure: a commit that reported an error may have happened all the same.
         for (const drop of drops) drop();
