@@ -48,10 +48,14 @@ export async function startServer(
     POOLHOUSE_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   };
   const port = await freePort();
-  const child = spawn(process.execPath, [...preload, program, "start", "--json", "--port", `${port}`, ...args], {
-    env: { PATH, HOME, ...keys, ...env },
-    stdio: movableClock ? ["ignore", "pipe", "pipe", "ipc"] : ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    [...preload, program, "start", "--json", "--port", `${port}`, ...args],
+    {
+      env: { PATH, HOME, ...keys, ...env },
+      stdio: movableClock ? ["ignore", "pipe", "pipe", "ipc"] : ["ignore", "pipe", "pipe"],
+    },
+  );
   const exited = once(child, "close").then(([code]) => code as number | null);
   const kill = async (): Promise<void> => {
     child.kill("SIGKILL");

@@ -165,7 +165,10 @@ function revoking(work: Work): () => Promise<void> {
   };
 }
 
-async function signIn({ server, stage }: Work, client: TestClient): Promise<string> {
+export async function signIn(
+  { server, stage }: Pick<Work, "server" | "stage">,
+  client: TestClient,
+): Promise<string> {
   const { username: USERNAME, password: PASSWORD } = stage.person;
   const { AuthenticationResult } = await server.admin.send(
     new InitiateAuthCommand({

@@ -13,7 +13,7 @@ export const kill: Scenario = {
   summary: "SQLite: the server killed with kill -9 under load, and started again",
   unit: "kills",
   long: { count: 200, minutes: 60 },
-  short: { count: 20, minutes: 2 },
+  short: { count: 3, minutes: 1 },
   run: killAgainAndAgain,
 };
 
@@ -39,10 +39,12 @@ async function killAgainAndAgain(run: Run): Promise<Outcome> {
     await codeFor({ browser, stage, ledger: emptyLedger() });
   }
   for (const ledger of ledgers) {
-    for (const what of await checkWhatIsOver({ server, stage }, ledger))
-      broken.push(`twice, later: ${what}`);
+    for (const what of await checkWhatIsOver({ server, stage }, ledger)) broken.push(`twice, later: ${what}`);
   }
-  const figures = [...tallyOf(ledgers), { name: "from the kill to serving again", value: milliseconds(restartsMs) }];
+  const figures = [
+    ...tallyOf(ledgers),
+    { name: "from the kill to serving again", value: milliseconds(restartsMs) },
+  ];
   return { done: ledgers.length, broken, figures };
 }
 

@@ -1,0 +1,6 @@
+/** Every scenario there is, in the order of a whole run. */
+import { failover } from "./kill/failover.ts";
+import { kill } from "./kill/sqlite.ts";
+import type { Scenario } from "./scenario.ts";
+
+export const scenarios: readonly Scenario[] = [kill, failover];
