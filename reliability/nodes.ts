@@ -1,15 +1,19 @@
 /** Several server processes on one PostgreSQL database, as behind a balancer: one address for the world, and one for each node. */
 import type { Run } from "./scenario.ts";
-import { type ServerProcess, startServer } from "./server-process.ts";
+import { type ServerOptions, type ServerProcess, startServer } from "./server-process.ts";
 
 export type StartNode = () => Promise<ServerProcess>;
 
 /** How to start one of them. The first prepares the database, so wait for it before the next. */
-export function nodesOn({ stack, folder }: Pick<Run, "stack" | "folder">, databaseUrl: string): StartNode {
+export function nodesOn(
+  { stack, folder }: Pick<Run, "stack" | "folder">,
+  databaseUrl: string,
+  { args = [], env = {} }: Partial<ServerOptions> = {},
+): StartNode {
   return () =>
     startServer(stack, {
-      args: ["--data", folder, "--public-url", "https://id.example.com"],
-      env: { POOLHOUSE_DATABASE_URL: databaseUrl, POOLHOUSE_MASTER_KEY: "5a".repeat(32) },
+      args: ["--data", folder, "--public-url", "https://id.example.com", ...args],
+      env: { POOLHOUSE_DATABASE_URL: databaseUrl, POOLHOUSE_MASTER_KEY: "5a".repeat(32), ...env },
     });
 }
 

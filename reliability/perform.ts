@@ -12,6 +12,7 @@ export async function perform(
   await using stack = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), `poolhouse-${scenario.name}-`));
   stack.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const until = performance.now() + size.minutes * 60_000;
-  return await scenario.run({ count: size.count, until, folder, stack, say });
+  const begun = performance.now();
+  const until = begun + size.minutes * 60_000;
+  return await scenario.run({ count: size.count, begun, until, folder, stack, say });
 }

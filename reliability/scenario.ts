@@ -24,7 +24,8 @@ export interface Size {
 /** One run of a scenario. What it starts goes onto the stack, and ends with it. */
 export interface Run {
   readonly count: number;
-  /** On the clock of `performance.now()`. */
+  /** On the clock of `performance.now()`, both. */
+  readonly begun: number;
   readonly until: number;
   /** Empty, and gone afterwards. */
   readonly folder: string;

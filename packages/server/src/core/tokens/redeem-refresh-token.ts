@@ -122,12 +122,16 @@ async function rotate(
   });
 }
 
+/**
+ * Around the rotation, and not only after it: another node's clock may be ahead of ours, and the other may have been faster. Without a
+ * grace window there is no retry however the clocks stand, and a clock that is set back does not widen it.
+ */
 function isRetry(client: Client, family: Family, token: RefreshToken, now: number): boolean {
   const graceMs = (client.settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0) * 1000;
   return (
     token.generation === family.generation - 1 &&
     family.rotatedAt !== undefined &&
-    now < family.rotatedAt + graceMs
+    Math.abs(now - family.rotatedAt) < graceMs
   );
 }
 
