@@ -1,4 +1,5 @@
 /** Every scenario there is, in the order of a whole run. */
+import { clockJumps } from "./clock/clock-jumps.ts";
 import { fuzz } from "./fuzz/fuzz.ts";
 import { failover } from "./kill/failover.ts";
 import { kill } from "./kill/sqlite.ts";
@@ -7,4 +8,12 @@ import type { Scenario } from "./scenario.ts";
 import { databaseAway } from "./trouble/database-away.ts";
 import { diskFull } from "./trouble/disk-full.ts";
 
-export const scenarios: readonly Scenario[] = [kill, failover, races, fuzz, diskFull, databaseAway];
+export const scenarios: readonly Scenario[] = [
+  kill,
+  failover,
+  races,
+  fuzz,
+  diskFull,
+  databaseAway,
+  clockJumps,
+];

@@ -15,8 +15,8 @@ export interface ServerProcess {
   kill(): Promise<void>;
   /** As a service manager asks; resolves with the exit code. */
   stop(): Promise<number | null>;
-  /** Moves what it takes for the time of day; needs `movableClock`. */
-  setClock(aheadMs: number): Promise<void>;
+  /** How much time it shall believe has passed besides, and by how much its clock was set; needs `movableClock`. */
+  setClock(time: { readonly passedMs: number; readonly setMs: number }): Promise<void>;
   /** The end of what it logged. */
   log(): string;
 }
@@ -83,9 +83,9 @@ export async function startServer(
       child.kill("SIGTERM");
       return exited;
     },
-    async setClock(aheadMs) {
+    async setClock(time) {
       const moved = once(child, "message");
-      child.send({ aheadMs });
+      child.send(time);
       await moved;
     },
     log,

@@ -40,7 +40,10 @@ function ofGood(shape: Shape, known: Known, depth: number): fc.Arbitrary<unknown
       return ofString(shape);
     case "integer":
     case "long":
-      return fc.oneof(fc.integer({ min: (shape.min ?? -2) - 1, max: (shape.max ?? 2 ** 30) + 1 }), fc.maxSafeInteger());
+      return fc.oneof(
+        fc.integer({ min: (shape.min ?? -2) - 1, max: (shape.max ?? 2 ** 30) + 1 }),
+        fc.maxSafeInteger(),
+      );
     case "blob":
       return fc.base64String({ maxLength: 40 });
     case "boolean":
@@ -81,8 +84,16 @@ function stringOf(name: string): fc.Arbitrary<string> {
   return shape?.type === "string" ? ofString(shape) : piece;
 }
 
-function ofString({ enum: values, min = 0, max = 20 }: Extract<Shape, { type: "string" }>): fc.Arbitrary<string> {
+function ofString({
+  enum: values,
+  min = 0,
+  max = 20,
+}: Extract<Shape, { type: "string" }>): fc.Arbitrary<string> {
   if (values !== undefined && values.length > 0) return fc.constantFrom(...values);
-  const usual = fc.string({ unit: "grapheme-ascii", minLength: Math.min(min, 60), maxLength: Math.max(min, Math.min(max, 30)) });
+  const usual = fc.string({
+    unit: "grapheme-ascii",
+    minLength: Math.min(min, 60),
+    maxLength: Math.max(min, Math.min(max, 30)),
+  });
   return fc.oneof({ weight: 4, arbitrary: usual }, { weight: 1, arbitrary: piece });
 }

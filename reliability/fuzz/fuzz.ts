@@ -83,8 +83,13 @@ async function fuzzOne(
     broken.push(`${words} (seed ${seed}, path ${details.counterexamplePath}): ${JSON.stringify(last)}`);
   }
   const growth = growthOf(memory);
-  if (performance.now() - begun > longMs && growth > growthMegabytes) broken.push(`memory grew by ${growth} MB`);
-  return { inputs, broken, figure: `${inputs} inputs, ${wordsOf(statuses)}, memory ${growth >= 0 ? "+" : ""}${growth} MB` };
+  if (performance.now() - begun > longMs && growth > growthMegabytes)
+    broken.push(`memory grew by ${growth} MB`);
+  return {
+    inputs,
+    broken,
+    figure: `${inputs} inputs, ${wordsOf(statuses)}, memory ${growth >= 0 ? "+" : ""}${growth} MB`,
+  };
 }
 
 /** The status. Throws when this is not how a request may be answered, whatever is in it. */

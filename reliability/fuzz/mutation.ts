@@ -14,7 +14,17 @@ const stumbles = [
   ...["%00", "%", "%zz", "%c0%af", "%ed%a0%80", "\uFEFF", "\u202E", "\uD800", "é", "İ", "ß", "𝒳", "\u0000"],
   ...["__proto__", "constructor", "toString", "null", "undefined", "NaN", "true", "[]", "{}", "[[[[[[[["],
   ...["-1", "0", "1e999", "9007199254740993", "-0", "0x10", "99999999999999999999", "2147483648"],
-  ...["=", "==", "....", "..", "eyJhbGciOiJub25lIn0", "eyJhbGciOiJub25lIn0..", "AWS4-HMAC-SHA256", "Bearer ", "Basic "],
+  ...[
+    "=",
+    "==",
+    "....",
+    "..",
+    "eyJhbGciOiJub25lIn0",
+    "eyJhbGciOiJub25lIn0..",
+    "AWS4-HMAC-SHA256",
+    "Bearer ",
+    "Basic ",
+  ],
   ...["' or 1=1 --", "%' escape '\\", "^=", '\\"', "a".repeat(3000), "[".repeat(2000), "🦆".repeat(64)],
 ];
 
@@ -41,7 +51,11 @@ export function apply(base: string, all: readonly Edit[]): string {
 
 function applyOne(base: string, { kind, at, length, text }: Edit): string {
   const from = Math.floor(at * base.length);
-  const [before, part, after] = [base.slice(0, from), base.slice(from, from + length), base.slice(from + length)];
+  const [before, part, after] = [
+    base.slice(0, from),
+    base.slice(from, from + length),
+    base.slice(from + length),
+  ];
   switch (kind) {
     case "delete":
       return before + after;

@@ -1,7 +1,7 @@
 /** What is parsed, and how inputs for it come about. A target makes requests out of a stage; what is asked of the answers is the same for all. */
 import fc from "fast-check";
-import { authorizePath, callback } from "../../packages/server/test/support/hosted.ts";
 import { anyOperations } from "../../packages/server/src/model/any-operation.ts";
+import { authorizePath, callback } from "../../packages/server/test/support/hosted.ts";
 import { inputOf } from "./by-model.ts";
 import { apply, type Edit, edits, piece } from "./mutation.ts";
 import { operationNames, presigned, signed, unsigned } from "./signed.ts";
@@ -15,7 +15,11 @@ const formType = { "content-type": "application/x-www-form-urlencoded" };
 export const parsers: Readonly<Record<string, Parser>> = {
   SigV4: ({ url }) =>
     fc
-      .tuple(fc.boolean(), fc.constantFrom("authorization", "x-amz-date", "x-amz-content-sha256", "host"), edits)
+      .tuple(
+        fc.boolean(),
+        fc.constantFrom("authorization", "x-amz-date", "x-amz-content-sha256", "host"),
+        edits,
+      )
       .map(async ([inQuery, name, all]) => {
         const body = JSON.stringify({ MaxResults: 1 });
         if (inQuery) {
@@ -23,20 +27,21 @@ export const parsers: Readonly<Record<string, Parser>> = {
           return { ...request, path: `/?${apply(request.path.slice(2), all)}` };
         }
         const request = await signed(url, "ListUserPools", body);
-        return { ...request, headers: { ...request.headers, [name]: apply(request.headers[name] ?? "", all) } };
+        return {
+          ...request,
+          headers: { ...request.headers, [name]: apply(request.headers[name] ?? "", all) },
+        };
       }),
 
   JWT: ({ accessToken, idToken, clientId }) =>
-    fc
-      .tuple(fc.nat(3), edits, fc.constantFrom(undefined, 0, 1, 2), piece)
-      .map(([door, all, part, text]) => {
-        const base = door === 2 ? idToken : accessToken;
-        const token = part === undefined ? apply(base, all) : withinPart(base, part, all, text);
-        if (door === 0) return get("/oauth2/userInfo", { authorization: `Bearer ${token}` });
-        if (door === 1) return unsigned("GetUser", JSON.stringify({ AccessToken: token }));
-        const hinted = authorizePath({ client: { clientId, clientSecret: "" } }, { id_token_hint: token });
-        return get(`${hinted}&prompt=none`);
-      }),
+    fc.tuple(fc.nat(3), edits, fc.constantFrom(undefined, 0, 1, 2), piece).map(([door, all, part, text]) => {
+      const base = door === 2 ? idToken : accessToken;
+      const token = part === undefined ? apply(base, all) : withinPart(base, part, all, text);
+      if (door === 0) return get("/oauth2/userInfo", { authorization: `Bearer ${token}` });
+      if (door === 1) return unsigned("GetUser", JSON.stringify({ AccessToken: token }));
+      const hinted = authorizePath({ client: { clientId, clientSecret: "" } }, { id_token_hint: token });
+      return get(`${hinted}&prompt=none`);
+    }),
 
   JWE: ({ refreshToken, session, clientId, username }) =>
     fc
@@ -45,11 +50,18 @@ export const parsers: Readonly<Record<string, Parser>> = {
         const base = door === 3 ? session : refreshToken;
         const token = part === undefined ? apply(base, all) : withinPart(base, part, all, text);
         if (door === 0)
-          return form("/oauth2/token", { grant_type: "refresh_token", refresh_token: token, client_id: clientId });
+          return form("/oauth2/token", {
+            grant_type: "refresh_token",
+            refresh_token: token,
+            client_id: clientId,
+          });
         // The good one is revoked too, once: from then on it is another good input.
         if (door === 1) return form("/oauth2/revoke", { token, client_id: clientId });
         if (door === 2)
-          return unsigned("GetTokensFromRefreshToken", JSON.stringify({ RefreshToken: token, ClientId: clientId }));
+          return unsigned(
+            "GetTokensFromRefreshToken",
+            JSON.stringify({ RefreshToken: token, ClientId: clientId }),
+          );
         return unsigned(
           "RespondToAuthChallenge",
           JSON.stringify({
@@ -62,18 +74,20 @@ export const parsers: Readonly<Record<string, Parser>> = {
       }),
 
   "ListUsers filter": ({ url, poolId }) =>
-    fc.tuple(filter, edits, fc.option(piece), fc.integer({ min: -1, max: 61 })).map(([text, all, page, limit]) =>
-      signed(
-        url,
-        "ListUsers",
-        JSON.stringify({
-          UserPoolId: poolId,
-          Filter: apply(text, all),
-          ...(limit > 0 && { Limit: limit }),
-          ...(page !== null && { PaginationToken: page }),
-        }),
+    fc
+      .tuple(filter, edits, fc.option(piece), fc.integer({ min: -1, max: 61 }))
+      .map(([text, all, page, limit]) =>
+        signed(
+          url,
+          "ListUsers",
+          JSON.stringify({
+            UserPoolId: poolId,
+            Filter: apply(text, all),
+            ...(limit > 0 && { Limit: limit }),
+            ...(page !== null && { PaginationToken: page }),
+          }),
+        ),
       ),
-    ),
 
   cookies: ({ cookie, clientId }) =>
     fc.tuple(fc.constantFrom("/login", "/account", "/oauth2/authorize"), edits).map(([path, all]) => {
@@ -97,7 +111,12 @@ export const parsers: Readonly<Record<string, Parser>> = {
       const mutated = apply(body, all);
       if (inQuery) return get(`${path}?${mutated}`, { cookie });
       const headers = type.length === 1 ? { "content-type": type } : formType;
-      return { method: "POST", path, headers: { ...headers, cookie, "sec-fetch-site": "same-origin" }, body: mutated };
+      return {
+        method: "POST",
+        path,
+        headers: { ...headers, cookie, "sec-fetch-site": "same-origin" },
+        body: mutated,
+      };
     }),
 
   "JSON API": ({ url, poolId, clientId, username, accessToken, session }) => {
@@ -121,7 +140,11 @@ const spared: ReadonlySet<string> = new Set([
 ]);
 const fuzzedOperations = operationNames.filter((name) => !spared.has(name));
 
-function ofOperation(url: string, operation: (typeof operationNames)[number], known: Readonly<Record<string, string>>) {
+function ofOperation(
+  url: string,
+  operation: (typeof operationNames)[number],
+  known: Readonly<Record<string, string>>,
+) {
   const input = inputOf(anyOperations[operation].input, known);
   const broken: fc.Arbitrary<readonly Edit[]> = fc.oneof(
     { weight: 8, arbitrary: fc.constant([]) },
@@ -154,7 +177,9 @@ const filter = fc
     fc.constantFrom("=", "^=", " = ", "^", "=="),
     fc.string({ unit: "binary", maxLength: 20 }),
   )
-  .map(([attribute, comparison, value]) => `${attribute} ${comparison} "${value.replaceAll(/["\\]/g, "\\$&")}"`);
+  .map(
+    ([attribute, comparison, value]) => `${attribute} ${comparison} "${value.replaceAll(/["\\]/g, "\\$&")}"`,
+  );
 
 /** Decoded, mutated, and encoded again: so a parser gets further than the base64. */
 function withinPart(token: string, part: number, all: readonly Edit[], text: string): string {

@@ -11,7 +11,9 @@ const signer = new SignatureV4({ credentials, region: "us-east-1", service: "cog
 export const operationNames = Object.keys(anyOperations) as AnyOperationName[];
 
 export function unsigned(operation: AnyOperationName, body: string): RawRequest {
-  const api = Object.hasOwn(poolhouseOperations, operation) ? "Poolhouse" : "AWSCognitoIdentityProviderService";
+  const api = Object.hasOwn(poolhouseOperations, operation)
+    ? "Poolhouse"
+    : "AWSCognitoIdentityProviderService";
   const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": `${api}.${operation}` };
   return { method: "POST", path: "/", headers, body };
 }

@@ -37,7 +37,8 @@ async function goAwayAgainAndAgain(run: Run): Promise<Outcome> {
       broken.push(...notPutOff(await Promise.all(writes.map(({ ask }) => ask()))));
       times.push(performance.now() - begun);
     }
-    if (Math.max(...laterMs) > soonMs) broken.push(`who came later waited ${Math.round(Math.max(...laterMs))} ms`);
+    if (Math.max(...laterMs) > soonMs)
+      broken.push(`who came later waited ${Math.round(Math.max(...laterMs))} ms`);
     if ((await readiness(server)) !== 503) broken.push("it said that it was ready without a database");
     await wire.mend();
     const recovery = await untilGood(writes);

@@ -36,7 +36,14 @@ export async function openDoors(server: ServerProcess): Promise<Doors> {
   const [plain, patient] = [await signIn(server, stage.plain), await signIn(server, stage.patient)];
   const code = await codeFor({ browser, stage, ledger: emptyLedger() });
   const { AccessToken = "", RefreshToken = "" } = plain;
-  return { stage, browser, accessToken: AccessToken, refreshToken: RefreshToken, rotating: patient.RefreshToken ?? "", code };
+  return {
+    stage,
+    browser,
+    accessToken: AccessToken,
+    refreshToken: RefreshToken,
+    rotating: patient.RefreshToken ?? "",
+    code,
+  };
 }
 
 /** A call that can be made again and again, until it goes through. */
@@ -59,7 +66,11 @@ export function readsAt(server: ServerProcess, { stage, accessToken, refreshToke
 }
 
 /** Each goes through once for the same doors. */
-export function writesAt(server: ServerProcess, { stage, rotating, code, browser }: Doors, Username: string): Call[] {
+export function writesAt(
+  server: ServerProcess,
+  { stage, rotating, code, browser }: Doors,
+  Username: string,
+): Call[] {
   const person = JSON.stringify({ UserPoolId: stage.poolId, Username, MessageAction: "SUPPRESS" });
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   const call = callsTo(server);
@@ -79,7 +90,11 @@ function callsTo(server: ServerProcess) {
   });
 }
 
-async function ask({ url }: ServerProcess, door: string, { method, path, headers, body }: RawRequest): Promise<Answer> {
+async function ask(
+  { url }: ServerProcess,
+  door: string,
+  { method, path, headers, body }: RawRequest,
+): Promise<Answer> {
   const response = await fetch(url + path, {
     method,
     headers,
@@ -100,7 +115,9 @@ async function ask({ url }: ServerProcess, door: string, { method, path, headers
 async function signIn({ admin }: ServerProcess, { clientId: ClientId }: TestClient) {
   const AuthParameters = { USERNAME: "ada", PASSWORD: password };
   const AuthFlow = "USER_PASSWORD_AUTH";
-  const { AuthenticationResult } = await admin.send(new InitiateAuthCommand({ ClientId, AuthFlow, AuthParameters }));
+  const { AuthenticationResult } = await admin.send(
+    new InitiateAuthCommand({ ClientId, AuthFlow, AuthParameters }),
+  );
   return AuthenticationResult ?? {};
 }
 

@@ -5,7 +5,9 @@ import type { Answer, Call } from "./doors.ts";
 export function notServed(answers: readonly Answer[]): string[] {
   return answers
     .filter(({ status }) => status !== 200)
-    .map(({ door, status, text }) => `${door} was answered ${status}, and it only reads: ${text.slice(0, 200)}`);
+    .map(
+      ({ door, status, text }) => `${door} was answered ${status}, and it only reads: ${text.slice(0, 200)}`,
+    );
 }
 
 /** Refused for now, and told when to come again. A redirect to the app has no place for that. */
@@ -15,13 +17,18 @@ export function notPutOff(answers: readonly Answer[]): string[] {
       const isTold = retryAfter !== undefined && retryAfter > 0;
       return status !== 503 || !(isTold || text.includes("error=temporarily_unavailable"));
     })
-    .map(({ door, status, text }) => `${door} was answered ${status}, and not 503 with Retry-After: ${text.slice(0, 200)}`);
+    .map(
+      ({ door, status, text }) =>
+        `${door} was answered ${status}, and not 503 with Retry-After: ${text.slice(0, 200)}`,
+    );
 }
 
 const patienceMs = 20_000;
 
 /** Sends what was refused again, until it goes through: nothing but the trouble stood in its way, and nothing of it was done before. */
-export async function untilGood(calls: readonly Call[]): Promise<{ readonly ms: number; readonly broken: string[] }> {
+export async function untilGood(
+  calls: readonly Call[],
+): Promise<{ readonly ms: number; readonly broken: string[] }> {
   const begun = performance.now();
   const answers = await Promise.all(
     calls.map(async ({ ask }) => {

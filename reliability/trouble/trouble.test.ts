@@ -13,7 +13,9 @@ test.skipIf(diskFull.obstacle?.() !== undefined)(
   },
 );
 
-test("with PostgreSQL out of reach everything is put off, and goes through when it is back", async ({ annotate }) => {
+test("with PostgreSQL out of reach everything is put off, and goes through when it is back", async ({
+  annotate,
+}) => {
   const { done, broken, figures } = await perform(databaseAway, databaseAway.short);
   expect(broken).toEqual([]);
   expect(done).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 /** The house without its doors: the world built from the configuration. A server puts doors in front; commands go in directly. */
 import { createCarriers } from "./carriers.ts";
-import { createClock } from "./clock/clock.ts";
+import { createSteadyClock } from "./clock/steady-clock.ts";
 import { type Config, publicUrlOf } from "./config/config.ts";
 import { createSecretGuesses } from "./core/clients/secret-guesses.ts";
 import type { Clock, Log, World } from "./core/ports.ts";
@@ -42,7 +42,7 @@ export async function openHouse(config: Config, replacements: Replacements): Pro
 }
 
 export async function buildHouse(config: Config, opening: Opening): Promise<House> {
-  const { clock = createClock(), log, isServer, boundPort } = opening;
+  const { log, clock = steadyClock(log), isServer, boundPort } = opening;
   // The modules of triggers are the server's to run: a command loads nobody's code.
   const targets = await readTargets(isServer ? config.triggersFile : undefined, config.region);
   const carriers = await createCarriers(config);
@@ -93,4 +93,13 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
       await storage.close();
     },
   };
+}
+
+function steadyClock(log: Log): Clock {
+  const onSetBack = (byMs: number) =>
+    log.error(
+      { seconds: Math.round(byMs / 1000) },
+      "the machine's clock was set back: this process goes on as before, so that nothing lives longer; restart it when the clock is right",
+    );
+  return createSteadyClock({ onSetBack });
 }
