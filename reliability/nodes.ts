@@ -4,17 +4,23 @@ import { type ServerOptions, type ServerProcess, startServer } from "./server-pr
 
 export type StartNode = () => Promise<ServerProcess>;
 
-/** How to start one of them. The first prepares the database, so wait for it before the next. */
+/** How to start one of them. The first prepares the database: see `startSeveral`. */
 export function nodesOn(
   { stack, folder }: Pick<Run, "stack" | "folder">,
   databaseUrl: string,
-  { args = [], env = {} }: Partial<ServerOptions> = {},
+  { args = [], env = {}, ...more }: Partial<ServerOptions> = {},
 ): StartNode {
   return () =>
     startServer(stack, {
+      ...more,
       args: ["--data", folder, "--public-url", "https://id.example.com", ...args],
       env: { POOLHOUSE_DATABASE_URL: databaseUrl, POOLHOUSE_MASTER_KEY: "5a".repeat(32), ...env },
     });
+}
+
+export async function startSeveral(start: StartNode, count: number): Promise<ServerProcess[]> {
+  const first = await start();
+  return [first, ...(await Promise.all(Array.from({ length: count - 1 }, start)))];
 }
 
 /** One after the other, whoever is asked: like a balancer, one call here and the next one there. */

@@ -4,7 +4,9 @@ import { fuzz } from "./fuzz/fuzz.ts";
 import { failover } from "./kill/failover.ts";
 import { kill } from "./kill/sqlite.ts";
 import { races } from "./races/races.ts";
+import { rolling } from "./rolling/rolling.ts";
 import type { Scenario } from "./scenario.ts";
+import { soak } from "./soak/soak.ts";
 import { databaseAway } from "./trouble/database-away.ts";
 import { diskFull } from "./trouble/disk-full.ts";
 
@@ -16,4 +18,6 @@ export const scenarios: readonly Scenario[] = [
   diskFull,
   databaseAway,
   clockJumps,
+  rolling,
+  soak,
 ];

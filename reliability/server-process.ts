@@ -25,6 +25,10 @@ export interface ServerOptions {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly movableClock?: boolean;
+  /** Default: any free one. */
+  readonly port?: number;
+  /** Default: this version. */
+  readonly program?: string;
 }
 
 export const credentials = {
@@ -32,14 +36,15 @@ export const credentials = {
   secretAccessKey: "test-secret-access-key-of-forty-letters",
 };
 
-const program = join(import.meta.dirname, "..", "packages", "server", "dist", "cli", "main.js");
+/** The one that was compiled last. */
+export const theProgram = join(import.meta.dirname, "..", "packages", "server", "dist", "cli", "main.js");
 const clock = join(import.meta.dirname, "movable-clock.ts");
 const keptLog = 20_000;
 
 /** Ready when this resolves. It ends with the stack, by force if need be. */
 export async function startServer(
   stack: AsyncDisposableStack,
-  { args, env = {}, movableClock = false }: ServerOptions,
+  { args, env = {}, movableClock = false, program = theProgram, ...options }: ServerOptions,
 ): Promise<ServerProcess> {
   const preload = movableClock ? ["--import", clock] : [];
   const { PATH = "", HOME = "" } = process.env;
@@ -47,7 +52,7 @@ export async function startServer(
     POOLHOUSE_ACCESS_KEY_ID: credentials.accessKeyId,
     POOLHOUSE_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   };
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const child = spawn(
     process.execPath,
     [...preload, program, "start", "--json", "--port", `${port}`, ...args],

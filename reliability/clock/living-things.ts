@@ -24,11 +24,6 @@ export interface LivingThing {
   readonly isAlive: () => Promise<boolean>;
 }
 
-/** Shortest life first. */
-export interface Issued {
-  readonly things: readonly LivingThing[];
-}
-
 export interface ClockHouse {
   readonly server: ServerProcess;
   readonly poolId: string;
@@ -54,7 +49,8 @@ export async function openHouse(server: ServerProcess): Promise<ClockHouse> {
   return { server, poolId, client };
 }
 
-export async function issueAll(house: ClockHouse): Promise<Issued> {
+/** Shortest life first. */
+export async function issueAll(house: ClockHouse): Promise<readonly LivingThing[]> {
   const { server, client } = house;
   const browser = await signedIn(house);
   const [page, flow] = [await browser.get(authorizePath(house)), await askForChoice(house)];
@@ -93,7 +89,7 @@ export async function issueAll(house: ClockHouse): Promise<Issued> {
   for (const { name, isAlive, lifetimeMs } of things.filter(({ name }) => lasting.has(name))) {
     if (!(await isAlive())) throw new Error(`${name} did not live ${lifetimeMs} ms from now`);
   }
-  return { things };
+  return things;
 }
 
 const lasting: ReadonlySet<string> = new Set([

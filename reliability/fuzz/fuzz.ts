@@ -14,7 +14,7 @@ export const fuzz: Scenario = {
   summary: "every parser under wrong input: no crash, no 5xx, no growth",
   unit: "inputs",
   long: { count: 100_000_000, minutes: 10 * Object.keys(parsers).length },
-  short: { count: 1400, minutes: 0.5 },
+  short: { count: 1000, minutes: 0.2 },
   run: fuzzEveryParser,
 };
 

@@ -108,7 +108,7 @@ export const parsers: Readonly<Record<string, Parser>> = {
         username,
         password: "Wrong-Horse-7",
       }).toString();
-      const mutated = apply(body, all);
+      const mutated: string = apply(body, all);
       if (inQuery) return get(`${path}?${mutated}`, { cookie });
       const headers = type.length === 1 ? { "content-type": type } : formType;
       return {

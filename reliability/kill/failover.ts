@@ -1,7 +1,7 @@
 /** Three nodes on PostgreSQL with a synchronous standby: the primary is killed under load, and the standby promoted. */
 import { setTimeout as pause } from "node:timers/promises";
 import { refresh } from "../../packages/server/test/support/oauth.ts";
-import { inTurn, nodesOn } from "../nodes.ts";
+import { inTurn, nodesOn, startSeveral } from "../nodes.ts";
 import { type PostgresPair, startPair } from "../postgres/pair.ts";
 import { goesOn, milliseconds, type Outcome, type Run, type Scenario } from "../scenario.ts";
 import type { ServerProcess } from "../server-process.ts";
@@ -40,7 +40,7 @@ interface Outages {
 async function failOverAgainAndAgain(run: Run): Promise<Outcome> {
   const pair = await startPair(run.stack, run.folder);
   const start = nodesOn(run, pair.url);
-  const nodes = [await start(), await start(), await start()];
+  const nodes = await startSeveral(start, 3);
   const stage = await setKillStage(inTurn(() => nodes).server);
   const house: House = { pair, nodes, stage };
   const ledgers: Ledger[] = [];

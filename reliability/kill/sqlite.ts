@@ -13,7 +13,7 @@ export const kill: Scenario = {
   summary: "SQLite: the server killed with kill -9 under load, and started again",
   unit: "kills",
   long: { count: 200, minutes: 60 },
-  short: { count: 3, minutes: 1 },
+  short: { count: 2, minutes: 1 },
   run: killAgainAndAgain,
 };
 

@@ -1,6 +1,6 @@
 /** Nodes of which one after another is killed with `kill -9`, and another started in its place. */
 import { setTimeout as pause } from "node:timers/promises";
-import type { StartNode } from "../nodes.ts";
+import { type StartNode, startSeveral } from "../nodes.ts";
 import type { ServerProcess } from "../server-process.ts";
 
 export interface MortalNodes {
@@ -15,8 +15,7 @@ export interface MortalNodes {
 }
 
 export async function startMortalNodes(start: StartNode, count: number): Promise<MortalNodes> {
-  const nodes = [await start()];
-  while (nodes.length < count) nodes.push(await start());
+  const nodes = await startSeveral(start, count);
   const over = new AbortController();
   let kills = 0;
   let killing: Promise<void> = Promise.resolve();

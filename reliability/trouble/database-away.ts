@@ -1,5 +1,4 @@
 /** PostgreSQL that cannot be reached for a while. */
-import { setTimeout as pause } from "node:timers/promises";
 import { nodesOn } from "../nodes.ts";
 import { startDatabase } from "../postgres/single.ts";
 import { layWire } from "../postgres/wire.ts";
@@ -46,7 +45,6 @@ async function goAwayAgainAndAgain(run: Run): Promise<Outcome> {
     broken.push(...recovery.broken);
     broken.push(...notServed(await Promise.all(readsAt(server, doors).map(({ ask }) => ask()))));
     done += 1;
-    await pause(10);
   }
   return {
     done,

@@ -4,7 +4,7 @@ import { databaseAway } from "./database-away.ts";
 import { diskFull } from "./disk-full.ts";
 
 test.skipIf(diskFull.obstacle?.() !== undefined)(
-  "RB-06 with a full disk reads serve, writes are put off, and nothing is lost or corrupt when there is room again",
+  "with a full disk reads serve, writes are put off, and nothing is lost or corrupt when there is room again",
   async ({ annotate }) => {
     const { done, broken, figures } = await perform(diskFull, diskFull.short);
     expect(broken).toEqual([]);
