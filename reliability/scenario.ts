@@ -51,14 +51,14 @@ export function goesOn({ count, until }: Pick<Run, "count" | "until">, done: num
   return done === 0 || (done < count && performance.now() < until);
 }
 
-export function median(values: readonly number[]): number {
+export function milliseconds(values: readonly number[]): string {
+  if (values.length === 0) return "not measured";
+  return `${Math.round(median(values))} ms median, ${Math.round(Math.max(...values))} ms worst`;
+}
+
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
-}
-
-export function milliseconds(values: readonly number[]): string {
-  if (values.length === 0) return "not measured";
-  return `${Math.round(median(values))} ms median, ${Math.round(Math.max(...values))} ms worst`;
 }

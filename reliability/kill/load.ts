@@ -96,7 +96,7 @@ async function repeat(turn: () => Promise<void>, { isOver, forgives }: Shift): P
 }
 
 /** The server said 503: it could not do its work, and whether it had done it already is open. */
-export class NotNow extends Error {}
+class NotNow extends Error {}
 
 export function isNotNow(error: unknown): boolean {
   if (error instanceof NotNow) return true;
