@@ -15,8 +15,8 @@ export interface ServerProcess {
   kill(): Promise<void>;
   /** As a service manager asks; resolves with the exit code. */
   stop(): Promise<number | null>;
-  /** How much time it shall believe has passed besides, and by how much its clock was set; needs `movableClock`. */
-  setClock(time: { readonly passedMs: number; readonly setMs: number }): Promise<void>;
+  /** Says something to the module that was loaded before it, and resolves with what that answers. */
+  ask(message: object): Promise<unknown>;
   /** The end of what it logged. */
   log(): string;
 }
@@ -24,7 +24,8 @@ export interface ServerProcess {
 export interface ServerOptions {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  readonly movableClock?: boolean;
+  /** A module to load before it, which answers messages. */
+  readonly preload?: string;
   /** Default: any free one. */
   readonly port?: number;
   /** Default: this version. */
@@ -38,15 +39,14 @@ export const credentials = {
 
 /** The one that was compiled last. */
 export const theProgram = join(import.meta.dirname, "..", "packages", "server", "dist", "cli", "main.js");
-const clock = join(import.meta.dirname, "movable-clock.ts");
 const keptLog = 20_000;
 
 /** Ready when this resolves. It ends with the stack, by force if need be. */
 export async function startServer(
   stack: AsyncDisposableStack,
-  { args, env = {}, movableClock = false, program = theProgram, ...options }: ServerOptions,
+  { args, env = {}, preload, program = theProgram, ...options }: ServerOptions,
 ): Promise<ServerProcess> {
-  const preload = movableClock ? ["--import", clock] : [];
+  const flags = preload === undefined ? [] : ["--import", preload];
   const { PATH = "", HOME = "" } = process.env;
   const keys = {
     POOLHOUSE_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -55,10 +55,10 @@ export async function startServer(
   const port = options.port ?? (await freePort());
   const child = spawn(
     process.execPath,
-    [...preload, program, "start", "--json", "--port", `${port}`, ...args],
+    [...flags, program, "start", "--json", "--port", `${port}`, ...args],
     {
       env: { PATH, HOME, ...keys, ...env },
-      stdio: movableClock ? ["ignore", "pipe", "pipe", "ipc"] : ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", ...(preload === undefined ? [] : ["ipc" as const])],
     },
   );
   const exited = once(child, "close").then(([code]) => code as number | null);
@@ -88,10 +88,11 @@ export async function startServer(
       child.kill("SIGTERM");
       return exited;
     },
-    async setClock(time) {
-      const moved = once(child, "message");
-      child.send(time);
-      await moved;
+    async ask(message) {
+      const answered = once(child, "message");
+      child.send(message);
+      const [answer] = await answered;
+      return answer;
     },
     log,
   };

@@ -16,6 +16,7 @@ export const clockJumps: Scenario = {
   run: jumpAgainAndAgain,
 };
 
+const movableClock = join(import.meta.dirname, "movable-clock.ts");
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -36,7 +37,7 @@ interface Tale {
 
 async function jumpAgainAndAgain(run: Run): Promise<Outcome> {
   const args = ["--data", join(run.folder, "data")];
-  const server = await startServer(run.stack, { args, movableClock: true });
+  const server = await startServer(run.stack, { args, preload: movableClock });
   const tale: Tale = {
     house: await openHouse(server),
     time: { passedMs: 0, setMs: 0 },
@@ -57,14 +58,14 @@ async function jump(tale: Tale, name: string, ms: number): Promise<void> {
   const { house, time, broken } = tale;
   const before = await issueAll(house);
   time.setMs += ms;
-  await house.server.setClock(time);
+  await house.server.ask(time);
   if (!(await signInWorks(house))) broken.push(`nobody could sign in after ${name}`);
   const after = await issueAll(house);
   const issuedAtMs = time.passedMs;
   // As long as each may live, and a moment more: shortest first.
   for (const [index, { lifetimeMs }] of after.entries()) {
     time.passedMs = issuedAtMs + lifetimeMs + second;
-    await house.server.setClock(time);
+    await house.server.ask(time);
     await expectOver(tale, `${name}, issued before it`, before[index]);
     await expectOver(tale, `${name}, issued after it`, after[index]);
   }
