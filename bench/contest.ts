@@ -23,10 +23,11 @@ export async function prepareContestant(adapter: ServerAdapter, folder: string, 
   const prepared = join(folder, adapter.name, "prepared");
   const dataFolder = join(folder, adapter.name, "data");
   const port = await findFreePort();
+  const isLarge = adapter.variant?.isLarge ?? false;
   mkdirSync(dataFolder, { recursive: true });
   try {
     const { workloads, flaws } = await setUp(await adapter.start({ dataFolder, port, cpu }));
-    cpSync(dataFolder, prepared, { recursive: true });
+    if (!isLarge) cpSync(dataFolder, prepared, { recursive: true });
     return { adapter, workloads, flaws, start } satisfies Contestant;
   } catch (cause) {
     throw new Error(`${message(cause)}${endOfLog(join(dataFolder, "server.log"))}`, { cause });
@@ -41,8 +42,10 @@ export async function prepareContestant(adapter: ServerAdapter, folder: string, 
   }
 
   async function start(): Promise<RunningServer> {
-    rmSync(dataFolder, { recursive: true, force: true });
-    cpSync(prepared, dataFolder, { recursive: true });
+    if (!isLarge) {
+      rmSync(dataFolder, { recursive: true, force: true });
+      cpSync(prepared, dataFolder, { recursive: true });
+    }
     return adapter.start({ dataFolder, port, cpu });
   }
 }

@@ -49,7 +49,7 @@ export function addRatios(figures: Figures, servers: readonly string[], ours: st
     add(`${figure}.over_arithmetic`, ours, overArithmetic(figures, { figure, server: ours }, arithmetic));
   }
   for (const { figure } of COMPARABLE) {
-    for (const peer of servers.filter((name) => name !== ours)) {
+    for (const peer of servers.filter((name) => name !== ours && !isVariant(name))) {
       const value = figures.medianRatio({ figure, server: ours }, { figure, server: peer });
       if (value !== null)
         figures.add({
@@ -80,6 +80,8 @@ export function judge(figures: Figures, ours: string): Goal[] {
     atMost(1.4, "SRP sign-in, CPU over that of its arithmetic", own("srp.over_arithmetic")),
     atMost(1.25, "password sign-in, CPU over that of its arithmetic", own("password.over_arithmetic")),
     ...againstPeers(figures, ours),
+    ...ofVariants(figures),
+    atLeast(6, "durable sign-ups stored, 32 waiting over one at a time", own("store.waiting_over_serial")),
     atMost(3, "refresh grant, p99 over p50 at 32 connections", own("refresh.p99_over_p50")),
     atMost(3, "client_credentials, p99 over p50 at 32 connections", own("client_credentials.p99_over_p50")),
     atMost(3, "REFRESH_TOKEN_AUTH, p99 over p50 at 32 connections", own("refresh_token_auth.p99_over_p50")),
@@ -88,6 +90,28 @@ export function judge(figures: Figures, ours: string): Goal[] {
     atMost(90, "memory, idle", own("idle.rss"), "MB"),
     atMost(180, "memory, loaded", own("loaded.rss"), "MB"),
   ];
+}
+
+/** Only those that were measured: they take part where they are named. */
+function ofVariants(figures: Figures): Goal[] {
+  const ratio = (figure: string, above: string, below: string) =>
+    figures.medianRatio({ figure, server: above }, { figure, server: below });
+  const [postgres, workers, few] = ["poolhouse-postgres", "poolhouse-2-workers", "poolhouse-1k"];
+  const perCpu = "refresh.per_cpu_s";
+  const twoCores = ratio(perCpu, workers, postgres);
+  return [
+    atLeast(0.75, "refresh on PostgreSQL, of SQLite per CPU-second", ratio(perCpu, postgres, "poolhouse")),
+    atLeast(
+      0.75,
+      "client_credentials on PostgreSQL, of SQLite per CPU-second",
+      ratio("client_credentials.per_cpu_s", postgres, "poolhouse"),
+    ),
+    atLeast(1.85, "two workers on two cores, of one on one, by CPU time", twoCores && 2 * twoCores),
+    ...["poolhouse-100k", "poolhouse-1m"].flatMap((many) => [
+      atLeast(0.95, `refresh, ${many} of ${few} per CPU-second`, ratio(perCpu, many, few)),
+      atMost(1.2, `refresh p99, ${many} over ${few}`, ratio("refresh.p99", many, few)),
+    ]),
+  ].filter(({ value }) => value !== null);
 }
 
 function againstPeers(figures: Figures, ours: string): Goal[] {
@@ -99,6 +123,10 @@ function againstPeers(figures: Figures, ours: string): Goal[] {
         return { goal: `${figure}, over ${against}`, value, target: 1, better, unit: "", met };
       }),
   );
+}
+
+function isVariant(name: string): boolean {
+  return name.startsWith("poolhouse-");
 }
 
 /** The storm is measured on the refresh grant, or on REFRESH_TOKEN_AUTH where a server has no such grant. */

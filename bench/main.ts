@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, release, tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Bench } from "./bench.ts";
 import { Figures } from "./figures.ts";
 import { addRatios, judge } from "./goals.ts";
-import type { Bench } from "./measure.ts";
 import { helpText, type Options, parseOptions } from "./options.ts";
 import { choosePinning } from "./pinning.ts";
 import { FULL, SHORT } from "./plan.ts";
@@ -17,7 +17,8 @@ import { OURS, SERVERS } from "./servers/table.ts";
 // The machine's work of the last minute from which on a run deserves a warning.
 const BUSY = 0.5;
 
-const names = SERVERS.map(({ name }) => name);
+const names = SERVERS.filter(({ variant }) => variant === undefined).map(({ name }) => name);
+const variants = SERVERS.filter(({ variant }) => variant !== undefined).map(({ name }) => name);
 const options = readOptions();
 if (process.platform !== "linux") quit(2, "The benchmark reads CPU time and memory from /proc: Linux only.");
 const folder = mkdtempSync(join(tmpdir(), "poolhouse-bench-"));
@@ -37,6 +38,7 @@ async function run(options: Options): Promise<number> {
   progress.say(`${machine}; ${pinning.note}`);
   const contestants = await prepareAll(bench, folder);
   const flaws = await measureRounds(bench, contestants);
+  await Promise.all(contestants.map(({ adapter }) => adapter.close?.()));
   const running = contestants.map(({ adapter }) => adapter.name);
   addRatios(figures, running, OURS);
   const goals = judge(figures, OURS);
@@ -52,13 +54,13 @@ async function run(options: Options): Promise<number> {
 
 function readOptions(): Options {
   try {
-    const parsed = parseOptions(process.argv.slice(2), names);
+    const parsed = parseOptions(process.argv.slice(2), names, variants);
     if (parsed !== null) return parsed;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return quit(2, `${message}\n\nnpm run bench -- --help tells what can be said.`);
   }
-  process.stdout.write(helpText(names));
+  process.stdout.write(helpText(names, variants));
   return process.exit(0);
 }
 

@@ -1,15 +1,15 @@
 // One server in one round: start, idle memory, each workload, refreshes during a login storm, stop.
 import { setTimeout as wait } from "node:timers/promises";
+import type { Add, Bench } from "./bench.ts";
 import type { Contestant } from "./contest.ts";
-import type { Figure, Figures } from "./figures.ts";
+import { hasDay, measureDay } from "./day.ts";
 import { timeFirstToken } from "./first-token.ts";
 import { type LoadResult, measureLoad } from "./load.ts";
-import type { Options } from "./options.ts";
-import type { Pinning } from "./pinning.ts";
 import type { Plan } from "./plan.ts";
 import { processFamily, residentMbOf } from "./proc.ts";
-import type { Progress } from "./progress.ts";
 import type { RunningServer } from "./servers/adapter.ts";
+import { OURS } from "./servers/table.ts";
+import { measureStore } from "./store.ts";
 import { WORKLOAD_KINDS, type Workload, type Workloads } from "./workloads.ts";
 
 // Above this the generator, on one CPU, may be what limits the figure.
@@ -17,18 +17,9 @@ const GENERATOR_LIMIT = 0.9;
 const START_SECONDS = 0.6;
 const PROCESS_SECONDS = 0.5;
 
-export interface Bench {
-  readonly plan: Plan;
-  readonly options: Options;
-  readonly pinning: Pinning;
-  readonly figures: Figures;
-  readonly progress: Progress;
-}
-
 export async function measureContestant(bench: Bench, contestant: Contestant, round: number): Promise<void> {
   const { adapter, workloads } = contestant;
-  const add = (figure: Omit<Figure, "server" | "round">) =>
-    bench.figures.add({ ...figure, server: adapter.name, round });
+  const add: Add = (figure) => bench.figures.add({ ...figure, server: adapter.name, round });
   const step = (what: string, seconds: number) =>
     bench.progress.step(`round ${round}: ${adapter.name}, ${what}`, seconds);
   step("start to first token", startSeconds(bench));
@@ -37,6 +28,7 @@ export async function measureContestant(bench: Bench, contestant: Contestant, ro
     await wait(bench.plan.idleSeconds * 1000);
     add({ figure: "idle.rss", value: residentMbOf(processFamily(server.pid)), unit: "MB" });
     let loadedMb = 0;
+    let refreshesPerSecond: number | undefined;
     for (const { name, figure, label } of WORKLOAD_KINDS) {
       const workload = workloads[name];
       if (workload === undefined || !bench.options.measurements.includes(figure)) continue;
@@ -44,10 +36,19 @@ export async function measureContestant(bench: Bench, contestant: Contestant, ro
       const result = await load(bench, server, workload);
       addLoad(add, figure, result);
       loadedMb = Math.max(loadedMb, result.residentMb);
+      if (name === "refreshGrant") refreshesPerSecond = result.perSecond;
     }
     if (stormIn(bench, workloads)) {
       step("refresh during a login storm", workloadSeconds(bench.plan));
       loadedMb = Math.max(loadedMb, await measureStorm(bench, server, workloads, add));
+    }
+    if (dayIn(bench, workloads)) {
+      step("a mixed day, open loop", workloadSeconds(bench.plan));
+      await measureDay(bench, server, workloads, refreshesPerSecond, add);
+    }
+    if (storeIn(bench, contestant)) {
+      step("its storage alone", 2 * bench.plan.ceilingSeconds + PROCESS_SECONDS);
+      await measureStore(bench, add);
     }
     if (loadedMb > 0) add({ figure: "loaded.rss", value: loadedMb, unit: "MB" });
   } finally {
@@ -56,15 +57,16 @@ export async function measureContestant(bench: Bench, contestant: Contestant, ro
 }
 
 /** About how long `measureContestant` will take. */
-export function expectedSeconds(bench: Bench, { workloads }: Contestant): number {
+export function expectedSeconds(bench: Bench, contestant: Contestant): number {
+  const { workloads } = contestant;
   const { measurements } = bench.options;
   const kinds = WORKLOAD_KINDS.filter(
     ({ name, figure }) => workloads[name] && measurements.includes(figure),
   ).length;
-  return startSeconds(bench) + (kinds + (stormIn(bench, workloads) ? 1 : 0)) * workloadSeconds(bench.plan);
+  const others = [stormIn(bench, workloads), dayIn(bench, workloads)].filter(Boolean).length;
+  const storeSeconds = storeIn(bench, contestant) ? 2 * bench.plan.ceilingSeconds + PROCESS_SECONDS : 0;
+  return startSeconds(bench) + (kinds + others) * workloadSeconds(bench.plan) + storeSeconds;
 }
-
-type Add = (figure: Omit<Figure, "server" | "round">) => void;
 
 /** Starts it as often as the plan says and leaves the last one running. */
 async function measureStarts(
@@ -146,6 +148,15 @@ function flawOfLoad({ failures, answers, statuses, generatorLoad }: LoadResult):
 function stormIn({ options }: Bench, { refreshGrant, refreshTokenAuth, passwordSignIn }: Workloads): boolean {
   const both = (refreshGrant ?? refreshTokenAuth) !== undefined && passwordSignIn !== undefined;
   return both && options.measurements.includes("storm");
+}
+
+function dayIn({ options }: Bench, workloads: Workloads): boolean {
+  return hasDay(workloads) && options.measurements.includes("day");
+}
+
+/** Ours, in its usual form. */
+function storeIn({ options }: Bench, { adapter }: Contestant): boolean {
+  return adapter.name === OURS && options.measurements.includes("store");
 }
 
 function workloadSeconds({ warmSeconds, measureSeconds }: Plan): number {

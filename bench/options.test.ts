@@ -47,3 +47,15 @@ describe("parseOptions", () => {
     expect(helpText(servers)).toContain("ours, peer");
   });
 });
+
+it("other forms of ours take part only where they are named", () => {
+  const variants = ["poolhouse-postgres"];
+  expect(parseOptions([], ["poolhouse"], variants)?.servers).toEqual(["poolhouse"]);
+  expect(parseOptions(["--only", "poolhouse-postgres,refresh"], ["poolhouse"], variants)).toMatchObject({
+    servers: ["poolhouse-postgres"],
+    measurements: ["refresh"],
+  });
+  expect(
+    parseOptions(["--only", "poolhouse,poolhouse-postgres"], ["poolhouse", "peer"], variants)?.servers,
+  ).toEqual(["poolhouse", "poolhouse-postgres"]);
+});

@@ -9,14 +9,18 @@ export interface Options {
 }
 
 /** What can be measured besides the workloads, by the names `--only` takes. */
-const OTHER_MEASUREMENTS = ["start", "storm"];
+const OTHER_MEASUREMENTS = ["start", "storm", "store", "day"];
 export const MEASUREMENTS: readonly string[] = [
   ...WORKLOAD_KINDS.map(({ figure }) => figure),
   ...OTHER_MEASUREMENTS,
 ];
 
 /** Reads the command line; null when help was asked for. Throws what to tell the user when it cannot be read. */
-export function parseOptions(args: readonly string[], serverNames: readonly string[]): Options | null {
+export function parseOptions(
+  args: readonly string[],
+  serverNames: readonly string[],
+  variantNames: readonly string[] = [],
+): Options | null {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -28,20 +32,23 @@ export function parseOptions(args: readonly string[], serverNames: readonly stri
   });
   if (values.help) return null;
   const only = values.only.flatMap((list) => list.split(",")).map((name) => name.trim());
-  const unknown = only.filter((name) => !serverNames.includes(name) && !MEASUREMENTS.includes(name));
+  const names = [...serverNames, ...variantNames, ...MEASUREMENTS];
+  const unknown = only.filter((name) => !names.includes(name));
   if (unknown.length > 0) {
-    const known = [...serverNames, ...MEASUREMENTS].join(", ");
+    const known = names.join(", ");
     throw new Error(`--only does not know ${unknown.join(", ")}. It knows: ${known}`);
   }
   return {
     short: values.short,
-    servers: chosen(only, serverNames),
+    servers: only.some((name) => variantNames.includes(name))
+      ? [...serverNames, ...variantNames].filter((name) => only.includes(name))
+      : chosen(only, serverNames),
     measurements: chosen(only, MEASUREMENTS),
     jsonFile: values.json ?? null,
   };
 }
 
-export function helpText(serverNames: readonly string[]): string {
+export function helpText(serverNames: readonly string[], variantNames: readonly string[] = []): string {
   return `Usage: npm run bench -- [options]
 
 Measures Poolhouse and its peers side by side, in rounds, on this machine, over loopback only.
@@ -51,6 +58,8 @@ Needs Linux (it reads /proc) and a built Poolhouse (npm run build). A full run t
   --only NAME,…      only these servers or measurements
                        servers:      ${serverNames.join(", ")}
                        measurements: ${MEASUREMENTS.join(", ")}
+                       other forms of Poolhouse, only where they are named:
+                         ${variantNames.join(", ")}
   --json FILE        also writes machine, figures and goals to a file
   --help             this text
 
@@ -61,6 +70,8 @@ Exit codes: 0 all was measured, goals met or not; 1 a server did not run or a me
 Examples:
   npm run bench -- --short
   npm run bench -- --only poolhouse,cognito-local,refresh_token_auth
+  npm run bench -- --only poolhouse,poolhouse-postgres,client_credentials,refresh
+  npm run bench -- --only poolhouse-1k,poolhouse-1m,refresh
   npm run bench -- --json figures.json > figures.jsonl
 `;
 }

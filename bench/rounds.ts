@@ -1,8 +1,9 @@
 // The contest itself: who takes part, and the rounds in which everybody is measured in turn.
 import { arithmeticOf, FIGURE_OF, MACHINE, type Work } from "./arithmetic.ts";
+import type { Bench } from "./bench.ts";
 import { measureCeiling } from "./ceiling.ts";
 import { type Contestant, prepareContestant } from "./contest.ts";
-import { type Bench, expectedSeconds, measureContestant } from "./measure.ts";
+import { expectedSeconds, measureContestant } from "./measure.ts";
 import { orderOfRound } from "./plan.ts";
 import { SERVERS } from "./servers/table.ts";
 

@@ -30,7 +30,7 @@ export interface SrpSignIn {
   readonly password: string;
 }
 
-export type Workloads = Partial<Record<WorkloadName, Workload>>;
+export type Workloads = Partial<Record<WorkloadName | "signUp", Workload>>;
 
 export interface WorkloadKind {
   readonly name: WorkloadName;

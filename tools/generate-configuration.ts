@@ -31,8 +31,11 @@ function configurationPage(): string {
 
 Settings are flags, environment variables, or both. A flag wins over a variable, and an empty variable counts as
 not set. Flags follow \`--\` after npm: \`npm start -- --port 8000\`. Keys have no flag, because everybody on a
-machine can read its command lines. A setting that cannot be used stops the start with its name, what is expected
-and what to do; an unknown \`POOLHOUSE_\` variable is named in a warning.
+machine can read its command lines. A secret can come from a file instead, which is how containers and systemd hand them
+out: \`POOLHOUSE_MASTER_KEY_FILE=/run/secrets/master-key\`, and so for each of
+${secretNames()}.
+A setting that cannot be used stops the start with its name, what is expected and what to do; an unknown \`POOLHOUSE_\`
+variable is named in a warning.
 
 | flag | variable | default |
 |---|---|---|
@@ -40,6 +43,11 @@ ${rows.join("\n")}
 
 ${allOptions.map(section).join("\n\n")}
 `;
+}
+
+function secretNames(): string {
+  const secrets = allOptions.filter(({ isSecret }) => isSecret === true);
+  return secrets.map(variableOf).join(", ");
 }
 
 function section(option: Option<unknown>): string {

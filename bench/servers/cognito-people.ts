@@ -57,6 +57,18 @@ export function refreshTokenAuth(client: AppClient, people: readonly Person[]): 
   return { requests, signedTokens: SIGNED_TOKENS };
 }
 
+/** Somebody new each time: `NUMBER` stands for what tells them apart. */
+export function signUp(client: AppClient): Workload {
+  const Username = "new-NUMBER-at-bench.example";
+  const request = jsonCall("SignUp", {
+    ClientId: client.id,
+    Username,
+    Password: PASSWORD,
+    UserAttributes: [{ Name: "email", Value: "new-NUMBER@bench.example" }],
+  });
+  return { requests: [request], signedTokens: [] };
+}
+
 async function createPerson(
   api: CognitoIdentityProviderClient,
   userPoolId: string,

@@ -106,12 +106,9 @@ async function failOver({ pair, nodes, stage }: House, ledger: Ledger, round: nu
   outages.promotions.push(promotedAt - killedAt);
   for (const { acknowledgedAt } of watches) {
     const { lengthMs, end } = longestGap(acknowledgedAt, killedAt);
-    outages.before.push(
-      longestGap(
-        acknowledgedAt.filter((at) => at <= killedAt),
-        0,
-      ).lengthMs,
-    );
+    const before = acknowledgedAt.filter((at) => at <= killedAt);
+    // One that had not begun yet has waited for nothing.
+    if (before.length > 1) outages.before.push(longestGap(before, 0).lengthMs);
     outages.fromKill.push(lengthMs);
     outages.fromPromotion.push(Math.max(0, end - promotedAt));
   }

@@ -72,8 +72,13 @@ export interface Shift {
 
 /** Resolves when the shift is over; rejects when something failed in a way that it may not. */
 export async function workThrough(work: Work, shift: Shift): Promise<void> {
+  await Promise.all(turnsOf(work).map((turn) => repeat(turn, shift)));
+}
+
+/** Each is done again and again, by itself. It rejects when it was not acknowledged. */
+export function turnsOf(work: Work): readonly (() => Promise<void>)[] {
   const { patient, strict } = work.stage;
-  const turns = [
+  return [
     creating(work),
     signingIn(work),
     rotating(work, patient),
@@ -82,7 +87,6 @@ export async function workThrough(work: Work, shift: Shift): Promise<void> {
     racing(work),
     revoking(work),
   ];
-  await Promise.all(turns.map((turn) => repeat(turn, shift)));
 }
 
 async function repeat(turn: () => Promise<void>, { isOver, forgives }: Shift): Promise<void> {

@@ -1,9 +1,14 @@
 /** The house without its doors: the world built from the configuration. A server puts doors in front; commands go in directly. */
 import { createCarriers } from "./carriers.ts";
+import { createSealing } from "./clock/sealing.ts";
 import { createSteadyClock } from "./clock/steady-clock.ts";
 import { type Config, publicUrlOf } from "./config/config.ts";
+import type { Actor } from "./core/audit/audit-record.ts";
+import { auditedStore } from "./core/audit/audited-store.ts";
 import { createSecretGuesses } from "./core/clients/secret-guesses.ts";
-import type { Clock, Log, World } from "./core/ports.ts";
+import type { Clock, InstanceSettings, Log, Passwords, World } from "./core/ports.ts";
+import { createRates } from "./core/rates/rates.ts";
+import { createRefusalLog } from "./core/rates/refusal-log.ts";
 import { createTurns } from "./core/sign-in/turns.ts";
 import { createCrypto } from "./crypto/create.ts";
 import { loadMasterKeyRing } from "./crypto/master-key.ts";
@@ -11,25 +16,33 @@ import { sealedCheck, verifyMasterKey } from "./crypto/master-key-check.ts";
 import { createOutbox, type Outbox } from "./outbox/outbox.ts";
 import { watchMessages } from "./outbox/watch-store.ts";
 import { createPasskeys } from "./passkeys/create.ts";
-import { openStorage, prepareDataFolder } from "./sql/open-storage.ts";
+import { openStorage, prepareDataFolder, type Storage } from "./sql/open-storage.ts";
 import { createOneTimePasswords } from "./totp/one-time-passwords.ts";
 import { createTriggers } from "./triggers/create.ts";
 import { readTargets } from "./triggers/read-targets.ts";
+import { nobodyWatches, observeStanding, type Watch, watched, watchedStore } from "./watch.ts";
 
 export interface House {
   readonly world: World;
+  readonly watch: Watch;
   /** A server starts it; a command's messages wait for one. */
   readonly outbox: Outbox;
+  /** Whether the data is still where it was opened: a move may take it away from under a server. */
+  readonly place: Storage["place"];
   close(): Promise<void>;
 }
 
 /** What tests and development replace. */
 export interface Replacements {
   readonly clock?: Clock;
+  /** In milliseconds, and never set back: what rates are measured by. */
+  readonly monotonic?: () => number;
   readonly log: Log;
+  readonly watch?: Watch;
 }
 
 interface Opening extends Replacements {
+  readonly self: Actor;
   /** A server needs the data folder for itself. */
   readonly isServer: boolean;
   /** Asked for late: with port 0 it is known only after listening. */
@@ -37,15 +50,17 @@ interface Opening extends Replacements {
 }
 
 /** For commands: the data without a server, also beside a running one. */
-export async function openHouse(config: Config, replacements: Replacements): Promise<House> {
-  return buildHouse(config, { ...replacements, isServer: false, boundPort: () => config.port });
+export async function openHouse(config: Config, self: Actor, replacements: Replacements): Promise<House> {
+  return buildHouse(config, { ...replacements, self, isServer: false, boundPort: () => config.port });
 }
 
 export async function buildHouse(config: Config, opening: Opening): Promise<House> {
-  const { log, clock = steadyClock(log), isServer, boundPort } = opening;
+  const { log, clock = steadyClock(log), self, isServer, boundPort, watch = nobodyWatches } = opening;
+  const { monotonic = () => performance.now() } = opening;
+  const { metrics, traces } = watch;
   // The modules of triggers are the server's to run: a command loads nobody's code.
   const targets = await readTargets(isServer ? config.triggersFile : undefined, config.region);
-  const carriers = await createCarriers(config);
+  const carriers = watched(await createCarriers(config), traces?.carriers);
   // Beside a shared database only development keeps something of its own there.
   if (config.database === undefined || config.isDev) prepareDataFolder(config.dataFolder);
   const ring = loadMasterKeyRing(config.dataFolder, config.masterKey);
@@ -55,41 +70,66 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     isServer,
     sealedCheck: () => sealedCheck(ring),
     verifyCheck: (stored) => verifyMasterKey(ring, stored),
+    onCommit: metrics?.committed,
+    onMoved: ({ to }) =>
+      log.warn(
+        { to },
+        "the data has moved there; this server answers 503 from now on: stop it, and start one there",
+      ),
   });
-  const crypto = createCrypto(ring, { threadPoolSize: config.threadPoolSize });
+  const crypto = createCrypto(ring, { threadPoolSize: config.threadPoolSize, onHashed: metrics?.hashed });
+  const wakeOutbox = () => outbox.wakeSoon();
+  const written = watchMessages(watchedStore(watch, storage.store, config), () =>
+    traces === undefined ? wakeOutbox() : traces.outside(wakeOutbox),
+  );
+  const seals = createSealing({ ...crypto, clock, store: storage.store }, log);
+  const storeOf: World["storeOf"] = (trail) =>
+    auditedStore(written, { ...crypto, clock }, trail, (record) => {
+      seals.wake(record.chain);
+      metrics?.recorded(record);
+    });
   const world: World = {
     ...crypto,
+    passwords: watched<Passwords>(crypto.passwords, traces?.passwords),
     clock,
     log,
     oneTimePasswords: createOneTimePasswords(crypto.random),
     passkeys: createPasskeys(crypto.random),
-    triggers: createTriggers({
-      store: storage.store,
-      sealing: crypto.sealing,
-      random: crypto.random,
-      log,
-      targets,
-      senderKey: config.customSenderKey,
-    }),
-    store: watchMessages(storage.store, () => outbox.wakeSoon()),
+    triggers: watched(
+      createTriggers({
+        store: storage.store,
+        sealing: crypto.sealing,
+        random: crypto.random,
+        log,
+        targets,
+        senderKey: config.customSenderKey,
+      }),
+      traces?.triggers,
+    ),
+    store: storeOf({ actor: self, action: self.kind, requestId: undefined, source: undefined }),
+    storeOf,
+    self,
     turns: createTurns(),
     secretGuesses: createSecretGuesses(),
-    settings: {
-      get publicUrl() {
-        return publicUrlOf(config, boundPort());
-      },
-      region: config.region,
-      accountId: config.accountId,
-      isDev: config.isDev,
-      guessesPerSource: config.guessesPerSource,
-    },
+    rates: createRates({
+      allowances: config.quotas,
+      workers: config.workers,
+      now: monotonic,
+      onRefusal: createRefusalLog(log, monotonic),
+    }),
+    settings: settingsOf(config, boundPort, storage.restoredAt),
   };
   const outbox = createOutbox(world, carriers);
+  observeStanding(watch, crypto, storage, world);
   return {
     world,
+    watch,
     outbox,
+    place: storage.place,
     async close() {
       await outbox.stop();
+      await seals.stop();
+      await traces?.stop();
       await storage.close();
     },
   };
@@ -102,4 +142,18 @@ function steadyClock(log: Log): Clock {
       "the machine's clock was set back: this process goes on as before, so that nothing lives longer; restart it when the clock is right",
     );
   return createSteadyClock({ onSetBack });
+}
+
+function settingsOf(config: Config, boundPort: () => number, restoredAt: number): InstanceSettings {
+  const { region, accountId, isDev, guessesPerSource } = config;
+  return {
+    get publicUrl() {
+      return publicUrlOf(config, boundPort());
+    },
+    region,
+    accountId,
+    isDev,
+    guessesPerSource,
+    restoredAt,
+  };
 }

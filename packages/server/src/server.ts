@@ -10,13 +10,19 @@ import { type Credentials, ensureAdminKey } from "./core/access-keys/ensure-admi
 import type { Quickstart } from "./dev/quickstart-file.ts";
 import { buildHouse, type House, type Replacements } from "./house.ts";
 import { answerReady } from "./http/health-routes.ts";
+import { requestLog } from "./http/request-log.ts";
+import type { RequestWatcher } from "./http/request-watcher.ts";
 import { plainRoutes, routes } from "./http/routes.ts";
 import { createHttpServer, type DoorServer } from "./http/server.ts";
+import type { MetricsListener } from "./metrics/listen.ts";
 import { loadTls } from "./tls/load.ts";
+import { createWatch, type Watch } from "./watch.ts";
 
 export interface RunningServer extends House {
   /** Where it answers, for example `http://localhost:7665`. */
   readonly url: string;
+  /** Where its figures are, if anywhere. */
+  readonly metricsUrl: string | undefined;
   /** The admin key made at this start, to be shown once. */
   readonly newAdminKey: Credentials | undefined;
   /** What development mode has prepared. */
@@ -25,22 +31,35 @@ export interface RunningServer extends House {
   announceStop(): void;
 }
 
-/** Requests begun before the end are finished, but no longer than this. */
-const longestDrainMs = 10_000;
+export interface Program {
+  readonly version: string;
+  /** A worker counts, and the first process answers with the figures of all. */
+  readonly isWorker: boolean;
+}
 
-export async function startServer(config: Config, replacements: Replacements): Promise<RunningServer> {
+const alone: Program = { version: "unknown", isWorker: false };
+
+export async function startServer(
+  config: Config,
+  replacements: Replacements,
+  { version, isWorker }: Program = alone,
+): Promise<RunningServer> {
   let port = config.port;
   let isStopping = false;
   const devClock = config.isDev ? createClock(replacements.clock) : undefined;
+  const watch = await createWatch(config, version);
   const opening = {
     ...replacements,
+    watch,
     ...(devClock && { clock: devClock }),
+    self: { kind: "house", id: "" } as const,
     isServer: true,
     boundPort: () => port,
   };
   const house = await buildHouse(config, opening);
   const { world } = house;
   let app: DoorServer | undefined;
+  let figures: MetricsListener | undefined;
   try {
     const tls = await loadTls(config.tls, config.dataFolder);
     const development = devClock && (await prepareDevelopment(config, house, devClock));
@@ -55,19 +74,25 @@ export async function startServer(config: Config, replacements: Replacements): P
       // Tests that hold the clock sign by it themselves.
       date: devClock ?? (replacements.clock === undefined ? world.clock : undefined),
       trustedProxies: config.trustedProxies,
+      limits: config.limits,
+      watchers: watchersOf(watch, world),
+      place: house.place,
     });
     await app.listen({ host: config.host, port: config.port });
     // A TCP server's address is an AddressInfo.
     port = (app.server.address() as AddressInfo).port;
+    figures = isWorker ? undefined : await listenForFigures(config, watch);
     const newAdminKey = await ensureAdminKey(world, config.adminKey);
     const quickstart = await development?.ready();
-    const close = closing(app, house, startHousekeeping(world));
+    const close = closing(app, house, startHousekeeping(world), { figures, stopSeconds: config.stopSeconds });
     startOutbox(config, house);
     const announceStop = () => {
       isStopping = true;
     };
-    return { ...house, url: world.settings.publicUrl, newAdminKey, quickstart, announceStop, close };
+    const { publicUrl: url } = world.settings;
+    return { ...house, url, metricsUrl: figures?.url, newAdminKey, quickstart, announceStop, close };
   } catch (error) {
+    await figures?.close();
     await app?.close();
     await house.close();
     throw error;
@@ -84,6 +109,17 @@ function startOutbox({ mail, isDev }: Config, { world, outbox }: House): void {
   outbox.start();
 }
 
+/** Traces are outermost, so that the line in the log can name the trace. */
+function watchersOf({ metrics, traces }: Watch, { log }: House["world"]): readonly RequestWatcher[] {
+  return [traces?.watcher, metrics?.watcher, requestLog(log)].filter((each) => each !== undefined);
+}
+
+async function listenForFigures({ metrics: address }: Config, { metrics }: Watch) {
+  if (address === undefined || metrics === undefined) return undefined;
+  const { listenForMetrics } = await import("./metrics/listen.ts");
+  return listenForMetrics(address, () => metrics.text());
+}
+
 /** Loaded in development mode only: production has neither the routes nor the code. */
 async function prepareDevelopment(config: Config, { world, outbox }: House, clock: AdjustableClock) {
   const { createDevelopment } = await import("./dev/development.ts");
@@ -91,12 +127,19 @@ async function prepareDevelopment(config: Config, { world, outbox }: House, cloc
   return createDevelopment({ world, clock, wakeOutbox: () => outbox.wake(), dataFolder, adminKey });
 }
 
-function closing(app: DoorServer, house: House, housekeeping: Housekeeping): () => Promise<void> {
+/** Requests begun before the end are finished, but no longer than `stopSeconds`. */
+function closing(
+  app: DoorServer,
+  house: House,
+  housekeeping: Housekeeping,
+  { figures, stopSeconds }: { figures: MetricsListener | undefined; stopSeconds: number },
+): () => Promise<void> {
   return async () => {
     await housekeeping.stop();
-    const cut = setTimeout(() => app.server.closeAllConnections(), longestDrainMs);
+    const cut = setTimeout(() => app.server.closeAllConnections(), stopSeconds * 1000);
     await app.close();
     clearTimeout(cut);
+    await figures?.close();
     await house.close();
   };
 }

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { findPostgres } from "./postgres/databases.ts";
 import { buildCli, freshFolder, poolhouse, startCli } from "./support/cli.ts";
+import { figure, scrape } from "./support/figures.ts";
 import { freePort } from "./support/free-port.ts";
 
 const postgres = await findPostgres(18);
@@ -48,8 +49,10 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
   test("several workers serve one port, are replaced when they die, and stop together", async () => {
     const { url } = await database();
     const env = { POOLHOUSE_DATABASE_URL: url, POOLHOUSE_MASTER_KEY: masterKey };
-    const server = await startCli(["--workers", "3", "--port", `${await freePort()}`], env);
+    const ports = ["--port", `${await freePort()}`, "--metrics-port", "0"];
+    const server = await startCli(["--workers", "3", ...ports], env);
     expect(server.stdout()).toMatch(/Workers +3\n/);
+    const figures = /Metrics +(\S+)/.exec(server.stdout())?.[1];
     const workers = () => childrenOf(server.pid);
     await expect.poll(async () => (await workers()).length, { timeout: 60_000 }).toBe(3);
     const [victim] = await workers();
@@ -64,6 +67,16 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
       );
     await expect.poll(ask, { timeout: 60_000 }).toBe(200);
     expect(await Promise.all(Array.from({ length: 9 }, ask))).toEqual(Array(9).fill(200));
+
+    // The figures of all workers together: each answered some of these.
+    const answered = () => figure(figures, "poolhouse_http_requests_total", { route: "/health/live" });
+    const live = () => fetch(`${server.url}/health/live`, health);
+    await Promise.all(Array.from({ length: 30 }, live));
+    expect(await answered()).toBe(30);
+    const up = await scrape(figures);
+    expect(up.match(/^poolhouse_build_info\{/gm)).toHaveLength(1);
+    expect(up).toMatch(/^poolhouse_database_connections\{role="writer",state="idle"\} \d+$/m);
+
     expect(await server.stop()).toBe(0);
     expect(await workers()).toEqual([]);
   });

@@ -109,7 +109,7 @@ test("--json prints one line for programs, without the quickstart's secrets", as
   }
 });
 
-test.each(["start", "explain", "token", "keys"])(
+test.each(["start", "explain", "token", "keys", "audit"])(
   "%s --help says what it does, and does nothing",
   async (name) => {
     const { code, stdout, stderr } = await poolhouse([name, "--help"]);
@@ -120,10 +120,10 @@ test.each(["start", "explain", "token", "keys"])(
 );
 
 test("an unknown command names the known ones", async () => {
-  const { code, stdout, stderr } = await poolhouse(["backup"]);
+  const { code, stdout, stderr } = await poolhouse(["archive"]);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toMatch(
-    /^"backup" is not a command\.\n.*\nKnown commands: start, explain, token, keys\.\n$/,
+    /^"archive" is not a command\.\n.*\nKnown commands: start, explain, token, keys, audit, doctor, backup, restore, migrate\.\n$/,
   );
 });
 

@@ -33,6 +33,26 @@ test("HT-06 a request begun before the stop is answered after it", async () => {
   expect(await server.exited).toBe(0);
 });
 
+test("HT-06 a request that does not end is cut when its time is over", async () => {
+  const { server, begin } = await startUnderLoad(["--drain-time", "0", "--stop-timeout", "1"]);
+  const { answer } = begin();
+  const cut = expect(answer).rejects.toThrow();
+  expect(await send(`${server.url}/health/live`, new Agent())).toBe(200);
+  server.signal("SIGTERM");
+  await cut;
+  expect(await server.exited).toBe(0);
+});
+
+test("HT-06 from the first signal on, every answer says that its connection ends", async () => {
+  const server = await startCli(["--data", freshFolder()]);
+  const ask = async () => (await fetch(`${server.url}/health/live`)).headers.get("connection");
+  expect(await ask()).toBe("keep-alive");
+  server.signal("SIGTERM");
+  await untilNotReady(server.url);
+  expect(await ask()).toBe("close");
+  expect(await server.exited).toBe(0);
+});
+
 test("a second signal ends it at once", async () => {
   const server = await startCli(["--data", freshFolder()]);
   server.signal("SIGTERM");
@@ -50,10 +70,10 @@ test("a connection that somebody keeps open does not hold it up", async () => {
   agent.destroy();
 });
 
-async function startUnderLoad() {
+async function startUnderLoad(args: readonly string[] = []) {
   const data = freshFolder();
   await (await startCli(["--dev", "--data", data])).stop();
-  const server = await startCli(["--data", data]);
+  const server = await startCli(["--data", data, ...args]);
   const { machine } = quickstartOf(data).clients;
   const basic = `Basic ${Buffer.from(`${machine.clientId}:${machine.clientSecret}`).toString("base64")}`;
   const agent = new Agent({ keepAlive: true });

@@ -1,5 +1,5 @@
 /** Why PostgreSQL cannot be used, as people can act on it. */
-import type { DatabaseUnusable } from "../sql/open-storage.ts";
+import type { DatabaseUnusable } from "../sql/database.ts";
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const words: Readonly<Record<string, readonly [why: string, cure: string]>> = {

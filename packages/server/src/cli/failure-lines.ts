@@ -1,11 +1,21 @@
 /** What went wrong as people can act on it: what, why, what to do. */
 import { ConfigError } from "../config/config-error.ts";
 import { MasterKeyError } from "../crypto/master-key.ts";
+import { MetricsPortUnusable } from "../metrics/listen.ts";
+import { CopyDiffers } from "../sql/copy/compare.ts";
+import { TargetUnfit } from "../sql/copy/move-target.ts";
+import { UncopyableValue } from "../sql/copy/postgres-rows.ts";
 import { DataFolderInUse } from "../sql/data-folder-lock.ts";
+import { DatabaseUnusable } from "../sql/database.ts";
+import { DatabaseDamaged } from "../sql/keep/sound.ts";
+import { FileExists } from "../sql/keep/whole-file.ts";
+import { DataIncomplete, DataMoved } from "../sql/marks.ts";
 import { DatabaseIsNewer } from "../sql/migrate.ts";
-import { DatabaseUnusable, DataFolderNotWritable } from "../sql/open-storage.ts";
+import { DataFolderNotWritable } from "../sql/open-storage.ts";
 import { TlsError } from "../tls/load.ts";
 import { CommandFailure } from "./command.ts";
+import { copyFailure } from "./copy-failure.ts";
+import { dataElsewhere } from "./data-elsewhere.ts";
 import { databaseUnusable } from "./database-failure.ts";
 
 export interface FailureLines {
@@ -21,7 +31,14 @@ export function failureLines(error: unknown): FailureLines | undefined {
   if (error instanceof DataFolderNotWritable) return notWritable(error);
   if (error instanceof DataFolderInUse) return inUse(error);
   if (error instanceof DatabaseUnusable) return databaseUnusable(error);
+  if (error instanceof DataMoved || error instanceof DataIncomplete) return dataElsewhere(error);
+  if (error instanceof TargetUnfit || error instanceof CopyDiffers || error instanceof UncopyableValue) {
+    return copyFailure(error);
+  }
+  if (error instanceof DatabaseDamaged) return damaged(error);
+  if (error instanceof FileExists) return exists(error);
   if (error instanceof MasterKeyError) return masterKey(error);
+  if (error instanceof MetricsPortUnusable) return metricsPort(error);
   if (error instanceof DatabaseIsNewer) return newerDatabase(error);
   return listening(error) ?? database(error);
 }
@@ -42,6 +59,18 @@ function inUse(error: DataFolderInUse): FailureLines {
   };
 }
 
+function damaged({ message }: DatabaseDamaged): FailureLines {
+  return {
+    what: "The file cannot be used as a database.",
+    why: message,
+    cure: "Take another backup. What was there before has not been touched.",
+  };
+}
+
+function exists({ message }: FileExists): FailureLines {
+  return { what: message, why: "Backups are never overwritten.", cure: "Give another name: --to <file>." };
+}
+
 function masterKey(error: MasterKeyError): FailureLines {
   const [why, cure] = sentences(error);
   const cause = error.cause === undefined ? "" : ` ${systemWords(error.cause)}`;
@@ -50,6 +79,14 @@ function masterKey(error: MasterKeyError): FailureLines {
     why: why + cause,
     cure:
       cure || "Put the original master.key back into the data folder, or give it in POOLHOUSE_MASTER_KEY.",
+  };
+}
+
+function metricsPort(error: MetricsPortUnusable): FailureLines {
+  return {
+    what: error.message,
+    why: systemWords(error.cause),
+    cure: "Give another --metrics-port, or --metrics-port 0 for any free one; --metrics-host names the address.",
   };
 }
 
@@ -102,6 +139,7 @@ function where(error: object): { port: number; address: string } {
 
 /** SQLite's primary result codes: https://sqlite.org/rescode.html */
 const sqliteWords: Readonly<Record<number, readonly [why: string, cure: string]>> = {
+  5: ["Another program keeps it locked.", "Let it finish, or end it if it hangs, then try again."],
   8: ["The database file may not be written.", "Let this user write it, or start as the user who made it."],
   10: [
     "The disk failed while reading or writing.",

@@ -1,5 +1,6 @@
 /** For commands that look into the data themselves. They never make a data folder: that is what `start` does. */
 import { existsSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { type Config, parseConfig } from "../config/config.ts";
 import type { Environment } from "../config/env.ts";
@@ -13,9 +14,17 @@ export async function withData<T>(
   environment: Environment,
   work: (house: House) => Promise<T>,
 ): Promise<T> {
-  const config = configOfData(folder, environment);
+  return withDataOf(configOfData(folder, environment), work);
+}
+
+/** The same for a command that has read the settings itself. */
+export async function withDataOf<T>(config: Config, work: (house: House) => Promise<T>): Promise<T> {
   requireData(config);
-  const house = await openHouse(config, { log: createLog("error") });
+  const house = await openHouse(
+    config,
+    { kind: "commandLine", id: machineUser() },
+    { log: createLog("error") },
+  );
   try {
     return await work(house);
   } finally {
@@ -23,18 +32,32 @@ export async function withData<T>(
   }
 }
 
+/** For the audit log. A container's user need not have a name. */
+function machineUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? "");
+  }
+}
+
 /** A folder that is named is meant, whatever database the environment has. */
 export function configOfData(folder: string | undefined, environment: Environment): Config {
-  if (folder === undefined) return parseConfig([], environment);
-  const { POOLHOUSE_DATABASE_URL: _, ...poolhouse } = environment.poolhouse;
-  return parseConfig([`--data=${folder}`], { ...environment, poolhouse });
+  return folder === undefined ? parseConfig([], environment) : configOfFolder(folder, environment);
+}
+
+/** The SQLite file, whatever database the environment has. */
+export function configOfFolder(folder: string | undefined, environment: Environment): Config {
+  const { POOLHOUSE_DATABASE_URL: _, POOLHOUSE_DATABASE_URL_FILE: __, ...poolhouse } = environment.poolhouse;
+  return parseConfig(folder === undefined ? [] : [`--data=${folder}`], { ...environment, poolhouse });
 }
 
 export function hasData({ database, dataFolder }: Config): boolean {
   return database !== undefined || existsSync(join(dataFolder, "poolhouse.sqlite"));
 }
 
-function requireData(config: Config): void {
+/** Throws unless there is something to open, and the key to it. */
+export function requireData(config: Config): void {
   const { database, dataFolder, masterKey } = config;
   if (database !== undefined) return;
   if (!hasData(config)) {

@@ -28,6 +28,26 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "List, create and delete the keys that sign API requests.",
     load: async () => (await import("./commands/keys.ts")).keysCommand,
   },
+  audit: {
+    summary: "Read, verify and prune the log of who changed what.",
+    load: async () => (await import("./commands/audit.ts")).auditCommand,
+  },
+  doctor: {
+    summary: "Check keys, clock, disk, database, audit log, public URL and messages, and say what to do.",
+    load: async () => (await import("./commands/doctor.ts")).doctorCommand,
+  },
+  backup: {
+    summary: "Write everything to one file, beside a running server.",
+    load: async () => (await import("./commands/backup.ts")).backupCommand,
+  },
+  restore: {
+    summary: "Put a backup in a data folder's place.",
+    load: async () => (await import("./commands/restore.ts")).restoreCommand,
+  },
+  migrate: {
+    summary: "Move a data folder to PostgreSQL, beside a running server.",
+    load: async () => (await import("./commands/migrate.ts")).migrateCommand,
+  },
 };
 
 export async function runCommandLine(args: readonly string[]): Promise<number> {

@@ -7,14 +7,14 @@ import type { RunningServer } from "../server.ts";
 import { columns } from "./columns.ts";
 import type { Style } from "./terminal.ts";
 
-export type Started = Pick<RunningServer, "url" | "newAdminKey" | "quickstart">;
+export type Started = Pick<RunningServer, "url" | "metricsUrl" | "newAdminKey" | "quickstart">;
 
 export function startScreen(version: string, config: Config, started: Started, style: Style): string {
-  const { url, quickstart } = started;
+  const { quickstart } = started;
   const lines =
     quickstart === undefined
       ? plainScreen(config, started, style)
-      : developmentScreen(config, url, quickstart, style);
+      : developmentScreen(config, started, quickstart, style);
   const mode = quickstart === undefined ? "" : ", development mode";
   return [
     style.strong(`Poolhouse ${version}${mode}`),
@@ -29,12 +29,13 @@ export function startScreen(version: string, config: Config, started: Started, s
 export function startJson(
   version: string,
   config: Config,
-  { url, newAdminKey, quickstart }: Started,
+  { url, metricsUrl, newAdminKey, quickstart }: Started,
 ): object {
   const { database, dataFolder } = config;
   return {
     version,
     endpoint: url,
+    ...(metricsUrl !== undefined && { metrics: metricsUrl }),
     ...(database === undefined ? { dataFolder } : { database: placeOfData(config) }),
     ...(newAdminKey !== undefined && quickstart === undefined && { newAdminKey }),
     ...(quickstart !== undefined && {
@@ -45,7 +46,12 @@ export function startJson(
   };
 }
 
-function developmentScreen(config: Config, url: string, quickstart: Quickstart, style: Style): string[] {
+function developmentScreen(
+  config: Config,
+  { url, metricsUrl }: Started,
+  quickstart: Quickstart,
+  style: Style,
+): string[] {
   const { clients, user } = quickstart;
   const { machine } = clients;
   return [
@@ -54,6 +60,7 @@ function developmentScreen(config: Config, url: string, quickstart: Quickstart, 
       ["Start page", style.accent(`${url}/`)],
       ["Inbox", style.accent(`${url}/_dev/inbox`)],
       ["Inspector", style.accent(`${url}/inspect`)],
+      ...(metricsUrl === undefined ? [] : [["Metrics", metricsUrl] as const]),
       ["Issuer", quickstart.issuer],
       ["Data", placeOfData(config)],
       ["For programs", join(config.dataFolder, quickstartFileName)],
@@ -71,10 +78,11 @@ function developmentScreen(config: Config, url: string, quickstart: Quickstart, 
   ];
 }
 
-function plainScreen(config: Config, { url, newAdminKey }: Started, style: Style): string[] {
+function plainScreen(config: Config, { url, metricsUrl, newAdminKey }: Started, style: Style): string[] {
   const where = columns([
     ["Endpoint", style.accent(url)],
     ["Health", `${url}/health/ready`],
+    ...(metricsUrl === undefined ? [] : [["Metrics", metricsUrl] as const]),
     ["Data", placeOfData(config)],
     ...(config.workers > 1 ? [["Workers", `${config.workers}`] as const] : []),
   ]);

@@ -9,6 +9,8 @@ export interface Terminal {
   print(text: string): void;
   /** To standard error, with a line end. */
   complain(text: string): void;
+  /** How far long work has come: one line on standard error that replaces the one before, where a person watches. Undefined clears it. */
+  progress(text: string | undefined): void;
   /** For standard output. */
   readonly style: Style;
   readonly errorStyle: Style;
@@ -30,6 +32,9 @@ export function createTerminal(environment: Environment): Terminal {
     environment,
     print: (line) => void process.stdout.write(`${line}\n`),
     complain: (line) => void process.stderr.write(`${line}\n`),
+    progress: (line) => {
+      if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line ?? ""}`);
+    },
     style: styleFor(process.stdout, environment),
     errorStyle: styleFor(process.stderr, environment),
     readInput: async () => (process.stdin.isTTY ? undefined : text(process.stdin)),

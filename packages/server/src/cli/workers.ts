@@ -17,6 +17,8 @@ export const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export type StopSignal = (typeof stopSignals)[number];
 
 export interface Workers {
+  /** Those that there are at this moment. */
+  all(): readonly Worker[];
   /** What the first of them said. */
   readonly started: WorkerStarted;
   /** Asks all to stop, each as it would by itself, and resolves when they are gone. */
@@ -51,6 +53,7 @@ export async function startWorkers(
   });
   for (let index = 1; index < count; index += 1) cluster.fork();
   return {
+    all,
     started,
     async stop(signal) {
       isStopping = true;

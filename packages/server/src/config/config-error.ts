@@ -6,8 +6,8 @@ export class ConfigError extends Error {
   readonly why: string;
   readonly cure: string;
 
-  constructor(what: string, why: string, cure: string) {
-    super(`${what}\n${why}\n${cure}`);
+  constructor(what: string, why: string, cure: string, options?: ErrorOptions) {
+    super(`${what}\n${why}\n${cure}`, options);
     this.name = "ConfigError";
     this.what = what;
     this.why = why;

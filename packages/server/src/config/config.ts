@@ -3,6 +3,7 @@
  * Flags win over the environment. The table of settings is `options.ts`; here are the rules between them.
  */
 import { BlockList } from "node:net";
+import type { Allowances } from "../model/quotas.ts";
 import { ConfigError, nameOf, show } from "./config-error.ts";
 import type { Environment } from "./env.ts";
 import { parseFlags } from "./flags.ts";
@@ -10,6 +11,7 @@ import { isLoopback } from "./loopback.ts";
 import { nearest } from "./nearest.ts";
 import { allOptions, type Option, options } from "./options.ts";
 import { type PostgresServer, placeOf } from "./postgres-server.ts";
+import { withSecretFiles } from "./secret-files.ts";
 import type { SmtpServer } from "./smtp-server.ts";
 
 export interface Config {
@@ -40,11 +42,35 @@ export interface Config {
   readonly trustedProxies: BlockList;
   /** Wrong passwords and codes from one network address, per pool and hour. */
   readonly guessesPerSource: number;
+  /** How often things may be done in a second. */
+  readonly quotas: Allowances;
+  readonly limits: Limits;
+  /** Still serving, but no longer ready. */
+  readonly drainSeconds: number;
+  /** For requests that were begun before the end. */
+  readonly stopSeconds: number;
+  readonly logLevel: "silent" | "error" | "warn" | "info";
+  /** Where the figures are read; undefined: nothing is counted. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
+  /** Where traces go; undefined: nothing is traced. */
+  readonly tracing: { readonly endpoint: string; readonly ratio: number } | undefined;
   readonly isDev: boolean;
   /** Threads of the pool that hashing and signing share. */
   readonly threadPoolSize: number;
   /** One sentence for each variable that looks like a setting and is none. */
   readonly warnings: readonly string[];
+}
+
+/** Of connections and requests. Times are in seconds, sizes in bytes. */
+export interface Limits {
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  readonly keepAliveTimeout: number;
+  readonly idleTimeout: number;
+  readonly maxConnections: number;
+  readonly connectionsPerSource: number;
+  readonly bodyLimit: number;
+  readonly headerLimit: number;
 }
 
 export interface AdminKey {
@@ -77,7 +103,7 @@ interface Given {
 
 /** Throws `ConfigError` for the first setting that cannot be. `args` are those after the command's name. */
 export function parseConfig(args: readonly string[], environment: Environment): Config {
-  const given: Given = { flags: parseFlags(args), env: environment.poolhouse };
+  const given: Given = { flags: parseFlags(args), env: withSecretFiles(environment.poolhouse) };
   const isDev = read(given, options.dev);
   const config: Config = {
     host: read(given, options.host),
@@ -97,6 +123,13 @@ export function parseConfig(args: readonly string[], environment: Environment): 
     smsWebhook: readSmsWebhook(given),
     trustedProxies: read(given, options.trustedProxies) ?? new BlockList(),
     guessesPerSource: read(given, options.guessesPerSource),
+    quotas: read(given, options.quotas),
+    limits: readLimits(given),
+    drainSeconds: read(given, options.drainTime),
+    stopSeconds: read(given, options.stopTimeout),
+    logLevel: read(given, options.logLevel) ?? (isDev ? "warn" : "info"),
+    metrics: readMetrics(given),
+    tracing: readTracing(given),
     isDev,
     threadPoolSize: threadPoolSize(environment.threadPoolSize),
     warnings: Object.keys(given.env).flatMap(warnAbout),
@@ -105,6 +138,11 @@ export function parseConfig(args: readonly string[], environment: Environment): 
   requireMasterKey(config);
   requireSharedData(config);
   return config;
+}
+
+/** A database that is not the one of the settings. Throws `ConfigError`. */
+export function parseDatabaseUrl(text: string): PostgresServer | undefined {
+  return read({ flags: new Map(), env: { [options.databaseUrl.env]: text } }, options.databaseUrl);
 }
 
 /** Where the data is, for people. */
@@ -152,6 +190,18 @@ function readSmsWebhook(given: Given): SmsWebhook | undefined {
   throw halfGiven(url === undefined, options.smsWebhookUrl, options.smsWebhookSecret);
 }
 
+function readMetrics(given: Given): Config["metrics"] {
+  const port = read(given, options.metricsPort);
+  const host = read(given, options.metricsHost);
+  return port === undefined ? undefined : { host, port };
+}
+
+function readTracing(given: Given): Config["tracing"] {
+  const endpoint = read(given, options.otlpEndpoint);
+  const ratio = read(given, options.traceRatio);
+  return endpoint === undefined ? undefined : { endpoint, ratio };
+}
+
 function readTls(given: Given, isDev: boolean): Tls {
   const isWanted = read(given, options.tls);
   const certFile = read(given, options.tlsCert);
@@ -166,6 +216,25 @@ function readTls(given: Given, isDev: boolean): Tls {
     "--tls was given without a certificate.",
     "A self-signed certificate is made in development mode only: nobody else would trust it.",
     `Set ${nameOf(options.tlsCert)} and ${nameOf(options.tlsKey)}, or add --dev.`,
+  );
+}
+
+function readLimits(given: Given): Limits {
+  const limits: Limits = {
+    headersTimeout: read(given, options.headersTimeout),
+    requestTimeout: read(given, options.requestTimeout),
+    keepAliveTimeout: read(given, options.keepAliveTimeout),
+    idleTimeout: read(given, options.idleTimeout),
+    maxConnections: read(given, options.maxConnections),
+    connectionsPerSource: read(given, options.connectionsPerSource),
+    bodyLimit: read(given, options.bodyLimit),
+    headerLimit: read(given, options.headerLimit),
+  };
+  if (limits.headersTimeout <= limits.requestTimeout) return limits;
+  throw new ConfigError(
+    show(options.requestTimeout, `${limits.requestTimeout}`),
+    `A request includes its headers, which may take ${limits.headersTimeout} seconds.`,
+    `Raise it, or lower ${nameOf(options.headersTimeout)}.`,
   );
 }
 

@@ -6,6 +6,7 @@ import { accessSync, constants } from "node:fs";
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { limitOptions } from "./limit-options.ts";
 import { isLoopback } from "./loopback.ts";
 import { parsePostgresUrl } from "./postgres-url.ts";
 import { parseProxies } from "./proxies.ts";
@@ -28,6 +29,9 @@ export interface Option<Value> {
   readonly cure: string;
 }
 
+/** From the least to the most that is said. */
+const logLevels = ["silent", "error", "warn", "info"] as const;
+
 export const options = {
   host: {
     flag: "host",
@@ -46,13 +50,7 @@ export const options = {
     default: "7665",
     documentation:
       "The port to listen on. `0` takes any free one, which the first line of output then names.",
-    schema: z
-      .string()
-      .refine(
-        (text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535,
-        "It must be a whole number from 0 to 65535.",
-      )
-      .transform(Number),
+    schema: z.string().refine(isPort, "It must be a whole number from 0 to 65535.").transform(Number),
     cure: "Give a free port, for example --port 7665, or --port 0 for any free one.",
   },
   data: {
@@ -267,6 +265,61 @@ export const options = {
       .transform(Number),
     cure: "Give a number such as --guesses-per-source 1000.",
   },
+  ...limitOptions,
+  logLevel: {
+    flag: "log-level",
+    env: "POOLHOUSE_LOG_LEVEL",
+    placeholder: "level",
+    defaultText: "`info`; `warn` in development mode",
+    documentation:
+      "What is worth a line in the log on standard error: `error`, `warn`, `info` or `silent`. At `info` every answered request has one. [Operations](operations.md#logs) shows what is in it.",
+    schema: z.enum(logLevels, { error: "It must be error, warn, info or silent." }),
+    cure: "Give a level, for example --log-level warn.",
+  },
+  metricsPort: {
+    flag: "metrics-port",
+    env: "POOLHOUSE_METRICS_PORT",
+    placeholder: "number",
+    defaultText: "none: nothing is counted",
+    documentation:
+      "The port for Prometheus: figures are at `/metrics` there, and nowhere else. `0` takes any free one, which the first lines of output then name. [Operations](operations.md#metrics) lists them.",
+    schema: z.string().refine(isPort, "It must be a whole number from 0 to 65535.").transform(Number),
+    cure: "Give a free port, for example --metrics-port 9464, or leave it out.",
+  },
+  metricsHost: {
+    flag: "metrics-host",
+    env: "POOLHOUSE_METRICS_HOST",
+    placeholder: "address",
+    default: "127.0.0.1",
+    documentation:
+      "The address that the metrics port listens on. Figures hold no secret, but are nobody else's business: let the network admit Prometheus alone where this is not loopback.",
+    schema: z.string().refine(isHost, "It must be an IP address or a host name, without scheme and port."),
+    cure: "Give an address of this machine, for example --metrics-host 127.0.0.1.",
+  },
+  otlpEndpoint: {
+    env: "POOLHOUSE_OTLP_ENDPOINT",
+    defaultText: "none: nothing is traced",
+    documentation:
+      "The OpenTelemetry collector that traces are sent to, by OTLP over HTTP: `http://localhost:4318`. `OTEL_EXPORTER_OTLP_HEADERS` is honoured for what a collector asks for. [Operations](operations.md#traces) says what is in them.",
+    schema: z
+      .string()
+      .refine(
+        (text) => /^https?:\/\/[^\s?#@]+$/.test(text),
+        "It must be an http or https URL without user, query and fragment.",
+      ),
+    cure: "Give the collector's address, for example POOLHOUSE_OTLP_ENDPOINT=http://localhost:4318.",
+  },
+  traceRatio: {
+    env: "POOLHOUSE_TRACE_RATIO",
+    default: "1",
+    documentation:
+      "Which part of the requests is traced, from 0 to 1. A request that comes with a `traceparent` is traced or not as that says.",
+    schema: z
+      .string()
+      .refine((text) => /^(?:0|1|0?\.\d{1,6}|1\.0)$/.test(text), "It must be a number from 0 to 1.")
+      .transform(Number),
+    cure: "Give a part such as POOLHOUSE_TRACE_RATIO=0.05, or leave it out.",
+  },
   dev: {
     flag: "dev",
     default: "off",
@@ -282,6 +335,10 @@ export const allOptions: readonly Option<unknown>[] = Object.values(options);
 
 function isOn(text: string): boolean {
   return text === "on";
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
 }
 
 function isHost(text: string): boolean {

@@ -3,6 +3,7 @@
  * through the `fail` they are given, whose type knows which exceptions the operation declares.
  */
 import type { ExceptionName } from "../model/operations.ts";
+import type { QuotaName } from "../model/quotas.ts";
 
 /** Exceptions of the AWS JSON front end, which no operation declares. */
 export type ProtocolExceptionName =
@@ -48,6 +49,19 @@ export class Unavailable extends Error {
   constructor(options: ErrorOptions) {
     super("Temporarily unavailable", options);
     this.name = "Unavailable";
+  }
+}
+
+/** More than a quota allows in a second (`rates/`). Answered in Cognito's words, at every door. */
+export class RateExceeded extends Error {
+  readonly quota: QuotaName;
+  readonly retryAfterSeconds: number;
+
+  constructor(quota: QuotaName, retryAfterSeconds: number) {
+    super("Rate exceeded");
+    this.name = "RateExceeded";
+    this.quota = quota;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

@@ -1,4 +1,6 @@
 /** What time brings: keys to rotate, and rows that nothing can ask for any more. Doing it twice does no harm. */
+import { type Chain, houseChain } from "./audit/audit-record.ts";
+import { sealChain } from "./audit/seal.ts";
 import type { World } from "./ports.ts";
 import type { Tables } from "./tables.ts";
 import { keepSigningKeys } from "./tokens/signing-keys.ts";
@@ -17,12 +19,22 @@ export async function keepHouse(world: World): Promise<void> {
   let after: string | undefined;
   do {
     const pools = await world.store.read.pools.list(undefined, { limit: 100, after });
-    for (const pool of pools) await keepSigningKeys(world, pool);
+    for (const pool of pools) {
+      await keepSigningKeys(world, pool);
+      await keepChain(world, pool.poolId);
+    }
     after = pools.at(-1)?.poolId;
   } while (after !== undefined);
+  await keepChain(world, houseChain);
+  for (const chain of await world.store.read.audit.listWaitingChains()) await sealChain(world, chain);
   const now = world.clock.now();
   // Each by itself: together they would stand in the way of every other write while they run.
   for (const prune of prunings(now)) await world.store.write(prune);
+}
+
+/** Every chain has an end, so that one without was removed. */
+async function keepChain(world: World, chain: Chain): Promise<void> {
+  if ((await world.store.read.audit.findHead(chain)) === undefined) await sealChain(world, chain);
 }
 
 function prunings(now: number): readonly ((tables: Tables) => Promise<void>)[] {

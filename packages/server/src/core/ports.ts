@@ -2,9 +2,11 @@
  * What the rules ask of the world. `server.ts` builds one `World` from the adapters; tests build the same
  * one with a frozen clock and seeded bytes. Storage is the one large port and has its own file, `tables.ts`.
  */
+import type { Actor, Trail } from "./audit/audit-record.ts";
 import type { SecretGuesses } from "./clients/secret-guesses.ts";
 import type { PoolId } from "./ids.ts";
 import type { Passkey } from "./passkeys/passkey.ts";
+import type { Rates } from "./rates/rates.ts";
 import type { Turns } from "./sign-in/turns.ts";
 import type { Store } from "./tables.ts";
 import type { PublicJwk, SigningKeyPair } from "./tokens/signing-key.ts";
@@ -12,11 +14,17 @@ import type { PublicJwk, SigningKeyPair } from "./tokens/signing-key.ts";
 export interface World {
   readonly clock: Clock;
   readonly random: Random;
+  /** What changes through it is the house's own doing in the audit log. */
   readonly store: Store;
+  /** The same storage, with somebody else behind the changes. */
+  readonly storeOf: (trail: Trail) => Store;
+  /** Who acts where nobody asked: the server by itself, or whoever runs a command. */
+  readonly self: Actor;
   readonly passwords: Passwords;
   readonly signing: Signing;
   readonly sealing: Sealing;
   readonly digests: Digests;
+  readonly integrity: Integrity;
   readonly srp: Srp;
   readonly oneTimePasswords: OneTimePasswords;
   readonly passkeys: Passkeys;
@@ -24,6 +32,7 @@ export interface World {
   readonly log: Log;
   readonly turns: Turns;
   readonly secretGuesses: SecretGuesses;
+  readonly rates: Rates;
   readonly settings: InstanceSettings;
 }
 
@@ -77,6 +86,13 @@ export interface Digests {
   fingerprint(text: string): string;
   /** Compares in a time that depends on neither value. */
   equal(left: string, right: string): boolean;
+}
+
+/** Codes under a key of the master key ring, by which a text is known to be as this house wrote it. */
+export interface Integrity {
+  mac(text: string): string;
+  /** `keyGone`: written under a master key that the ring does not have any more. */
+  check(text: string, mac: string): "right" | "wrong" | "keyGone";
 }
 
 /**
@@ -216,4 +232,6 @@ export interface InstanceSettings {
   readonly isDev: boolean;
   /** Wrong passwords and codes that one network address may send to one pool in an hour. */
   readonly guessesPerSource: number;
+  /** Epoch ms; 0: never. Sealed sessions of before are void: which of them had been used is not known any more. */
+  readonly restoredAt: number;
 }

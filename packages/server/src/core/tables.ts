@@ -6,6 +6,7 @@
  * Times are epoch milliseconds.
  */
 import type { AccessKeyTable } from "./access-keys/access-key.ts";
+import type { AuditTable } from "./audit/audit-record.ts";
 import type { ClientTable } from "./clients/client.ts";
 import type { DeviceTable } from "./devices/device.ts";
 import type { AuthEventTable } from "./events/auth-event.ts";
@@ -30,6 +31,8 @@ import type { UserTable } from "./users/user.ts";
 export interface Store {
   /** Sees committed data only. */
   readonly read: ReadTables;
+  /** Writes asked for in one turn of the event loop are done in that order and share a commit: not to wait for one is to spare a commit. */
+  readonly commitsTogether: boolean;
   /**
    * Runs `work` in a transaction and resolves once it is durable; a throw inside undoes it alone.
    * `work` must do nothing but storage: other writers wait while it runs.
@@ -40,6 +43,7 @@ export interface Store {
 export interface Tables {
   readonly accessKeys: AccessKeyTable;
   readonly attempts: AttemptTable;
+  readonly audit: AuditTable;
   readonly authEvents: AuthEventTable;
   readonly authorizationCodes: AuthorizationCodeTable;
   readonly browserSessions: BrowserSessionTable;

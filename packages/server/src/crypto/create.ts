@@ -3,10 +3,11 @@
  * here. The two hot paths (signing a JWT, opening a refresh token) are written by hand and held against an
  * independent library in the tests. Everything secret hangs from the master key ring.
  */
-import type { Digests, Passwords, Random, Sealing, Signing, Srp } from "../core/ports.ts";
+import type { Digests, Integrity, Random, Sealing, Signing, Srp } from "../core/ports.ts";
 import { createDigests } from "./digests.ts";
+import { createIntegrity } from "./integrity.ts";
 import type { MasterKeyRing } from "./master-key.ts";
-import type { PasswordOptions } from "./passwords.ts";
+import type { PasswordOptions, WatchedPasswords } from "./passwords.ts";
 import { createPasswords } from "./passwords.ts";
 import { createRandom } from "./random.ts";
 import { createSealing } from "./sealing.ts";
@@ -16,9 +17,10 @@ import { createSrp } from "./srp.ts";
 export interface Crypto {
   readonly random: Random;
   readonly digests: Digests;
+  readonly integrity: Integrity;
   readonly sealing: Sealing;
   readonly signing: Signing;
-  readonly passwords: Passwords;
+  readonly passwords: WatchedPasswords;
   readonly srp: Srp;
 }
 
@@ -28,6 +30,7 @@ export function createCrypto(ring: MasterKeyRing, passwordOptions: PasswordOptio
   return {
     random,
     digests: createDigests(ring),
+    integrity: createIntegrity(ring),
     sealing,
     signing: createSigning(sealing),
     passwords: createPasswords(passwordOptions),

@@ -4,6 +4,13 @@
  */
 import { Overloaded } from "../core/failures.ts";
 
+export type HashWatch = (waitSeconds: number, hashSeconds: number) => void;
+
+export interface HashLoad {
+  readonly running: number;
+  readonly waiting: number;
+}
+
 export class HashQueue {
   readonly #maxRunning: number;
   readonly #maxWaiting: number;
@@ -15,13 +22,21 @@ export class HashQueue {
     this.#maxWaiting = maxWaiting;
   }
 
-  async run<Result>(work: () => Promise<Result>): Promise<Result> {
+  /** `onDone` is told how long the work waited, and how long it took. */
+  async run<Result>(work: () => Promise<Result>, onDone?: HashWatch): Promise<Result> {
+    const asked = performance.now();
     await this.#enter();
+    const begun = performance.now();
     try {
       return await work();
     } finally {
       this.#leave();
+      onDone?.((begun - asked) / 1000, (performance.now() - begun) / 1000);
     }
+  }
+
+  load(): HashLoad {
+    return { running: this.#running, waiting: this.#waiting.length };
   }
 
   async #enter(): Promise<void> {

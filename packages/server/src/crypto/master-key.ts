@@ -15,6 +15,7 @@ export interface MasterKey {
   readonly refreshToken: KeyObject;
   readonly refreshTokenIv: KeyObject;
   readonly fingerprint: KeyObject;
+  readonly integrity: KeyObject;
 }
 
 export interface MasterKeyRing {
@@ -72,6 +73,7 @@ function deriveKeys(master: Buffer): MasterKey {
     refreshToken: subKey("refresh-token"),
     refreshTokenIv: subKey("refresh-token-iv"),
     fingerprint: subKey("fingerprint"),
+    integrity: subKey("integrity"),
   };
 }
 

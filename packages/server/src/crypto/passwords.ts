@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import type { Passwords } from "../core/ports.ts";
 import type { Argon2Cost, Argon2Engine } from "./argon2.ts";
 import { formatPhc, loadArgon2, parsePhc } from "./argon2.ts";
-import { HashQueue } from "./hash-queue.ts";
+import { type HashLoad, HashQueue, type HashWatch } from "./hash-queue.ts";
 
 /** OWASP Password Storage Cheat Sheet and ASVS 5.0 appendix C: Argon2id with 19 MiB, 2 passes, 1 lane. */
 const passwordCost: Argon2Cost = { memoryKib: 19_456, passes: 2, parallelism: 1 };
@@ -18,10 +18,16 @@ export interface PasswordOptions {
   readonly maxWaiting?: number;
   /** Default: the fastest engine this machine has, loaded on first use. */
   readonly loadEngine?: () => Promise<Argon2Engine>;
+  readonly onHashed?: HashWatch | undefined;
 }
 
-export function createPasswords(options: PasswordOptions = {}): Passwords {
-  const { threadPoolSize = 4, maxWaiting = 512, loadEngine = loadArgon2 } = options;
+export interface WatchedPasswords extends Passwords {
+  /** At this moment. */
+  load(): HashLoad;
+}
+
+export function createPasswords(options: PasswordOptions = {}): WatchedPasswords {
+  const { threadPoolSize = 4, maxWaiting = 512, loadEngine = loadArgon2, onHashed } = options;
   const queue = new HashQueue(hashesInFlight(threadPoolSize), maxWaiting);
   // Nobody knows its password and nobody can: the digest is not a digest of anything.
   const nobody = { ...passwordCost, salt: randomBytes(saltBytes), digest: randomBytes(digestBytes) };
@@ -30,8 +36,9 @@ export function createPasswords(options: PasswordOptions = {}): Passwords {
     queue.run(async () => {
       engine ??= loadEngine();
       return (await engine)(password, cost, salt, length);
-    });
+    }, onHashed);
   return {
+    load: () => queue.load(),
     async hash(password) {
       const salt = randomBytes(saltBytes);
       const digest = await compute(bytesOf(password), passwordCost, salt, digestBytes);

@@ -1,6 +1,6 @@
 /** RS256 signatures behind the `Signing` port: keys made, sealed and cached here; tokens built by hand. */
 import type { KeyObject } from "node:crypto";
-import { createPrivateKey, generateKeyPair, hash, sign as signCallback } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPair, hash, sign as signCallback } from "node:crypto";
 import { promisify } from "node:util";
 import type { PoolId } from "../core/ids.ts";
 import type { Sealing, Signing } from "../core/ports.ts";
@@ -31,6 +31,16 @@ export function createSigning(sealing: Sealing): Signing {
     },
     verify: createVerifier(),
   };
+}
+
+/** Whether the pool can sign with it: it opens, and is the half of what is published. */
+export function opensSigningKey(sealing: Sealing, poolId: PoolId, key: SigningKeyPair): boolean {
+  try {
+    const { n, e } = createPublicKey(openKey(sealing, poolId, key)).export({ format: "jwk" });
+    return n === key.publicJwk.n && e === key.publicJwk.e;
+  } catch {
+    return false;
+  }
 }
 
 interface Signer {

@@ -12,6 +12,7 @@ import { answerPage } from "./page-failure.ts";
 import { redirectReply } from "./page-reply.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
+import { noteIds } from "./request-facts.ts";
 
 export async function answerAuthorize(world: World, request: HttpRequest): Promise<Reply> {
   return answerPage(world, request, async () => {
@@ -21,7 +22,9 @@ export async function answerAuthorize(world: World, request: HttpRequest): Promi
       world,
       method === "GET" ? query : joined(query, formOf(request)),
     );
-    return check.ok ? answerRequest(world, request, check.request) : failedCheckReply(world, request, check);
+    if (!check.ok) return failedCheckReply(world, request, check);
+    world.rates.countClient(check.request.client.clientId);
+    return answerRequest(world, request, check.request);
   });
 }
 
@@ -30,6 +33,7 @@ export async function answerRequest(
   request: HttpRequest,
   asked: AuthorizeRequest,
 ): Promise<Reply> {
+  noteIds(request.facts, asked.pool.poolId, asked.client.clientId);
   return answerApp(world, request, asked.target, async () => {
     const cookie = readCookie(world.settings, request, sessionCookie(asked.pool.poolId));
     const signedIn = await findSignedIn(world, asked.pool, cookie);

@@ -24,7 +24,8 @@ function unavailableReply(log: Log, request: HttpRequest, error: Unavailable): R
   return { ...reply, headers: { ...reply.headers, ...tryLaterHeaders } };
 }
 
-function replyInForm(request: HttpRequest, status: number, text: string): Reply {
+/** As whoever asks there can read it. */
+export function replyInForm(request: HttpRequest, status: number, text: string): Reply {
   const { requestId, path } = request;
   // The authorization endpoint is a page: no CORS there, not even for its refusals (AZ-24).
   if (path.startsWith("/oauth2/") && path !== "/oauth2/authorize") {
@@ -57,7 +58,7 @@ function apiName(status: number): string {
 }
 
 function wordsOf(status: number): string {
-  return status === 413 ? "The request body is larger than 1 MiB." : "The request could not be read.";
+  return status === 413 ? "The request body is too large." : "The request could not be read.";
 }
 
 function statusOf(error: unknown): number {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { poolId } from "../core/ids.ts";
 import { deleteCookie, readCookie, sessionCookie, setCookie } from "./cookies.ts";
 import type { HttpRequest } from "./request.ts";
+import { newFacts } from "./request-facts.ts";
 
 const plain = {
   publicUrl: "http://localhost:7665",
@@ -9,6 +10,7 @@ const plain = {
   accountId: "000000000000",
   isDev: false,
   guessesPerSource: 1000,
+  restoredAt: 0,
 };
 const secure = { ...plain, publicUrl: "https://id.example.com" };
 const cookie = sessionCookie(poolId("us-east-1_aaaaaaaaa"), 3600);
@@ -25,6 +27,7 @@ function requestWith(cookies: string | undefined): HttpRequest {
     headers: { cookie: cookies },
     distinctHeaders: () => ({}),
     body: new Uint8Array(),
+    facts: newFacts({ requestId: "r", method: "GET", route: "/", source: "" }),
     source: "127.0.0.1",
   };
 }

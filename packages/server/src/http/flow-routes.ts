@@ -33,6 +33,7 @@ import { answerPage, passkeysClosedPage, recoveryClosedPage, signUpClosedPage } 
 import { pageReply, redirectReply } from "./page-reply.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
+import { noteIds } from "./request-facts.ts";
 
 export async function answerLogin(world: World, request: HttpRequest): Promise<Reply> {
   return request.method === "POST"
@@ -136,6 +137,7 @@ async function showFirst(
   return answerPage(world, request, async () => {
     const check = await readAuthorizeRequest(world, request.query);
     if (!check.ok) return failedCheckReply(world, request, check);
+    noteIds(request.facts, check.request.pool.poolId, check.request.client.clientId);
     return check.request.prompt === "none"
       ? answerRequest(world, request, check.request)
       : show(check.request);

@@ -21,6 +21,7 @@ import { answerPage, foreignFormPage, goneFlowPage, skippedStepPage } from "./pa
 import { downloadReply, pageReply, redirectReply } from "./page-reply.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
+import { noteIds } from "./request-facts.ts";
 
 /** Undefined when the step has nothing to show any more. */
 export type Show = (world: World, open: OpenFlow) => Promise<string | undefined>;
@@ -92,10 +93,14 @@ async function submitStep(
   fields: Parameters,
   submit: Submit,
 ): Promise<Reply> {
-  const { pool, target } = open.request;
+  const { pool, client, target } = open.request;
+  noteIds(request.facts, pool.poolId, client.clientId);
   const cookie = sessionCookie(pool.poolId);
   const session = readCookie(world.settings, request, cookie);
   const signedIn = await findSignedIn(world, pool, session);
+  // These two steps are somebody's own; in all others a browser that is signed in proves nothing yet.
+  const isOwn = open.state.step === "account" || open.state.step === "addPasskey";
+  if (isOwn && signedIn !== undefined) request.facts.actor = { kind: "person", id: signedIn.user.sub };
   try {
     const result = await submit(world, {
       open,

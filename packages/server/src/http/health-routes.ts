@@ -22,7 +22,7 @@ async function checkDatabase(world: World): Promise<Reply> {
   }
 }
 
-function health(status: number, text: string): Reply {
+export function health(status: number, text: string): Reply {
   return {
     status,
     headers: { "content-type": "application/json", "cache-control": "no-store" },

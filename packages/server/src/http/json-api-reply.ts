@@ -1,5 +1,5 @@
 /** How the JSON API answers: AWS JSON 1.1, the error's name in body and header, and CORS for every origin. */
-import { ApiFailure, Overloaded, TooManyGuesses, Unavailable } from "../core/failures.ts";
+import { ApiFailure, Overloaded, RateExceeded, TooManyGuesses, Unavailable } from "../core/failures.ts";
 import type { Log } from "../core/ports.ts";
 import { type Reply, tryLaterHeaders } from "./reply.ts";
 
@@ -14,22 +14,33 @@ export function apiSuccessReply(requestId: string, output: unknown): Reply {
 
 /** An API failure is the caller's doing; anything else is a bug, told to the log and not to the wire. */
 export function apiFailureReply(log: Log, requestId: string, failure: unknown): Reply {
-  if (failure instanceof ApiFailure) {
-    // Declared where another machine failed us: a trigger behind an operation that has no name for it.
-    const status = failure.exception === "InternalErrorException" ? 500 : 400;
-    return failureReply(requestId, status, failure.exception, failure.message);
-  }
-  if (failure instanceof Overloaded || failure instanceof TooManyGuesses) {
-    return failureReply(requestId, 400, "TooManyRequestsException", failure.message);
+  const exception = exceptionOf(failure);
+  // Declared where another machine failed us: a trigger behind an operation that has no name for it.
+  const status = exception === "InternalErrorException" ? 500 : 400;
+  if (isForeseen(failure)) {
+    const reply = failureReply(requestId, status, exception, failure.message);
+    if (!(failure instanceof RateExceeded)) return reply;
+    return { ...reply, headers: { ...reply.headers, "retry-after": String(failure.retryAfterSeconds) } };
   }
   if (failure instanceof Unavailable) {
     log.error({ requestId, err: failure }, "the database could not serve a JSON call");
     // AWS's common error of this status; SDKs try again by themselves.
-    const reply = failureReply(requestId, 503, "ServiceUnavailable", failure.message);
+    const reply = failureReply(requestId, 503, exception, failure.message);
     return { ...reply, headers: { ...reply.headers, ...tryLaterHeaders } };
   }
   log.error({ requestId, err: failure }, "a JSON call failed");
-  return failureReply(requestId, 500, "InternalErrorException", "Internal error");
+  return failureReply(requestId, status, exception, "Internal error");
+}
+
+/** The name it has on the wire. */
+export function exceptionOf(failure: unknown): string {
+  if (failure instanceof ApiFailure) return failure.exception;
+  if (failure instanceof Unavailable) return "ServiceUnavailable";
+  return isForeseen(failure) ? "TooManyRequestsException" : "InternalErrorException";
+}
+
+function isForeseen(failure: unknown): failure is ApiFailure | Overloaded | RateExceeded | TooManyGuesses {
+  return [ApiFailure, Overloaded, RateExceeded, TooManyGuesses].some((kind) => failure instanceof kind);
 }
 
 function failureReply(requestId: string, status: number, name: string, message: string): Reply {

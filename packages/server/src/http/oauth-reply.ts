@@ -61,7 +61,7 @@ export function oauthFailureReply(world: World, failure: OAuthFailure, context: 
 
 function statusOf({ causeName, entry }: OAuthFailure, invalidClientStatus: 400 | 401): number {
   if (causeName === "methodNotPost") return 405;
-  if (causeName === "clientThrottled") return 429;
+  if (causeName === "clientThrottled" || causeName === "rateExceeded") return 429;
   if (causeName === "tooBusy" || causeName === "databaseUnavailable") return 503;
   if (causeName === "internal") return 500;
   return entry.error === "invalid_client" ? invalidClientStatus : 400;

@@ -1,21 +1,27 @@
 /** The token, revocation and userInfo endpoints: from the request to parameters, from the outcome to a reply. */
+import { RateExceeded } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { type Credentials, claimedClientId } from "../oauth/client-authentication.ts";
 import { type Detail, refuse } from "../oauth/failures.ts";
 import { type Parameters, parseParameters } from "../oauth/parameters.ts";
 import { revoke } from "../oauth/revoke.ts";
-import { answerTokenRequest } from "../oauth/token.ts";
+import { answerTokenRequest, knownGrantType } from "../oauth/token.ts";
 import { userInfo } from "../oauth/user-info.ts";
 import { formOf } from "./form.ts";
 import { oauthFailureOf } from "./oauth-failure-of.ts";
 import { type FailureContext, oauthCorsHeaders, oauthFailureReply, oauthReply } from "./oauth-reply.ts";
+import { rateExceededReply } from "./rate-exceeded.ts";
 import { recordOAuthFailure } from "./record-failure.ts";
 import type { Reply } from "./reply.ts";
 import { type HttpRequest, header } from "./request.ts";
+import { noteIds } from "./request-facts.ts";
 
 export async function answerToken(world: World, request: HttpRequest): Promise<Reply> {
   if (request.method === "OPTIONS") return preflight(request, "POST");
-  return answerForm(world, request, 400, async (credentials) => answerTokenRequest(world, credentials));
+  return answerForm(world, request, 400, async (credentials) => {
+    request.facts.grantType = knownGrantType(credentials.parameters);
+    return answerTokenRequest(world, credentials);
+  });
 }
 
 export async function answerRevoke(world: World, request: HttpRequest): Promise<Reply> {
@@ -32,6 +38,7 @@ export async function answerUserInfo(world: World, request: HttpRequest): Promis
   const info = await userInfo(world, header(request, "authorization"), inBody);
   if (info.ok) return oauthReply(request.requestId, 200, info.claims);
   const { status, error, description } = info;
+  request.facts.error = error;
   const reply = oauthReply(request.requestId, status, { error, error_description: description });
   const challenge = `Bearer error="${error}", error_description="${description}"`;
   return { ...reply, headers: { ...reply.headers, "www-authenticate": challenge } };
@@ -45,6 +52,7 @@ async function answerForm(
   work: (credentials: Credentials) => Promise<object | undefined>,
 ): Promise<Reply> {
   const authorization = header(request, "authorization");
+  const { facts } = request;
   let parameters: Parameters = {};
   try {
     if (request.method !== "POST") throw refuse("methodNotPost", { method: request.method });
@@ -53,9 +61,15 @@ async function answerForm(
     return oauthReply(
       request.requestId,
       200,
-      await work({ parameters, authorization, source: request.source }),
+      await work({
+        parameters,
+        authorization,
+        source: request.source,
+        onAuthenticated: ({ pool, client }) => noteIds(facts, pool.poolId, client.clientId),
+      }),
     );
   } catch (error) {
+    if (error instanceof RateExceeded) return rateExceededReply(world, request, error);
     const failure = oauthFailureOf(world, request, error);
     await recordOAuthFailure(world, request, failure, askedOf(request, parameters));
     const triedBasic = authorization !== undefined;

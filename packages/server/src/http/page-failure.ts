@@ -1,6 +1,6 @@
 /** Pages for what cannot go on: each says what happened, why, and what to do. */
 import { fill } from "../core/events/causes.ts";
-import { Overloaded, TooManyGuesses, Unavailable } from "../core/failures.ts";
+import { Overloaded, RateExceeded, TooManyGuesses, Unavailable } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { OAuthFailure } from "../oauth/failures.ts";
 import { type ErrorProps, renderError } from "../pages/views/error.tsx";
@@ -21,6 +21,7 @@ export async function answerPage(
   } catch (error) {
     if (error instanceof OAuthFailure) return failedRequestPage(world, request, error);
     if (error instanceof Overloaded) return busyPage(request);
+    if (error instanceof RateExceeded) return tooOftenPage(request);
     if (error instanceof TooManyGuesses) return errorPage(request, 429, guessedTooOftenWords);
     world.log.error({ requestId: request.requestId, err: error }, `${request.path} failed`);
     if (error instanceof Unavailable) return unavailablePage(request);
@@ -115,6 +116,17 @@ export function errorPage(
   words: Omit<ErrorProps, "requestId">,
 ): Reply {
   return pageReply(requestId, renderError({ ...words, requestId }), { status });
+}
+
+/** The app, the browser's network or everybody together asked more often than a quota allows. */
+export function tooOftenPage(request: HttpRequest): Reply {
+  const reply = errorPage(request, 429, {
+    title: "Too much at once",
+    what: "More was asked for within a second than this server answers.",
+    why: "A limit keeps the rest of it working. Others may share your network address: it need not have been you.",
+    whatToDo: "Wait a moment, then try again.",
+  });
+  return { ...reply, headers: { ...reply.headers, "retry-after": "1" } };
 }
 
 function busyPage(request: HttpRequest): Reply {

@@ -5,6 +5,7 @@ import { Unavailable } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import type { Detail, OAuthFailure } from "../oauth/failures.ts";
 import type { HttpRequest } from "./request.ts";
+import { noteIds } from "./request-facts.ts";
 
 /** The answer does not depend on it: a database that cannot keep the reason is told to the log. */
 export async function recordOAuthFailure(
@@ -29,6 +30,8 @@ async function record(
   detail: Detail,
 ): Promise<void> {
   const found = await findClient(world, detail["client_id"] ?? "");
+  request.facts.error = failure.entry.error;
+  noteIds(request.facts, found?.pool.poolId, found?.client.clientId);
   await recordFailure(world, {
     poolId: found?.pool.poolId,
     requestId: request.requestId,

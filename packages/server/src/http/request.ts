@@ -1,3 +1,5 @@
+import type { RequestFacts } from "./request-facts.ts";
+
 /** A request as the doors see it: no framework, nothing decoded that the door does not ask for. */
 export interface HttpRequest {
   readonly requestId: string;
@@ -14,6 +16,8 @@ export interface HttpRequest {
   readonly body: Uint8Array;
   /** The network address it comes from: the peer's, or behind trusted proxies the one that they name. */
   readonly source: string;
+  /** What is found out about it on the way. */
+  readonly facts: RequestFacts;
 }
 
 /** One value, or undefined when there was none or several. */

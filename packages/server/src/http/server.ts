@@ -6,9 +6,14 @@ import type { BlockList } from "node:net";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import type { Clock, World } from "../core/ports.ts";
 import { brokenRequestReply, unknownRouteReply } from "./broken-request.ts";
+import { type ConnectionLimits, limitConnections } from "./connections.ts";
 import { isHttps } from "./cookies.ts";
+import { type DataPlace, unlessMoved } from "./moved.ts";
+import { withinRates } from "./rate-limits.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
+import { newFacts } from "./request-facts.ts";
+import { type RequestWatcher, watched } from "./request-watcher.ts";
 import type { Route } from "./routes.ts";
 import { sourceOf } from "./source.ts";
 
@@ -22,67 +27,101 @@ export interface HttpOptions {
   readonly date?: Clock | undefined;
   /** Who is believed about the address of whoever is behind them. */
   readonly trustedProxies: BlockList;
+  readonly limits: HttpLimits;
+  /** Around every answer, the first outermost. */
+  readonly watchers?: readonly RequestWatcher[];
+  /** Whether the data is still where this server reads it. */
+  readonly place: DataPlace;
+}
+
+/** Times in seconds, sizes in bytes. */
+export interface HttpLimits extends ConnectionLimits {
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  readonly keepAliveTimeout: number;
+  /** A connection on which nothing moves while a request or an answer is under way. */
+  readonly idleTimeout: number;
+  readonly bodyLimit: number;
+  readonly headerLimit: number;
 }
 
 export type DoorServer = FastifyInstance;
 
-/** The largest body: a logo for branding has 128 KiB, everything else is far smaller. */
-const bodyLimit = 1024 * 1024;
-/** An access token with a hundred groups of the longest names has 18 kB. */
-const maxHeaderSize = 32 * 1024;
-
 export function createHttpServer(world: World, options: HttpOptions): DoorServer {
-  const app = createFramework(world, options.tls);
+  const app = createFramework(world, options);
   const send = createSender(world, options);
-  const { trustedProxies } = options;
+  const { place, trustedProxies, watchers = [] } = options;
+  limitConnections(app.server, options.limits, trustedProxies);
+  const answer = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    route: string,
+    work: (world: World, request: HttpRequest) => Reply | Promise<Reply>,
+  ): Promise<void> => {
+    const asked = toHttpRequest(request, route, trustedProxies);
+    // Whatever changes for this request changes in its name.
+    const own = { ...world, store: world.storeOf(asked.facts) };
+    const answered = () => unlessMoved(place, asked, async () => work(own, asked));
+    send(reply, await watched(watchers, asked, answered));
+  };
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   for (const route of options.routes) {
+    const work = withinRates(route);
     app.route({
       method: [...route.methods],
       url: route.path,
-      handler: async (request, reply) =>
-        send(reply, await route.answer(world, toHttpRequest(request, trustedProxies))),
+      handler: (request, reply) => answer(request, reply, route.path, work),
     });
   }
   app.setNotFoundHandler((request, reply) =>
-    send(reply, unknownRouteReply(toHttpRequest(request, trustedProxies))),
+    answer(request, reply, "unknown", (_world, asked) => unknownRouteReply(asked)),
   );
   app.setErrorHandler((error, request, reply) =>
-    send(reply, brokenRequestReply(world.log, toHttpRequest(request, trustedProxies), error)),
+    answer(request, reply, request.routeOptions.url ?? "unknown", ({ log }, asked) =>
+      brokenRequestReply(log, asked, error),
+    ),
   );
   return app;
 }
 
-function createFramework(world: World, tls: HttpOptions["tls"]): DoorServer {
-  // Node cuts slow headers and slow bodies itself (`headersTimeout`, `requestTimeout`).
-  const limits = {
-    maxHeaderSize,
-    headersTimeout: 10_000,
-    requestTimeout: 30_000,
-    connectionsCheckingInterval: 5_000,
+function createFramework(world: World, { tls, limits }: HttpOptions): DoorServer {
+  const headersTimeout = limits.headersTimeout * 1000;
+  // Node itself cuts whoever sends headers or bodies slowly. It looks for them this often.
+  const server = {
+    maxHeaderSize: limits.headerLimit,
+    headersTimeout,
+    connectionsCheckingInterval: 500,
   };
   const options = {
-    bodyLimit,
+    bodyLimit: limits.bodyLimit,
+    // Here and not among the server's: there the framework would overwrite them with its own.
+    requestTimeout: limits.requestTimeout * 1000,
+    keepAliveTimeout: limits.keepAliveTimeout * 1000,
+    connectionTimeout: limits.idleTimeout * 1000,
     genReqId: () => world.random.uuid(),
     requestIdHeader: false as const,
     // What arrives while the server closes is still answered in full (HT-06).
     return503OnClosing: false,
   };
-  if (tls === undefined) return fastify({ ...options, http: limits });
+  if (tls === undefined) return fastify({ ...options, http: server });
   // The type of an HTTPS instance differs in its raw server only, which nothing here touches.
-  return fastify({ ...options, https: { ...limits, ...tls } }) as unknown as DoorServer;
+  return fastify({
+    ...options,
+    https: { ...server, handshakeTimeout: headersTimeout, ...tls },
+  }) as unknown as DoorServer;
 }
 
 const noBody = new Uint8Array();
 
-function toHttpRequest(request: FastifyRequest, trustedProxies: BlockList): HttpRequest {
-  const { raw } = request;
+function toHttpRequest(request: FastifyRequest, route: string, trustedProxies: BlockList): HttpRequest {
+  const { raw, id: requestId, method } = request;
   const url = raw.url ?? "/";
   const mark = url.indexOf("?");
+  const source = sourceOf(raw.socket.remoteAddress ?? "", raw.headers["x-forwarded-for"], trustedProxies);
   return {
-    requestId: request.id,
-    method: request.method,
+    requestId,
+    method,
     path: mark === -1 ? url : url.slice(0, mark),
     query: mark === -1 ? "" : url.slice(mark + 1),
     // The route's parameters are texts; the framework types them as unknown.
@@ -90,7 +129,8 @@ function toHttpRequest(request: FastifyRequest, trustedProxies: BlockList): Http
     headers: request.headers,
     distinctHeaders: () => raw.headersDistinct,
     body: request.body instanceof Uint8Array ? request.body : noBody,
-    source: sourceOf(raw.socket.remoteAddress ?? "", raw.headers["x-forwarded-for"], trustedProxies),
+    source,
+    facts: newFacts({ requestId, method, route, source }),
   };
 }
 

@@ -13,12 +13,16 @@ export function sourceOf(
   let source = canonicalAddress(peer) ?? peer;
   if (forwarded === undefined) return source;
   for (const hop of String(forwarded).split(",").reverse()) {
-    if (!trusted.check(source, source.includes(":") ? "ipv6" : "ipv4")) break;
+    if (!isAmong(trusted, source)) break;
     const before = canonicalAddress(withoutPort(hop.trim()));
     if (before === undefined) break;
     source = before;
   }
   return source;
+}
+
+export function isAmong(addresses: BlockList, address: string): boolean {
+  return addresses.check(address, address.includes(":") ? "ipv6" : "ipv4");
 }
 
 /** Some proxies write `192.0.2.1:4711` and `[2001:db8::1]:4711`. */

@@ -10,18 +10,7 @@ import { carriedWith } from "./smtp-failure.ts";
 export function createMailCarrier({ server, from }: MailSettings): Carrier {
   const house = parseMailbox(from);
   if (house === undefined) throw new Error("the configured sender is no mailbox");
-  const transport = nodemailer.createTransport({
-    host: server.host,
-    port: server.port,
-    secure: server.isTls,
-    ...tlsPolicy(server),
-    ...(server.credentials && { auth: { user: server.credentials.user, pass: server.credentials.password } }),
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 20_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  const transport = createTransport(server);
   return async (letter): Promise<Carried> => {
     const to = parseMailbox(letter.to);
     if (to === undefined || to.name !== "")
@@ -33,6 +22,21 @@ export function createMailCarrier({ server, from }: MailSettings): Carrier {
       return carriedWith(error);
     }
   };
+}
+
+export function createTransport(server: SmtpServer) {
+  return nodemailer.createTransport({
+    host: server.host,
+    port: server.port,
+    secure: server.isTls,
+    ...tlsPolicy(server),
+    ...(server.credentials && { auth: { user: server.credentials.user, pass: server.credentials.password } }),
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 20_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
 }
 
 /**

@@ -17,9 +17,19 @@ export interface Claim {
 export interface Credentials extends Claim {
   /** The network address the request came from. */
   readonly source: string;
+  /** Is told who it was, once that is believed. */
+  readonly onAuthenticated: (found: PoolAndClient) => void;
 }
 
+/** Counted as the client's only once it is: nobody else can use up what it may ask for. */
 export async function authenticateClient(world: World, credentials: Credentials): Promise<PoolAndClient> {
+  const found = await identifyClient(world, credentials);
+  world.rates.countClient(found.client.clientId);
+  credentials.onAuthenticated(found);
+  return found;
+}
+
+async function identifyClient(world: World, credentials: Credentials): Promise<PoolAndClient> {
   const { clientId, secret } = claimedClient(credentials);
   const found = await findClient(world, clientId);
   const detail = { client_id: clientId.slice(0, 128) };

@@ -6,7 +6,7 @@ import { authorizationCode } from "./grants/authorization-code.ts";
 import { clientCredentials } from "./grants/client-credentials.ts";
 import type { Grant, Granted } from "./grants/grant.ts";
 import { refreshToken } from "./grants/refresh-token.ts";
-import { requireParameter } from "./parameters.ts";
+import { type Parameters, requireParameter } from "./parameters.ts";
 
 const grants: Readonly<Record<string, Grant>> = {
   authorization_code: authorizationCode,
@@ -30,8 +30,14 @@ export async function answerTokenRequest(world: World, credentials: Credentials)
   if (grant === undefined) throw refuse("grantTypeUnknown", { grant_type: grantType.slice(0, 64) });
   const asker = await authenticateClient(world, credentials);
   grant.admit(asker);
+  if (grant === clientCredentials) world.rates.countClientCredentials();
   const { source } = credentials;
   return answer(await grant.redeem(world, { ...asker, source }, parameters));
+}
+
+/** For figures and the log: what a stranger writes there must not become a name of ours. */
+export function knownGrantType({ grant_type = "" }: Parameters): string {
+  return Object.hasOwn(grants, grant_type) ? grant_type : "unknown";
 }
 
 function answer({ tokens, refreshToken }: Granted): TokenResponse {

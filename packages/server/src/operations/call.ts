@@ -25,7 +25,9 @@ export async function callOperation<O extends SignedOperationName>(
   const validated = validate(operation, { ...input });
   if (!validated.ok) throw new ApiFailure("InvalidParameterException", validated.failure.message);
   const caller: SignedCaller = { accessKeyId: "", scope: { kind: "ALL" }, region: world.settings.region };
-  const context = { ...world, fail, requestId: world.random.uuid(), source: undefined, caller };
+  const requestId = world.random.uuid();
+  const store = world.storeOf({ actor: world.self, action: operation, requestId, source: undefined });
+  const context = { ...world, store, fail, requestId, source: undefined, caller };
   // One cast for all rows: `rows.ts` has checked that handler, input and context belong together.
   const handler = row.handler as unknown as (input: unknown, context: unknown) => Promise<Output<O>>;
   return handler(validated.input, context);

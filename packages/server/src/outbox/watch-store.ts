@@ -4,6 +4,7 @@ import type { Store } from "../core/tables.ts";
 export function watchMessages(store: Store, onWritten: () => void): Store {
   return {
     read: store.read,
+    commitsTogether: store.commitsTogether,
     async write(work) {
       let isWritten = false;
       const result = await store.write((tables) => {

@@ -4,6 +4,7 @@
  */
 import { type Kysely, sql } from "kysely";
 import type { AttemptTable } from "../core/sign-in/attempts.ts";
+import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 const quietMs = 15 * 60 * 1000;
@@ -14,49 +15,16 @@ const longestLockFrom = 14;
 export function attemptTable(db: Kysely<Schema>): AttemptTable {
   return {
     async count(poolId, subject, now) {
-      const isForgotten = sql<boolean>`attempts.counted_at <= excluded.counted_at - ${sql.lit(quietMs)}`;
-      const counted = await db
-        .insertInto("attempts")
-        .values({ pool_id: poolId, subject, failures: 1, counted_at: now, locked_until: 0 })
-        .onConflict((conflict) =>
-          conflict
-            .columns(["pool_id", "subject"])
-            .doUpdateSet({
-              failures: sql`case when ${isForgotten} then 1 else attempts.failures + 1 end`,
-              counted_at: sql`excluded.counted_at`,
-              locked_until: sql`case
-                when ${isForgotten} or attempts.failures < 4 then 0
-                when attempts.failures >= ${sql.lit(longestLockFrom)} then excluded.counted_at + ${sql.lit(longestLockMs)}
-                else excluded.counted_at + 1000 * (1 << cast(attempts.failures - 4 as integer)) end`,
-            })
-            .whereRef("attempts.locked_until", "<=", "excluded.counted_at"),
-        )
-        .returning("failures")
-        .executeTakeFirst();
-      return counted !== undefined;
+      return (await count(db, poolId, subject, now)).length > 0;
     },
     async forgive(poolId, subject) {
-      await db
-        .updateTable("attempts")
-        // It was let in, so no lock stood before it.
-        .set((set) => ({ failures: set("failures", "-", 1), locked_until: 0 }))
-        .where("pool_id", "=", poolId)
-        .where("subject", "=", subject)
-        .where("failures", ">", 0)
-        .execute();
+      await forgive(db, poolId, subject);
     },
     async clear(poolId, subject) {
-      await db.deleteFrom("attempts").where("pool_id", "=", poolId).where("subject", "=", subject).execute();
+      await clear(db, poolId, subject);
     },
     async findLocked(poolId, subject, now) {
-      const locked = await db
-        .selectFrom("attempts")
-        .select("failures")
-        .where("pool_id", "=", poolId)
-        .where("subject", "=", subject)
-        .where("locked_until", ">", now)
-        .executeTakeFirst();
-      return locked !== undefined;
+      return (await selectLocked(db, poolId, subject, now)).length > 0;
     },
     async prune(now) {
       await db
@@ -66,3 +34,48 @@ export function attemptTable(db: Kysely<Schema>): AttemptTable {
     },
   };
 }
+
+const isForgotten = sql<boolean>`attempts.counted_at <= excluded.counted_at - ${sql.lit(quietMs)}`;
+
+const count = prepared((db, poolId: string, subject: string, now: number) =>
+  db
+    .insertInto("attempts")
+    .values({ pool_id: poolId, subject, failures: 1, counted_at: now, locked_until: 0 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["pool_id", "subject"])
+        .doUpdateSet({
+          failures: sql`case when ${isForgotten} then 1 else attempts.failures + 1 end`,
+          counted_at: sql`excluded.counted_at`,
+          locked_until: sql`case
+            when ${isForgotten} or attempts.failures < 4 then 0
+            when attempts.failures >= ${sql.lit(longestLockFrom)} then excluded.counted_at + ${sql.lit(longestLockMs)}
+            else excluded.counted_at + 1000 * (1 << cast(attempts.failures - 4 as integer)) end`,
+        })
+        .whereRef("attempts.locked_until", "<=", "excluded.counted_at"),
+    )
+    .returning("failures"),
+);
+
+const forgive = prepared((db, poolId: string, subject: string) =>
+  db
+    .updateTable("attempts")
+    // It was let in, so no lock stood before it.
+    .set((set) => ({ failures: set("failures", "-", 1), locked_until: 0 }))
+    .where("pool_id", "=", poolId)
+    .where("subject", "=", subject)
+    .where("failures", ">", 0),
+);
+
+const clear = prepared((db, poolId: string, subject: string) =>
+  db.deleteFrom("attempts").where("pool_id", "=", poolId).where("subject", "=", subject),
+);
+
+const selectLocked = prepared((db, poolId: string, subject: string, now: number) =>
+  db
+    .selectFrom("attempts")
+    .select("failures")
+    .where("pool_id", "=", poolId)
+    .where("subject", "=", subject)
+    .where("locked_until", ">", now),
+);

@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from "kysely";
 import type { AuthEvent, AuthEventTable } from "../core/events/auth-event.ts";
 import { type PoolId, poolId, type Sub, sub } from "../core/ids.ts";
 import type { PageRequest } from "../core/page.ts";
+import { preparedRow } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 export function authEventTable(db: Kysely<Schema>): AuthEventTable {
@@ -11,13 +12,11 @@ export function authEventTable(db: Kysely<Schema>): AuthEventTable {
       return row && toAuthEvent(row);
     },
     listOfUser: (poolId, sub, page) => listOfUser(db, poolId, sub, page),
+    async presume(event) {
+      await put(db, fromAuthEvent(event));
+    },
     async put(event) {
-      const { pool_id, sub, event_id, ...columns } = fromAuthEvent(event);
-      await db
-        .insertInto("auth_events")
-        .values({ pool_id, sub, event_id, ...columns })
-        .onConflict((conflict) => conflict.columns(["pool_id", "sub", "event_id"]).doUpdateSet(columns))
-        .execute();
+      await put(db, fromAuthEvent(event));
     },
     async setFeedback(poolId, sub, eventId, feedback) {
       const changed = await db
@@ -35,6 +34,13 @@ export function authEventTable(db: Kysely<Schema>): AuthEventTable {
     },
   };
 }
+
+const put = preparedRow((db, { pool_id, sub, event_id, ...columns }: Schema["auth_events"]) =>
+  db
+    .insertInto("auth_events")
+    .values({ pool_id, sub, event_id, ...columns })
+    .onConflict((conflict) => conflict.columns(["pool_id", "sub", "event_id"]).doUpdateSet(columns)),
+);
 
 function find(db: Kysely<Schema>, poolId: PoolId, sub: Sub, eventId: string) {
   return db

@@ -1,17 +1,13 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Client, ClientTable } from "../core/clients/client.ts";
 import { clientId, poolId } from "../core/ids.ts";
+import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 export function clientTable(db: Kysely<Schema>): ClientTable {
   return {
     async find(poolId, clientId) {
-      const row = await db
-        .selectFrom("clients")
-        .selectAll()
-        .where("pool_id", "=", poolId)
-        .where("client_id", "=", clientId)
-        .executeTakeFirst();
+      const [row] = await selectClient(db, poolId, clientId);
       return row && toClient(row);
     },
     async findAnywhere(clientId) {
@@ -50,6 +46,10 @@ export function clientTable(db: Kysely<Schema>): ClientTable {
     },
   };
 }
+
+const selectClient = prepared((db, poolId: string, clientId: string) =>
+  db.selectFrom("clients").selectAll().where("pool_id", "=", poolId).where("client_id", "=", clientId),
+);
 
 function toClient(row: Selectable<Schema["clients"]>): Client {
   return {

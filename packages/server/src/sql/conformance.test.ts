@@ -1,5 +1,6 @@
 /** One suite per aggregate, run on every driver; what they ask of a store is in `core/`. */
 import { describe, expect, it } from "vitest";
+import { auditSuite } from "../../test/sql/audit.ts";
 import { drivers, openStore } from "../../test/sql/drivers.ts";
 import { devicesSuite, passkeysSuite, softwareTokensSuite } from "../../test/sql/factors.ts";
 import { accessKeysSuite, clientsSuite, poolsSuite, resourceServersSuite } from "../../test/sql/house.ts";
@@ -20,6 +21,7 @@ import { familiesSuite, signingKeysSuite } from "../../test/sql/tokens.ts";
 const suites = [
   accessKeysSuite,
   attemptsSuite,
+  auditSuite,
   authEventsSuite,
   authorizationCodesSuite,
   browserSessionsSuite,

@@ -27,3 +27,14 @@ export function lockDataFolder(folder: string): DataFolderLock {
   }
   return { release: () => db.close() };
 }
+
+/** Whether a server runs on it, at this moment. */
+export function isFolderInUse(folder: string): boolean {
+  try {
+    lockDataFolder(folder).release();
+    return false;
+  } catch (error) {
+    if (error instanceof DataFolderInUse) return true;
+    throw error;
+  }
+}

@@ -11,9 +11,29 @@ import type { Schema } from "./schema.ts";
 
 export type Work<T> = (transaction: Kysely<Schema>) => Promise<T>;
 
+/** How much is asked of it at this moment. */
+export interface DatabaseLoad {
+  readonly writesWaiting: number;
+  /** Where there is more than one. */
+  readonly connections: readonly ConnectionLoad[];
+}
+
+export interface ConnectionLoad {
+  readonly role: "reader" | "writer";
+  readonly used: number;
+  readonly idle: number;
+  /** Askers that wait for one. */
+  readonly waiting: number;
+}
+
+/** Is told how many writes each commit was for. */
+export type CommitWatch = (writes: number) => void;
+
 export interface Database {
   /** Other processes change it too, so what one remembers must be checked. */
   readonly isShared: boolean;
+  /** Writes asked for in one turn of the event loop are done in that order and share a commit. */
+  readonly commitsTogether: boolean;
   /** Sees committed data only, and cannot write. */
   readonly reader: Kysely<Schema>;
   /**
@@ -23,6 +43,15 @@ export interface Database {
   write<T>(work: Work<T>): Promise<T>;
   /** The same without a limit of time: for a migration, which may take as long as it takes. */
   migrate<T>(work: Work<T>): Promise<T>;
+  load(): DatabaseLoad;
   /** Waits for the writes asked for so far; later ones are refused. */
   close(): Promise<void>;
+}
+
+/** PostgreSQL does not let us in, or nobody is there. */
+export class DatabaseUnusable extends Error {
+  constructor(place: string, options: ErrorOptions) {
+    super(`${place} cannot be used.`, options);
+    this.name = "DatabaseUnusable";
+  }
 }

@@ -1,7 +1,8 @@
-import type { Kysely, Selectable } from "kysely";
-import { clientId, deviceKey, familyId, poolId, sub } from "../core/ids.ts";
-import type { Family, FamilyTable } from "../core/tokens/family.ts";
-import { prepared } from "./prepared.ts";
+import type { Kysely } from "kysely";
+import type { FamilyTable } from "../core/tokens/family.ts";
+import { findFamilyOfPerson } from "./family-of-person.ts";
+import { fromFamily, toFamily } from "./family-rows.ts";
+import { prepared, preparedRow } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 /** An access token minted with the last refresh token lives up to a day longer than that token. */
@@ -13,11 +14,12 @@ export function familyTable(db: Kysely<Schema>): FamilyTable {
       const [row] = await selectFamily(db, poolId, sub, familyId);
       return row && toFamily(row);
     },
+    findOfPerson: (poolId, sub, familyId) => findFamilyOfPerson(db, poolId, sub, familyId),
     async listLivingOfUser(poolId, sub, now) {
       return (await selectLiving(db, poolId, sub, now)).map(toFamily);
     },
     async insert(family) {
-      await db.insertInto("families").values(fromFamily(family)).execute();
+      await insertFamily(db, fromFamily(family));
     },
     async touch(poolId, sub, familyId, ipAddress, now) {
       await db
@@ -29,18 +31,7 @@ export function familyTable(db: Kysely<Schema>): FamilyTable {
         .execute();
     },
     async rotate(poolId, sub, familyId, generation, now) {
-      const rotated = await db
-        .updateTable("families")
-        .set((set) => ({ generation: set("generation", "+", 1), rotated_at: now }))
-        .where("pool_id", "=", poolId)
-        .where("sub", "=", sub)
-        .where("family_id", "=", familyId)
-        .where("generation", "=", generation)
-        .where("ended_at", "is", null)
-        .where("expires_at", ">", now)
-        .returning("generation")
-        .executeTakeFirst();
-      return rotated !== undefined;
+      return (await rotateFamily(db, poolId, sub, familyId, generation, now)).length > 0;
     },
     async end(poolId, sub, familyId, reason, now) {
       const ended = await db
@@ -81,6 +72,24 @@ const selectFamily = prepared((db, poolId: string, sub: string, familyId: string
     .where("family_id", "=", familyId),
 );
 
+const insertFamily = preparedRow((db, family: Schema["families"]) =>
+  db.insertInto("families").values(family),
+);
+
+const rotateFamily = prepared(
+  (db, poolId: string, sub: string, familyId: string, generation: number, now: number) =>
+    db
+      .updateTable("families")
+      .set((set) => ({ generation: set("generation", "+", 1), rotated_at: now }))
+      .where("pool_id", "=", poolId)
+      .where("sub", "=", sub)
+      .where("family_id", "=", familyId)
+      .where("generation", "=", generation)
+      .where("ended_at", "is", null)
+      .where("expires_at", ">", now)
+      .returning("generation"),
+);
+
 const selectLiving = prepared((db, poolId: string, sub: string, now: number) =>
   db
     .selectFrom("families")
@@ -92,50 +101,3 @@ const selectLiving = prepared((db, poolId: string, sub: string, now: number) =>
     .orderBy("last_used_at")
     .orderBy("family_id"),
 );
-
-function toFamily(row: Selectable<Schema["families"]>): Family {
-  return {
-    poolId: poolId(row.pool_id),
-    sub: sub(row.sub),
-    familyId: familyId(row.family_id),
-    clientId: clientId(row.client_id),
-    generation: row.generation,
-    rotatedAt: row.rotated_at ?? undefined,
-    scopes: JSON.parse(row.scopes),
-    isHosted: row.is_hosted === 1,
-    authenticatedAt: row.authenticated_at,
-    deviceKey: row.device_key === null ? undefined : deviceKey(row.device_key),
-    sessionId: row.session_id ?? undefined,
-    originSessionId: row.origin_session_id ?? undefined,
-    lastUsedAt: row.last_used_at,
-    ipAddress: row.ip_address ?? undefined,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    endedAt: row.ended_at ?? undefined,
-    // Only this file writes the column.
-    endReason: (row.end_reason ?? undefined) as Family["endReason"],
-  };
-}
-
-function fromFamily(family: Family): Schema["families"] {
-  return {
-    pool_id: family.poolId,
-    sub: family.sub,
-    family_id: family.familyId,
-    client_id: family.clientId,
-    generation: family.generation,
-    rotated_at: family.rotatedAt ?? null,
-    scopes: JSON.stringify(family.scopes),
-    is_hosted: family.isHosted ? 1 : 0,
-    authenticated_at: family.authenticatedAt,
-    device_key: family.deviceKey ?? null,
-    session_id: family.sessionId ?? null,
-    origin_session_id: family.originSessionId ?? null,
-    last_used_at: family.lastUsedAt,
-    ip_address: family.ipAddress ?? null,
-    created_at: family.createdAt,
-    expires_at: family.expiresAt,
-    ended_at: family.endedAt ?? null,
-    end_reason: family.endReason ?? null,
-  };
-}

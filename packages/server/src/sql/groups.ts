@@ -103,7 +103,7 @@ async function listMembers(db: Kysely<Schema>, poolId: PoolId, name: string, { l
   return (await page.orderBy("group_members.sub").limit(limit).execute()).map(toUser);
 }
 
-function toGroup(row: Selectable<Schema["groups"]>): Group {
+export function toGroup(row: Selectable<Schema["groups"]>): Group {
   return {
     poolId: poolId(row.pool_id),
     name: row.name,

@@ -33,6 +33,18 @@ export function messageTable(db: Kysely<Schema>): MessageTable {
       const next = await waiting(db).select("due_at").orderBy("due_at").limit(1).executeTakeFirst();
       return next?.due_at;
     },
+    async listBacklogs() {
+      const rows = await waiting(db)
+        .select("medium")
+        .select((select) => [
+          select.fn.countAll<number>().as("waiting"),
+          select.fn.min("created_at").as("oldestCreatedAt"),
+        ])
+        .groupBy("medium")
+        .orderBy("medium")
+        .execute();
+      return rows.map((row) => ({ ...row, waiting: Number(row.waiting) }));
+    },
     async claim(poolId, messageId, now, until) {
       const claimed = await db
         .updateTable("messages")

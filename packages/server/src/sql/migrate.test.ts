@@ -30,6 +30,7 @@ it("runs each step once, and records it", async () => {
     { number: 0, name: "lock" },
     { number: 1, name: "first" },
     { number: 2, name: "every-way-in" },
+    { number: 3, name: "audit" },
   ]);
 });
 
@@ -60,7 +61,16 @@ it("knows every table that goes when its pool goes", async () => {
     .all()
     .map(({ name }) => String(name));
   const kept = tables.filter((name) => !new Set<string>(poolTables).has(name));
-  expect(kept.toSorted()).toEqual(["access_keys", "instance", "migrations", "pools"]);
+  expect(kept.toSorted()).toEqual([
+    "access_keys",
+    "audit_heads",
+    "audit_records",
+    "audit_segments",
+    "audit_waiting",
+    "instance",
+    "migrations",
+    "pools",
+  ]);
 });
 
 /** A database as the first version left it, with one row of each table that has grown since. */

@@ -3,6 +3,7 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "./database.ts";
 import { createFirstTables } from "./migrations/0001-first.ts";
 import { openEveryWayIn } from "./migrations/0002-every-way-in.ts";
+import { addAudit } from "./migrations/0003-audit.ts";
 import type { Schema } from "./schema.ts";
 
 interface Migration {
@@ -14,7 +15,11 @@ interface Migration {
 const migrations: readonly Migration[] = [
   { name: "first", up: createFirstTables },
   { name: "every-way-in", up: openEveryWayIn },
+  { name: "audit", up: addAudit },
 ];
+
+/** The schema that this program brings a database to. */
+export const newestSchema = migrations.length;
 
 export class DatabaseIsNewer extends Error {
   constructor(found: number) {

@@ -5,13 +5,20 @@ import { sql } from "kysely";
 import { type PostgresServer, placeOf } from "../config/postgres-server.ts";
 import type { Store } from "../core/tables.ts";
 import { type DataFolderLock, lockDataFolder } from "./data-folder-lock.ts";
-import type { Database } from "./database.ts";
+import { type CommitWatch, type Database, type DatabaseLoad, DatabaseUnusable } from "./database.ts";
+import { type Moved, requireAtHome } from "./marks.ts";
 import { migrate } from "./migrate.ts";
 import { openSqlite } from "./sqlite.ts";
 import { createStore } from "./store.ts";
+import { watchMove } from "./watch-move.ts";
 
 export interface Storage {
   readonly store: Store;
+  load(): DatabaseLoad;
+  /** Epoch ms; 0: the database is no restored backup. */
+  readonly restoredAt: number;
+  /** Whether the data has gone elsewhere while this server ran: then nothing can be read or written here any more. */
+  readonly place: { hasMoved(): boolean; findsMoved(): boolean };
   close(): Promise<void>;
 }
 
@@ -24,6 +31,8 @@ export interface StorageOptions {
   /** A new database keeps `sealedCheck`; an old one's is given to `verifyCheck`, which throws when the master key is another. */
   readonly sealedCheck: () => string;
   readonly verifyCheck: (stored: string) => void;
+  readonly onCommit?: CommitWatch | undefined;
+  readonly onMoved: (moved: Moved) => void;
 }
 
 export class DataFolderNotWritable extends Error {
@@ -43,23 +52,17 @@ export function prepareDataFolder(folder: string): void {
   }
 }
 
-/** PostgreSQL does not let us in, or nobody is there. */
-export class DatabaseUnusable extends Error {
-  constructor(place: string, options: ErrorOptions) {
-    super(`${place} cannot be used.`, options);
-    this.name = "DatabaseUnusable";
-  }
-}
-
-/** Throws `DataFolderInUse`, `DatabaseIsNewer`, `DatabaseUnusable`, or what `verifyCheck` throws. */
+/** Throws `DataFolderInUse`, `DatabaseIsNewer`, `DatabaseUnusable`, `DataMoved`, `DataIncomplete`, or what `verifyCheck` throws. */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
-  const { dataFolder, server, isServer, sealedCheck, verifyCheck } = options;
+  const { dataFolder, server, isServer, sealedCheck, verifyCheck, onCommit, onMoved } = options;
+  const file = join(dataFolder, "poolhouse.sqlite");
   const isLocked = isServer && server === undefined;
   const lock: DataFolderLock | undefined = isLocked ? lockDataFolder(dataFolder) : undefined;
   let database: Database | undefined;
   try {
-    database = server ? await reach(server) : openSqlite(join(dataFolder, "poolhouse.sqlite"));
+    database = server ? await reach(server, onCommit) : openSqlite(file, undefined, onCommit);
     await migrate(database);
+    await requireAtHome(database);
     verifyCheck(await masterKeyCheck(database, sealedCheck));
   } catch (error) {
     await database?.close();
@@ -67,19 +70,32 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     throw error;
   }
   const opened = database;
+  const restoredAt = await findRestoredAt(opened);
+  async function close(): Promise<void> {
+    await opened.close();
+    lock?.release();
+  }
+  // Whoever moves the data waits for the lock: when it is free, nothing is read here any more.
+  const watch = lock && watchMove(file, (moved) => void close().then(() => onMoved(moved)));
   return {
     store: createStore(opened),
+    load: () => opened.load(),
+    restoredAt,
+    place: {
+      hasMoved: () => watch?.found() !== undefined,
+      findsMoved: () => watch?.look() !== undefined,
+    },
     async close() {
-      await opened.close();
-      lock?.release();
+      watch?.stop();
+      if (watch?.found() === undefined) await close();
     },
   };
 }
 
 /** Loaded where it is used. It may still be starting, so it has a few seconds. */
-async function reach(server: PostgresServer): Promise<Database> {
+async function reach(server: PostgresServer, onCommit: CommitWatch | undefined): Promise<Database> {
   const { openPostgres } = await import("./postgres.ts");
-  const database = openPostgres(server);
+  const database = openPostgres(server, undefined, onCommit);
   try {
     await database.write((transaction) => sql`select 1`.execute(transaction));
     return database;
@@ -87,6 +103,16 @@ async function reach(server: PostgresServer): Promise<Database> {
     await database.close();
     throw new DatabaseUnusable(placeOf(server), { cause });
   }
+}
+
+/** Known from the start on: a restore needs the folder for itself. */
+async function findRestoredAt({ reader }: Database): Promise<number> {
+  const row = await reader
+    .selectFrom("instance")
+    .select("value")
+    .where("name", "=", "restored-at")
+    .executeTakeFirst();
+  return Number(row?.value ?? 0);
 }
 
 async function masterKeyCheck(database: Database, sealedCheck: () => string): Promise<string> {

@@ -5,10 +5,12 @@
 import { readFileSync } from "node:fs";
 import { Client, type ClientConfig, Pool, type PoolClient, types } from "pg";
 import type { PostgresServer, PostgresTls } from "../config/postgres-server.ts";
+import type { ConnectionLoad } from "./database.ts";
 
 export interface PostgresPool {
   /** Rejects when there is none within a few seconds, and then another host is next. */
   acquire(): Promise<PoolClient>;
+  load(role: ConnectionLoad["role"]): ConnectionLoad;
   close(): Promise<void>;
 }
 
@@ -49,7 +51,16 @@ export function createPostgresPool(server: PostgresServer, size: number): Postgr
       throw error;
     }
   };
-  return { acquire: oneScout(connect), close: () => pool.end() };
+  return {
+    acquire: oneScout(connect),
+    load: (role) => ({
+      role,
+      used: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
+    close: () => pool.end(),
+  };
 }
 
 /**

@@ -187,6 +187,7 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
         { number: 0 },
         { number: 1 },
         { number: 2 },
+        { number: 3 },
       ]);
     }
   });

@@ -7,7 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type CompiledQuery, Kysely, type Logger } from "kysely";
 import type { QueryConfig, QueryResult } from "pg";
 import type { PostgresServer } from "../config/postgres-server.ts";
-import type { Database, Work } from "./database.ts";
+import type { CommitWatch, Database, Work } from "./database.ts";
 import { createPostgresDialect, createStatements, type Execute, toResult } from "./postgres-dialect.ts";
 import { forgetValues, type Interruption, interruptionOf } from "./postgres-errors.ts";
 import { createPostgresPool, type PostgresPool } from "./postgres-pool.ts";
@@ -22,7 +22,7 @@ const longestPauseMs = 100;
 const duplicateTries = 3;
 
 /** Connects when it is first asked. `log` is told of every statement. */
-export function openPostgres(server: PostgresServer, log?: Logger): Database {
+export function openPostgres(server: PostgresServer, log?: Logger, onCommit?: CommitWatch): Database {
   const half = Math.max(1, Math.floor(server.poolSize / 2));
   const writers = createPostgresPool(server, half);
   const readers = createPostgresPool(server, Math.max(1, server.poolSize - half));
@@ -47,19 +47,30 @@ export function openPostgres(server: PostgresServer, log?: Logger): Database {
     const writing = persist(attempt, limits);
     const settled: Promise<void> = writing.then(nothing, nothing).finally(() => underWay.delete(settled));
     underWay.add(settled);
-    return writing;
+    return onCommit === undefined ? writing : told(writing, onCommit);
   }
 
   return {
     isShared: true,
+    commitsTogether: false,
     reader: kyselyOver(read),
     write: (work) => write(work, "usual"),
     migrate: (work) => write(work, "none"),
+    load() {
+      const connections = [writers.load("writer"), readers.load("reader")];
+      return { writesWaiting: connections[0]?.waiting ?? 0, connections };
+    },
     async close() {
       while (underWay.size > 0) await Promise.all(underWay);
       await Promise.all([writers.close(), readers.close()]);
     },
   };
+}
+
+async function told<T>(writing: Promise<T>, onCommit: CommitWatch): Promise<T> {
+  const result = await writing;
+  onCommit(1);
+  return result;
 }
 
 const nothing = (): void => undefined;

@@ -1,11 +1,11 @@
 /**
  * A query that is built and compiled once, and then only bound: building one costs several times what running it does
- * (measured: 12 µs against 5 µs). For look-ups on the way of every token; all others stay plain Kysely.
+ * (measured: 12 µs against 5 µs). For what every token and every sign-in asks; all others stay plain Kysely.
  */
 import type { Compilable, CompiledQuery, Kysely } from "kysely";
 import type { Schema } from "./schema.ts";
 
-type Value = string | number;
+type Value = string | number | null;
 
 /** `build` sees stand-ins instead of values and must use each as a parameter and nothing else. */
 export function prepared<Arguments extends readonly Value[], Row>(
@@ -15,24 +15,50 @@ export function prepared<Arguments extends readonly Value[], Row>(
   ) => Compilable<Row>,
 ): (db: Kysely<Schema>, ...values: Arguments) => Promise<readonly Row[]> {
   // One per dialect: the adapter is an object of the dialect, and transactions share it.
-  const compiled = new WeakMap<object, CompiledQuery<Row>>();
+  const templates = new WeakMap<object, Template<Row>>();
   return async (db, ...values) => {
     const executor = db.getExecutor();
-    let query = compiled.get(executor.adapter);
-    if (query === undefined) {
-      // Texts stand in for numbers too: nothing looks at them but `bind`.
+    let template = templates.get(executor.adapter);
+    if (template === undefined) {
+      // Texts stand in for numbers too: nothing looks at them but `templateOf`.
       const stand = values.map((_, index) => standIn + index) as unknown as Arguments;
-      query = build(db, ...stand).compile();
-      compiled.set(executor.adapter, query);
+      template = templateOf(build(db, ...stand).compile());
+      templates.set(executor.adapter, template);
     }
-    const bound = { ...query, parameters: query.parameters.map((parameter) => bind(parameter, values)) };
-    return (await executor.executeQuery<Row>(bound)).rows;
+    const { query, slots } = template;
+    const parameters = slots.map((slot, index) => (slot === null ? query.parameters[index] : values[slot]));
+    return (await executor.executeQuery<Row>({ ...query, parameters })).rows;
   };
+}
+
+/** The same for a whole row, whose columns are the same each time. */
+export function preparedRow<Columns extends { readonly [Column in keyof Columns]: Value }, Row>(
+  build: (db: Kysely<Schema>, row: Columns) => Compilable<Row>,
+): (db: Kysely<Schema>, row: Columns) => Promise<readonly Row[]> {
+  let columns: readonly string[] = [];
+  const run = prepared<Value[], Row>((db, ...stand) =>
+    build(db, Object.fromEntries(columns.map((column, index) => [column, stand[index]])) as Columns),
+  );
+  return (db, row) => {
+    const names = Object.keys(row);
+    if (columns.length === 0) columns = names;
+    return run(db, ...Object.values<Value>(row));
+  };
+}
+
+interface Template<Row> {
+  readonly query: CompiledQuery<Row>;
+  /** For each parameter the argument it takes, or null for one that is always the same. */
+  readonly slots: readonly (number | null)[];
 }
 
 const standIn = "\u0000argument ";
 
-function bind(parameter: unknown, values: readonly Value[]): unknown {
-  if (typeof parameter !== "string" || !parameter.startsWith(standIn)) return parameter;
-  return values[Number(parameter.slice(standIn.length))];
+function templateOf<Row>(query: CompiledQuery<Row>): Template<Row> {
+  const slots = query.parameters.map((parameter) =>
+    typeof parameter === "string" && parameter.startsWith(standIn)
+      ? Number(parameter.slice(standIn.length))
+      : null,
+  );
+  return { query, slots };
 }

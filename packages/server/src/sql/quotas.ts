@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { QuotaTable } from "../core/sign-in/quotas.ts";
+import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 const hourMs = 60 * 60 * 1000;
@@ -9,32 +10,10 @@ export function quotaTable(db: Kysely<Schema>): QuotaTable {
     async count(poolId, subject, action, most, now) {
       // The statement below always counts the first.
       if (most < 1) return false;
-      const isOver = sql<boolean>`quotas.window_start <= excluded.window_start - ${sql.lit(hourMs)}`;
-      const counted = await db
-        .insertInto("quotas")
-        .values({ pool_id: poolId, subject, action, window_start: now, used: 1 })
-        .onConflict((conflict) =>
-          conflict
-            .columns(["pool_id", "subject", "action"])
-            .doUpdateSet({
-              window_start: sql`case when ${isOver} then excluded.window_start else quotas.window_start end`,
-              used: sql`case when ${isOver} then 1 else quotas.used + 1 end`,
-            })
-            .where((quota) => quota.or([isOver, quota("quotas.used", "<", most)])),
-        )
-        .returning("used")
-        .executeTakeFirst();
-      return counted !== undefined;
+      return (await count(db, poolId, subject, action, most, now)).length > 0;
     },
     async giveBack(poolId, subject, action) {
-      await db
-        .updateTable("quotas")
-        .set((set) => ({ used: set("used", "-", 1) }))
-        .where("pool_id", "=", poolId)
-        .where("subject", "=", subject)
-        .where("action", "=", action)
-        .where("used", ">", 0)
-        .execute();
+      await giveBack(db, poolId, subject, action);
     },
     async prune(now) {
       await db
@@ -44,3 +23,31 @@ export function quotaTable(db: Kysely<Schema>): QuotaTable {
     },
   };
 }
+
+const isOver = sql<boolean>`quotas.window_start <= excluded.window_start - ${sql.lit(hourMs)}`;
+
+const count = prepared((db, poolId: string, subject: string, action: string, most: number, now: number) =>
+  db
+    .insertInto("quotas")
+    .values({ pool_id: poolId, subject, action, window_start: now, used: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["pool_id", "subject", "action"])
+        .doUpdateSet({
+          window_start: sql`case when ${isOver} then excluded.window_start else quotas.window_start end`,
+          used: sql`case when ${isOver} then 1 else quotas.used + 1 end`,
+        })
+        .where((quota) => quota.or([isOver, quota("quotas.used", "<", most)])),
+    )
+    .returning("used"),
+);
+
+const giveBack = prepared((db, poolId: string, subject: string, action: string) =>
+  db
+    .updateTable("quotas")
+    .set((set) => ({ used: set("used", "-", 1) }))
+    .where("pool_id", "=", poolId)
+    .where("subject", "=", subject)
+    .where("action", "=", action)
+    .where("used", ">", 0),
+);

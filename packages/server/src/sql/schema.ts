@@ -206,6 +206,31 @@ export interface Schema {
     feedback: string | null;
     at: number;
   };
+  audit_records: {
+    /** Empty for what belongs to the house; the same in the three tables below. */
+    pool_id: string;
+    record_id: string;
+    at: number;
+    actor_kind: string;
+    actor_id: string;
+    source: string | null;
+    action: string;
+    request_id: string | null;
+    changes: string;
+    mac: string;
+  };
+  /** Records that are in no segment yet. */
+  audit_waiting: { pool_id: string; record_id: string };
+  audit_segments: { pool_id: string; number: number; links: string; sealed_at: number; mac: string };
+  audit_heads: {
+    pool_id: string;
+    last_number: number;
+    last_mac: string;
+    pruned_number: number;
+    pruned_mac: string;
+    pruned_before: number;
+    mac: string;
+  };
   events: {
     /** Empty when the request named no pool that exists. */
     pool_id: string;
@@ -218,7 +243,7 @@ export interface Schema {
   };
 }
 
-/** Whatever goes when its pool goes. */
+/** Whatever goes when its pool goes. What was done to it stays known. */
 export const poolTables = [
   "signing_keys",
   "resource_servers",

@@ -5,13 +5,13 @@
 import { closeSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely, type Logger } from "kysely";
-import type { Database } from "./database.ts";
+import type { CommitWatch, Database } from "./database.ts";
 import type { Schema } from "./schema.ts";
 import { createSqliteDialect } from "./sqlite-dialect.ts";
 import { createWriteQueue } from "./write-queue.ts";
 
 /** Opens the file, or creates it readable by its owner alone. `log` is told of every statement. */
-export function openSqlite(file: string, log?: Logger): Database {
+export function openSqlite(file: string, log?: Logger, onCommit?: CommitWatch): Database {
   closeSync(openSync(file, "a", 0o600));
   const writerDb = openConnection(file, { cacheMiB: 32, busyMs: 0 });
   const readerDb = openConnection(file, { cacheMiB: 64, busyMs: 5000 });
@@ -20,15 +20,17 @@ export function openSqlite(file: string, log?: Logger): Database {
   const logging = log === undefined ? {} : { log };
   const reader = new Kysely<Schema>({ dialect: createSqliteDialect(readerDb, "reader"), ...logging });
   const writer = new Kysely<Schema>({ dialect: createSqliteDialect(writerDb, "writer"), ...logging });
-  const queue = createWriteQueue(writerDb);
+  const queue = createWriteQueue(writerDb, onCommit);
   const write: Database["write"] = (work) => queue.run(() => work(writer));
 
   return {
     // Commands beside the server change nothing that it caches.
     isShared: false,
+    commitsTogether: true,
     reader,
     write,
     migrate: write,
+    load: () => ({ writesWaiting: queue.waiting(), connections: [] }),
     async close() {
       try {
         await queue.close();
@@ -40,7 +42,8 @@ export function openSqlite(file: string, log?: Logger): Database {
   };
 }
 
-function openConnection(file: string, { cacheMiB, busyMs }: { cacheMiB: number; busyMs: number }) {
+/** With the settings that make a commit durable. */
+export function openConnection(file: string, { cacheMiB, busyMs }: { cacheMiB: number; busyMs: number }) {
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: false, timeout: 5000 });
   // FULL: a commit returns after fsync. fullfsync makes macOS flush the disk's own cache too.
   db.exec(`

@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import type { Store, Tables } from "../core/tables.ts";
 import { accessKeyTable } from "./access-keys.ts";
 import { attemptTable } from "./attempts.ts";
+import { auditTable } from "./audit.ts";
 import { authEventTable } from "./auth-events.ts";
 import { authorizationCodeTable } from "./authorization-codes.ts";
 import { browserSessionTable } from "./browser-sessions.ts";
@@ -30,15 +31,17 @@ import { verificationCodeTable } from "./verification-codes.ts";
 
 /** `database` has been migrated, and stays the caller's to close. */
 export function createStore(database: Database): Store {
-  const stored = createTables(database.reader);
+  const tables = rememberingTables();
+  const stored = tables(database.reader);
   const caches = createReadCaches(stored, database.isShared ? database.reader : null);
   return {
     read: { ...stored, ...caches.tables },
+    commitsTogether: database.commitsTogether,
     async write(work) {
       const drops: (() => void)[] = [];
       try {
         return await database.write(async (transaction) => {
-          const result = await work(caches.watch(createTables(transaction), drops));
+          const result = await work(caches.watch(tables(transaction), drops));
           if (drops.length > 0 && database.isShared) await changeConfigurationVersion(transaction);
           return result;
         });
@@ -52,10 +55,21 @@ export function createStore(database: Database): Store {
   };
 }
 
+/** SQLite's writes all share one handle, whose tables are made once. */
+function rememberingTables(): (db: Kysely<Schema>) => Tables {
+  const known = new WeakMap<Kysely<Schema>, Tables>();
+  return (db) => {
+    const tables = known.get(db) ?? createTables(db);
+    known.set(db, tables);
+    return tables;
+  };
+}
+
 function createTables(db: Kysely<Schema>): Tables {
   return {
     accessKeys: accessKeyTable(db),
     attempts: attemptTable(db),
+    audit: auditTable(db),
     authEvents: authEventTable(db),
     authorizationCodes: authorizationCodeTable(db),
     browserSessions: browserSessionTable(db),

@@ -4,10 +4,13 @@
  */
 import type { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
+import type { CommitWatch } from "./database.ts";
 
 export interface WriteQueue {
   /** Runs after everything asked for before; resolves after the commit, rejects when `work` throws or the commit fails. */
   run<T>(work: () => Promise<T>): Promise<T>;
+  /** How many wait. */
+  waiting(): number;
   close(): Promise<void>;
 }
 
@@ -24,7 +27,7 @@ interface Job {
   readonly reject: (cause: unknown) => void;
 }
 
-export function createWriteQueue(db: DatabaseSync): WriteQueue {
+export function createWriteQueue(db: DatabaseSync, onCommit?: CommitWatch): WriteQueue {
   const transaction = prepareTransaction(db);
   const waiting: Job[] = [];
   let isScheduled = false;
@@ -47,7 +50,7 @@ export function createWriteQueue(db: DatabaseSync): WriteQueue {
     if (isScheduled) return;
     isScheduled = true;
     setImmediate(async () => {
-      await runGroup(transaction, waiting);
+      await runGroup(transaction, waiting, onCommit);
       isScheduled = false;
       if (waiting.length > 0) schedule();
     });
@@ -60,11 +63,15 @@ export function createWriteQueue(db: DatabaseSync): WriteQueue {
     await last;
   }
 
-  return { run, close };
+  return { run, waiting: () => waiting.length, close };
 }
 
 /** Takes jobs until none waits or the group is full. Never throws: what fails is told to the jobs. */
-async function runGroup(transaction: Transaction, waiting: Job[]): Promise<void> {
+async function runGroup(
+  transaction: Transaction,
+  waiting: Job[],
+  onCommit: CommitWatch | undefined,
+): Promise<void> {
   const group: Job[] = [];
   const successes: (() => void)[] = [];
   try {
@@ -84,6 +91,7 @@ async function runGroup(transaction: Transaction, waiting: Job[]): Promise<void>
     transaction.abandon();
     return;
   }
+  onCommit?.(group.length);
   for (const success of successes) success();
 }
 

@@ -15,8 +15,11 @@ export interface Cluster {
 /** 18 comes from npm; 15 is Debian's, where it is installed. */
 export type PostgresVersion = 15 | 18;
 
-/** Throws when it cannot run here; the message says why. */
-export async function startCluster(version: PostgresVersion): Promise<Cluster> {
+/** Throws when it cannot run here; the message says why. What it commits survives the machine only where that is asked for. */
+export async function startCluster(
+  version: PostgresVersion,
+  settings: Readonly<Record<string, string>> = quick,
+): Promise<Cluster> {
   const bin = binFolder(version);
   const owner = ownerOfCluster();
   const folder = mkdtempSync(join(tmpdir(), `poolhouse-postgres-${version}-`));
@@ -26,7 +29,7 @@ export async function startCluster(version: PostgresVersion): Promise<Cluster> {
   const options = { ...owner, cwd: folder };
   initDatabase(bin, data, options);
   const port = await freePort();
-  const flags = { ...quick, port, unix_socket_directories: folder };
+  const flags = { ...usual, ...settings, port, unix_socket_directories: folder };
   const server = spawn(
     join(bin, "postgres"),
     ["-D", data, ...Object.entries(flags).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
@@ -56,15 +59,10 @@ export function initDatabase(
   execFileSync(join(bin, "initdb"), init, { ...options, stdio: ["ignore", "ignore", "inherit"] });
 }
 
+const usual = { listen_addresses: "127.0.0.1", max_connections: "300" };
+
 /** It lives for one run: nothing of it needs to survive the machine. */
-const quick = {
-  listen_addresses: "127.0.0.1",
-  fsync: "off",
-  full_page_writes: "off",
-  max_connections: "300",
-  shared_buffers: "64MB",
-  autovacuum: "off",
-};
+const quick = { fsync: "off", full_page_writes: "off", shared_buffers: "64MB", autovacuum: "off" };
 
 /** Throws when this version is not here. */
 export function binFolder(version: PostgresVersion): string {

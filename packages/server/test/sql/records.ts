@@ -20,6 +20,22 @@ export function messagesSuite(open: () => Promise<Store>): void {
       expect(await store.read.messages.listNewest(2)).toEqual([newest, text]);
     });
 
+    it("says of each medium how many wait, and since when", async () => {
+      const store = await open();
+      expect(await store.read.messages.listBacklogs()).toEqual([]);
+      await store.write(async ({ messages }) => {
+        await messages.insert(aMessage({ messageId: "1", createdAt: 7 }));
+        await messages.insert(aMessage({ messageId: "2", createdAt: 5, poolId: neighbour }));
+        await messages.insert(aMessage({ messageId: "3", createdAt: 1, sentAt: 2 }));
+        await messages.insert(aMessage({ messageId: "4", createdAt: 1, failedAt: 2 }));
+        await messages.insert(aMessage({ messageId: "5", medium: "SMS", createdAt: 9 }));
+      });
+      expect(await store.read.messages.listBacklogs()).toEqual([
+        { medium: "EMAIL", waiting: 2, oldestCreatedAt: 5 },
+        { medium: "SMS", waiting: 1, oldestCreatedAt: 9 },
+      ]);
+    });
+
     it("lists what is due of every pool, whatever waits longest first", async () => {
       const store = await open();
       expect(await store.read.messages.findNextDue()).toBeUndefined();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { familyId } from "../../src/core/ids.ts";
+import { clientId, familyId } from "../../src/core/ids.ts";
 import type { Store } from "../../src/core/tables.ts";
-import { ada, aFamily, aSigningKey, ben, house, neighbour } from "./fixtures.ts";
+import { ada, aFamily, aGroup, aSigningKey, aUser, ben, house, neighbour } from "./fixtures.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -44,6 +44,29 @@ export function familiesSuite(open: () => Promise<Store>): void {
       });
       await store.write(({ families }) => families.insert(bare));
       expect(await store.read.families.find(house, ada, id)).toEqual(bare);
+    });
+
+    it("finds a sign-in with its person and their groups, as of one moment", async () => {
+      const store = await open();
+      await store.write(async ({ families, groups, users }) => {
+        await users.insert(aUser(), []);
+        await users.insert(aUser({ sub: ben, username: "Ben" }), []);
+        await users.insert(aUser({ poolId: neighbour }), []);
+        await families.insert(aFamily());
+        await families.insert(aFamily({ poolId: neighbour, clientId: clientId("another") }));
+        for (const name of ["writers", "admins", "nobody's"]) await groups.insert(aGroup({ name }));
+        for (const name of ["writers", "admins"]) await groups.addMember(house, name, ada);
+      });
+      const { findOfPerson } = store.read.families;
+      expect(await findOfPerson(house, ada, id)).toEqual({
+        user: aUser(),
+        family: aFamily(),
+        groups: [aGroup({ name: "admins" }), aGroup({ name: "writers" })],
+      });
+      expect(await findOfPerson(house, ada, familyId("unknown"))).toMatchObject({ family: undefined });
+      const ofBen = { user: aUser({ sub: ben, username: "Ben" }), family: undefined, groups: [] };
+      expect(await findOfPerson(house, ben, id)).toEqual(ofBen);
+      expect(await findOfPerson(neighbour, ben, id)).toBeUndefined();
     });
 
     it("lists the living of a person, the least recently used first", async () => {

@@ -84,6 +84,8 @@ const chapters: Readonly<Record<CauseName, Chapter>> = {
   // Nothing that a client sends brings these about: they are the server's own trouble.
   tooBusy: "untold",
   databaseUnavailable: "untold",
+  // Told in rate-limits.test.ts: it leaves no event.
+  rateExceeded: "untold",
   internal: "untold",
 };
 

@@ -38,6 +38,19 @@ export async function poolhouse(
   return { code, ...output() };
 }
 
+/** A command that goes on meanwhile, to be interrupted. It is killed when the test ends. */
+export function launchPoolhouse(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = launch(args, env);
+  const output = collect(child);
+  child.stdin?.end();
+  const finished = once(child, "close").then(([code]): Finished => ({ code, ...output() }));
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await finished;
+  });
+  return { finished, stdout: () => output().stdout, kill: () => child.kill("SIGKILL") };
+}
+
 export interface StartedCli {
   /** Where the first lines of the output say it is. */
   readonly url: string;

@@ -17,6 +17,8 @@ import { freePort } from "./free-port.ts";
 
 export interface TestServer {
   readonly url: string;
+  /** Where its figures are, with `--metrics-port`. */
+  readonly metricsUrl: string | undefined;
   readonly clock: HandClock;
   readonly dataFolder: string;
   /** The inside, only for what no door offers: the passing of an hour, a code without a browser. */
@@ -118,7 +120,9 @@ async function startOn(
     threadPoolSize: undefined,
     noColor: true,
   });
-  const server = await startServer(config, { clock, log });
+  // Whoever sets quotas holds the time that they are measured by.
+  const monotonic = args.includes("--quotas") ? { monotonic: clock.now } : {};
+  const server = await startServer(config, { clock, log, ...monotonic });
   const url = address ?? server.url;
   const admin = new CognitoIdentityProviderClient({
     endpoint: url,
@@ -129,6 +133,7 @@ async function startOn(
   signByClock(admin, clock);
   return {
     url,
+    metricsUrl: server.metricsUrl,
     clock,
     dataFolder,
     world: server.world,

@@ -14,7 +14,7 @@ export interface TestTokens {
 
 /** The client allows USER_PASSWORD_AUTH. */
 export async function signInByPassword(
-  { admin }: TestServer,
+  { admin }: Pick<TestServer, "admin">,
   client: TestClient,
   { username, password }: TestPerson,
 ): Promise<TestTokens> {

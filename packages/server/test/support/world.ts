@@ -7,6 +7,7 @@ import { onTestFinished } from "vitest";
 import { createSecretGuesses } from "../../src/core/clients/secret-guesses.ts";
 import { openContent } from "../../src/core/messages/message-content.ts";
 import type { World } from "../../src/core/ports.ts";
+import { createRates } from "../../src/core/rates/rates.ts";
 import { createTurns } from "../../src/core/sign-in/turns.ts";
 import { createCrypto } from "../../src/crypto/create.ts";
 import { parseMasterKeyRing } from "../../src/crypto/master-key.ts";
@@ -38,15 +39,19 @@ export async function testWorld(): Promise<World & { readonly clock: HandClock }
     passkeys: createPasskeys(crypto.random),
     triggers: createTriggers({ ...crypto, store, log, targets: new Map(), senderKey: undefined }),
     store,
+    storeOf: () => store,
+    self: { kind: "house", id: "" },
     log,
     turns: createTurns(),
     secretGuesses: createSecretGuesses(),
+    rates: createRates({ allowances: new Map(), workers: 1, now: () => 0, onRefusal: ignore }),
     settings: {
       publicUrl: "http://localhost:7665",
       region: "us-east-1",
       accountId: "000000000000",
       isDev: false,
       guessesPerSource: 1000,
+      restoredAt: 0,
     },
   };
 }

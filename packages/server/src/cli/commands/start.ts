@@ -4,15 +4,13 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Config, parseConfig } from "../../config/config.ts";
 import { optionsHelp } from "../../config/help.ts";
 import { createLog } from "../../log/pino.ts";
+import type { MetricsListener } from "../../metrics/listen.ts";
 import { type RunningServer, startServer } from "../../server.ts";
 import type { Command } from "../command.ts";
 import { type Started, startJson, startScreen } from "../start-screen.ts";
 import type { Terminal } from "../terminal.ts";
 import { version } from "../version.ts";
-import { asWorker, type StopSignal, startWorkers, stopSignals } from "../workers.ts";
-
-/** How long readiness says 503 while requests are still served: a balancer looks every second or two. */
-const drainMs = 3000;
+import { asWorker, type StopSignal, startWorkers, stopSignals, type Workers } from "../workers.ts";
 
 export const start: Command = {
   help: () => `poolhouse start [flags]\n\nRuns the server until Ctrl-C or SIGTERM.\n\n${optionsHelp()}
@@ -30,7 +28,7 @@ export const start: Command = {
 };
 
 async function runAlone(config: Config, terminal: Terminal, asJson: boolean): Promise<number> {
-  const server = await serve(config);
+  const server = await serve(config, false);
   const asked = untilAsked(() => undefined);
   announce(config, server, terminal, asJson);
   await stop(config, server, await asked);
@@ -44,22 +42,44 @@ async function runWorkers(config: Config, terminal: Terminal, asJson: boolean): 
   // The worker has said why.
   if (workers === undefined) return 1;
   const asked = untilAsked(() => workers.kill());
-  announce(config, { ...workers.started, quickstart: undefined }, terminal, asJson);
+  const figures = await listenForFigures(config, workers).catch(async (error: unknown) => {
+    await workers.stop("SIGINT");
+    throw error;
+  });
+  const started = { ...workers.started, metricsUrl: figures?.url, quickstart: undefined };
+  announce(config, started, terminal, asJson);
   await workers.stop(await asked);
+  await figures?.close();
   return 0;
 }
 
 async function runWorker(config: Config): Promise<number> {
   await asWorker(async (tell, asked) => {
-    const server = await serve(config);
+    const server = await serve(config, true);
+    await answerFirstProcess(server);
     tell({ url: server.url, newAdminKey: server.newAdminKey });
     await stop(config, server, await asked);
   });
   return 0;
 }
 
-function serve(config: Config): Promise<RunningServer> {
-  return startServer(config, { log: createLog(config.isDev ? "warn" : "info") });
+function serve(config: Config, isWorker: boolean): Promise<RunningServer> {
+  return startServer(config, { log: createLog(config.logLevel) }, { version: version(), isWorker });
+}
+
+/** With the figures of this worker, whenever it asks. */
+async function answerFirstProcess({ watch: { metrics } }: RunningServer): Promise<void> {
+  if (metrics === undefined) return;
+  const { answerForMetrics } = await import("../../metrics/workers.ts");
+  answerForMetrics(metrics);
+}
+
+/** Of all workers together. */
+async function listenForFigures({ metrics }: Config, workers: Workers): Promise<MetricsListener | undefined> {
+  if (metrics === undefined) return undefined;
+  const { listenForMetrics } = await import("../../metrics/listen.ts");
+  const { metricsOfWorkers } = await import("../../metrics/workers.ts");
+  return listenForMetrics(metrics, () => metricsOfWorkers(workers.all()));
 }
 
 function announce(config: Config, started: Started, { print, style }: Terminal, asJson: boolean): void {
@@ -91,6 +111,6 @@ function untilAsked(beforeExit: () => void): Promise<StopSignal> {
 /** HT-06. A person at the keyboard has no balancer in front, and should not wait for one. */
 async function stop(config: Config, server: RunningServer, signal: StopSignal): Promise<void> {
   server.announceStop();
-  if (signal === "SIGTERM" && !config.isDev) await wait(drainMs);
+  if (signal === "SIGTERM" && !config.isDev) await wait(config.drainSeconds * 1000);
   await server.close();
 }

@@ -15,6 +15,8 @@ export interface AuthEvent {
   readonly eventId: string;
   readonly type: EventType;
   readonly response: EventResponseType;
+  /** Of a sign-in. For the audit log: it is not stored with the event. */
+  readonly flow?: "PASSWORD" | "SRP" | "CUSTOM" | "CHOICE";
   readonly challenges: readonly ChallengeResponseType[];
   readonly ipAddress: string | undefined;
   readonly deviceName: string | undefined;
@@ -26,6 +28,8 @@ export interface AuthEventTable {
   find(poolId: PoolId, sub: Sub, eventId: string): Promise<AuthEvent | undefined>;
   /** Newest first; `after` is the event id that the page before ended with. */
   listOfUser(poolId: PoolId, sub: Sub, page: PageRequest): Promise<readonly AuthEvent[]>;
+  /** A failure, written down before the secret is looked at; `put` replaces it when the secret was right. */
+  presume(event: AuthEvent): Promise<void>;
   /** Replaces what was known of the same event: an attempt goes on over several calls. */
   put(event: AuthEvent): Promise<void>;
   /** False when the event is unknown. */

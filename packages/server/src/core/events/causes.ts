@@ -457,6 +457,12 @@ export const causes = {
     change:
       "Try again after a few seconds; if it goes on, see that the database runs and that its disk has room.",
   },
+  rateExceeded: {
+    error: "temporarily_unavailable",
+    description: "Rate exceeded",
+    found: "more was asked for within a second than a quota of the server allows",
+    change: "Wait as long as Retry-After says, then try again; if it happens often, raise the quota.",
+  },
   internal: {
     error: "server_error",
     description: "Something went wrong on the server.",

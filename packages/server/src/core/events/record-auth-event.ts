@@ -13,12 +13,13 @@ export function authEventOf(
   { user, progress }: SignIn,
   response: EventResponseType,
 ): AuthEvent {
-  const { eventId, challenges } = progress;
+  const { eventId, challenges, flow } = progress;
   return {
     poolId: user.poolId,
     sub: user.sub,
     eventId,
     type: "SignIn",
+    flow,
     response,
     challenges,
     ipAddress,

@@ -18,6 +18,12 @@ export interface Message {
   readonly failedAt: number | undefined;
 }
 
+export interface Backlog {
+  readonly medium: Message["medium"];
+  readonly waiting: number;
+  readonly oldestCreatedAt: number;
+}
+
 export interface MessageTable {
   insert(message: Message): Promise<void>;
   /** Newest first, of every pool: the development inbox. */
@@ -26,6 +32,8 @@ export interface MessageTable {
   listDue(now: number, limit: number, medium?: Message["medium"]): Promise<readonly Message[]>;
   /** When the next unsent message is due; undefined when none waits. */
   findNextDue(): Promise<number | undefined>;
+  /** How many are neither sent nor given up, and since when the oldest waits: of each medium that has any. */
+  listBacklogs(): Promise<readonly Backlog[]>;
   /** Reserves a due message until `until`: true for the one sender that may send it. Counts the attempt. */
   claim(poolId: PoolId, messageId: string, now: number, until: number): Promise<boolean>;
   markSent(poolId: PoolId, messageId: string, now: number): Promise<void>;

@@ -12,6 +12,7 @@ const at = (publicUrl: string) => ({
     accountId: "000000000000",
     isDev: false,
     guessesPerSource: 1000,
+    restoredAt: 0,
   },
 });
 

@@ -40,6 +40,11 @@ export function sessionLifetimeMs({ settings }: Client): number {
   return (settings.AuthSessionValidity ?? 3) * 60_000;
 }
 
+/** Too old, or of before a backup was restored. */
+export function isSessionOver({ clock, settings }: World, client: Client, expiresAt: number): boolean {
+  return expiresAt <= clock.now() || expiresAt - sessionLifetimeMs(client) < settings.restoredAt;
+}
+
 export function openSession(world: World, session: NewSession): string {
   const { client, user, progress, challenge, data = {}, id = world.random.uuid() } = session;
   const content: ChallengeSession = {
@@ -68,7 +73,9 @@ export function readSession(
   if (opened === undefined) throw fail("NotAuthorizedException", texts.sessionInvalid);
   // We sealed it, so it has the shape that openSession gave it.
   const session = JSON.parse(opened) as ChallengeSession;
-  if (session.expiresAt <= world.clock.now()) throw fail("NotAuthorizedException", texts.sessionExpired);
+  if (isSessionOver(world, client, session.expiresAt)) {
+    throw fail("NotAuthorizedException", texts.sessionExpired);
+  }
   return session;
 }
 

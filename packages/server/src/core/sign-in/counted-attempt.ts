@@ -3,6 +3,7 @@
  * at and taken back when it was right; tries at one account take turns, so that a burst cannot outrun the lock-out (AC-02, AC-03).
  */
 import type { PoolId } from "../ids.ts";
+import { inOrder } from "../in-order.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import { countSource, forgiveSource, type Source } from "./source-limit.ts";
@@ -24,28 +25,59 @@ export interface Guess {
  * success replaces later. Written after the look it would make a wrong password of somebody slower than one of nobody
  * (HP-06). What comes while the account is locked is not looked at, so it counts on nothing. Throws `TooManyGuesses`.
  */
-export async function countedAttempt<T>(
+export function countedAttempt<T>(
   world: World,
-  { poolId, account, source }: Guess,
+  guess: Guess,
   look: () => Promise<T | undefined>,
   alongside: (tables: Tables) => Promise<void> = async () => undefined,
 ): Promise<Attempted<T>> {
-  return world.turns.inTurn(`${poolId} ${account}`, async () => {
-    const now = world.clock.now();
-    const isOpen = await world.store.write(async (tables) => {
-      const isCounted = await tables.attempts.count(poolId, account, now);
-      if (!isCounted) return false;
-      await countSource(world, tables, poolId, source);
-      await alongside(tables);
-      return true;
-    });
-    if (!isOpen) return { ok: false, isLocked: true };
+  const { poolId, account } = guess;
+  const { promise, resolve, reject } = Promise.withResolvers<Attempted<T>>();
+  const inTurn = world.turns.inTurn(`${poolId} ${account}`, async () => {
+    const isOpen = await count(world, guess, alongside);
+    if (!isOpen) return resolve({ ok: false, isLocked: true });
     const found = await look();
-    if (found === undefined) return { ok: false, isLocked: false };
-    await world.store.write(async (tables) => {
-      await tables.attempts.forgive(poolId, account);
-      await forgiveSource(tables, poolId, source);
-    });
-    return { ok: true, found };
+    if (found === undefined) return resolve({ ok: false, isLocked: false });
+    const forgiven = forgive(world, guess);
+    // Where what follows shares its commit, only the next in turn waits for it. Should it fail, the attempt stays counted.
+    if (!world.store.commitsTogether) await forgiven;
+    resolve({ ok: true, found });
+    await forgiven;
+  });
+  inTurn.catch(reject);
+  return promise;
+}
+
+/** False for an account that is locked, on which nothing is counted. */
+async function count(
+  world: World,
+  { poolId, account, source }: Guess,
+  alongside: (tables: Tables) => Promise<void>,
+): Promise<boolean> {
+  try {
+    await world.store.write((tables) =>
+      inOrder(
+        requireCounted(tables.attempts.count(poolId, account, world.clock.now())),
+        countSource(world, tables, poolId, source),
+        alongside(tables),
+      ),
+    );
+    return true;
+  } catch (error) {
+    if (error === isLocked) return false;
+    throw error;
+  }
+}
+
+/** Undoes the transaction, and nothing else. */
+const isLocked = new Error("the account is locked");
+
+async function requireCounted(counted: Promise<boolean>): Promise<void> {
+  if (!(await counted)) throw isLocked;
+}
+
+function forgive(world: World, { poolId, account, source }: Guess): Promise<void> {
+  return world.store.write(async (tables) => {
+    await inOrder(tables.attempts.forgive(poolId, account), forgiveSource(tables, poolId, source));
   });
 }

@@ -6,6 +6,7 @@ import type { Tables } from "../tables.ts";
 import type { User } from "../users/user.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Progress } from "./sign-in.ts";
+import { nobodysId } from "./single-use.ts";
 
 /** Of a first factor, before it is looked at: a success replaces it under the same event id. */
 export function presumedFailure(
@@ -16,7 +17,7 @@ export function presumedFailure(
 ): (tables: Tables) => Promise<void> {
   if (user === undefined) return (tables) => leaveNothing(world, tables, attempt);
   const event = failedEvent(world, attempt, user, progress, "Password");
-  return ({ authEvents }) => authEvents.put(event);
+  return ({ authEvents }) => authEvents.presume(event);
 }
 
 /** A write as heavy as an event's, that the next pruning removes: without it nobody's name would be refused faster (HP-06). */
@@ -25,7 +26,7 @@ async function leaveNothing(
   { singleUse }: Tables,
   { pool }: Pick<Attempt, "pool">,
 ): Promise<void> {
-  await singleUse.use(pool.poolId, `nobody ${world.random.uuid()}`, world.clock.now());
+  await singleUse.use(pool.poolId, nobodysId(world.random.uuid()), world.clock.now());
 }
 
 /** Of a later one. An event of its own each time, as a wrong answer can be followed by a right one in the same sign-in. */

@@ -3,6 +3,8 @@ import type { AuthenticationResultType, InitiateAuthResponse } from "../../model
 import { deviceGroupKey, newDeviceKey } from "../devices/new-device.ts";
 import { tracksDevices } from "../devices/require-device.ts";
 import { authEventOf } from "../events/record-auth-event.ts";
+import type { DeviceKey } from "../ids.ts";
+import { inOrder } from "../in-order.ts";
 import type { World } from "../ports.ts";
 import { startTrackedFamily } from "../sessions/start-tracked-family.ts";
 import type { Tables } from "../tables.ts";
@@ -37,24 +39,19 @@ export async function finishSignIn(
   const occasion: TokenOccasion = { source: sourceOf(progress), metadata, fail };
   const shape = await shapeTokens(world, { pool, client, user, groups, scopes }, occasion);
 
-  const { signedIn, family } = await world.store.write(async (tables) => {
-    await requireUnlocked(world, tables, attempt, user);
-    await alongside(tables);
-    const latest = await requireActive(world, tables, attempt, user);
-    await tables.attempts.clear(poolId, user.sub);
-    await tables.authEvents.put(authEventOf(world, attempt, signIn, "Pass"));
+  const [signedIn, , , , family] = await world.store.write(async (tables) => {
+    await inOrder(requireUnlocked(world, tables, attempt, user), alongside(tables));
     const authenticatedAt = world.clock.now();
     const { ipAddress } = attempt;
-    if (progress.hasDevice && deviceKey !== undefined) {
-      const isKnown = await tables.devices.touch(poolId, user.sub, deviceKey, ipAddress, authenticatedAt);
-      if (!isKnown) throw fail("ResourceNotFoundException", texts.deviceNotFound);
-    }
-    const newFamily = { client, user: latest, scopes, isHosted: false, authenticatedAt, ipAddress };
     const tracked = tracksDevices(pool) ? deviceKey : undefined;
-    return {
-      signedIn: latest,
-      family: await startTrackedFamily(world, tables, pool, { ...newFamily, deviceKey: tracked }),
-    };
+    const newFamily = { client, user, scopes, isHosted: false, authenticatedAt, ipAddress };
+    return inOrder(
+      requireActive(world, tables, attempt, user),
+      tables.attempts.clear(poolId, user.sub),
+      tables.authEvents.put(authEventOf(world, attempt, signIn, "Pass")),
+      progress.hasDevice && touchDevice(tables, attempt, user, deviceKey, authenticatedAt),
+      startTrackedFamily(world, tables, pool, { ...newFamily, deviceKey: tracked }),
+    );
   });
   const subject = { pool, client, user: signedIn, groups, family, scopes, shape, nonce: undefined };
   const tokens = await issueTokens(world, { ...subject, eventId: progress.eventId });
@@ -67,6 +64,18 @@ export async function finishSignIn(
       }),
   };
   return { ChallengeParameters: {}, AuthenticationResult: result };
+}
+
+/** The device that vouches for the sign-in may have been forgotten meanwhile. */
+async function touchDevice(
+  { devices }: Tables,
+  { pool: { poolId }, ipAddress, fail }: Attempt,
+  { sub }: User,
+  deviceKey: DeviceKey | undefined,
+  now: number,
+): Promise<void> {
+  const isKnown = deviceKey === undefined || (await devices.touch(poolId, sub, deviceKey, ipAddress, now));
+  if (!isKnown) throw fail("ResourceNotFoundException", texts.deviceNotFound);
 }
 
 function sourceOf(progress: Progress): TokenOccasion["source"] {

@@ -21,6 +21,11 @@ export function sourceKey(source: string): string {
   return address.includes(":") ? `${groupsOf(address).slice(0, 4).join(":")}::/64` : address;
 }
 
+/** Whoever is on the machine could do worse than ask often: a benchmark, or a proxy that nobody has named. */
+export function isThisMachine(address: string): boolean {
+  return address === "127.0.0.1" || address === "::1";
+}
+
 /** No leading zeros: some read them as octal. */
 const dotted = /^(?:(?:0|[1-9]\d{0,2})(?:\.(?!$)|$)){4}$/;
 const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;

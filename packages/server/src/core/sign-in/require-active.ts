@@ -1,4 +1,5 @@
 /** Nobody who was disabled, deleted or put out of use since the sign-in began gets a token, nor does an app that was deleted (TK-18). */
+import { inOrder } from "../in-order.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import { texts } from "../texts.ts";
@@ -15,10 +16,8 @@ export async function requireActive(
   { poolId, sub }: User,
 ): Promise<User> {
   const { clientId } = client;
-  if ((await clients.find(poolId, clientId)) === undefined) {
-    throw fail("ResourceNotFoundException", texts.clientNotFound(clientId));
-  }
-  const user = await users.find(poolId, sub);
+  const [app, user] = await inOrder(clients.find(poolId, clientId), users.find(poolId, sub));
+  if (app === undefined) throw fail("ResourceNotFoundException", texts.clientNotFound(clientId));
   if (user === undefined) throw fail("NotAuthorizedException", texts.sessionInvalid);
   const refusal = stateRefusal(user, world.clock.now());
   if (refusal !== undefined) throw passwordFailure(refusal, client, fail);

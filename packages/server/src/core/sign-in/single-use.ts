@@ -6,3 +6,14 @@ export interface SingleUseTable {
   use(poolId: PoolId, id: string, expiresAt: number): Promise<boolean>;
   prune(now: number): Promise<void>;
 }
+
+/** What is written where somebody would have left an event, had the name been anybody's. `unique` may weigh something. */
+export function nobodysId(unique: string): string {
+  return `${nobodysPrefix}${unique}`;
+}
+
+export function isNobodys(id: string): boolean {
+  return id.startsWith(nobodysPrefix);
+}
+
+const nobodysPrefix = "nobody ";

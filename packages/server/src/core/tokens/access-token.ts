@@ -76,12 +76,12 @@ async function checkSignIn(
   const { poolId } = pool;
   if (typeof claims["origin_jti"] !== "string") return refuse("machineToken");
   const person = sub(String(claims["sub"]));
-  const [family, user, client] = await Promise.all([
-    read.families.find(poolId, person, familyId(claims["origin_jti"])),
-    read.users.find(poolId, person),
+  const [found, client] = await Promise.all([
+    read.families.findOfPerson(poolId, person, familyId(claims["origin_jti"])),
     read.clients.find(poolId, clientId(String(claims["client_id"]))),
   ]);
-  if (user === undefined) return refuse("userDeleted");
+  if (found === undefined) return refuse("userDeleted");
+  const { family, user } = found;
   if (client === undefined) return refuse("clientDeleted");
   if (family === undefined || family.endedAt !== undefined)
     return refuse(user.isEnabled ? "revoked" : "userDisabled");

@@ -2,7 +2,9 @@
  * A family is one sign-in and every token that came from it. Its id is the tokens' `origin_jti`; ending the
  * family ends them all, at once. Refresh tokens name their generation; rotation moves it on.
  */
+import type { Group } from "../groups/group.ts";
 import type { ClientId, DeviceKey, FamilyId, PoolId, Sub } from "../ids.ts";
+import type { User } from "../users/user.ts";
 
 export interface Family {
   readonly poolId: PoolId;
@@ -41,10 +43,21 @@ export type FamilyEnd =
   | "tooManySessions"
   | "userDisabled"
   | "refreshTokenReused"
-  | "codeReused";
+  | "codeReused"
+  /** A backup was restored that could not know whether it still lived. */
+  | "restored";
+
+export interface FamilyOfPerson {
+  readonly family: Family | undefined;
+  readonly user: User;
+  /** By their names. */
+  readonly groups: readonly Group[];
+}
 
 export interface FamilyTable {
   find(poolId: PoolId, sub: Sub, familyId: FamilyId): Promise<Family | undefined>;
+  /** With whose it is, as of one moment; undefined when nobody has that sub. */
+  findOfPerson(poolId: PoolId, sub: Sub, familyId: FamilyId): Promise<FamilyOfPerson | undefined>;
   /** Neither ended nor expired, the least recently used first. */
   listLivingOfUser(poolId: PoolId, sub: Sub, now: number): Promise<readonly Family[]>;
   insert(family: Family): Promise<void>;

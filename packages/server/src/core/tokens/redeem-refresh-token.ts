@@ -54,13 +54,9 @@ export async function redeemRefreshToken<Admitted>(
     return refuse("refreshTokenOfOtherClient");
   if (opened.expiresAt <= world.clock.now()) return refuse("refreshTokenExpired");
 
-  const { read } = world.store;
-  const [family, user, groups] = await Promise.all([
-    read.families.find(opened.poolId, opened.sub, opened.familyId),
-    read.users.find(opened.poolId, opened.sub),
-    read.groups.listOfUser(opened.poolId, opened.sub),
-  ]);
-  if (user === undefined) return refuse("userDeleted");
+  const found = await world.store.read.families.findOfPerson(opened.poolId, opened.sub, opened.familyId);
+  if (found === undefined) return refuse("userDeleted");
+  const { family, user, groups } = found;
   if (family === undefined) return refuse("refreshTokenUnknown");
   // Before the end of the sign-in, which disabling brought about: this is the reason that can be mended.
   if (!user.isEnabled) return refuse("userDisabled");
@@ -108,9 +104,10 @@ async function rotate(
   family: Family,
   token: RefreshToken,
 ): Promise<Family | undefined> {
-  const now = world.clock.now();
   const { poolId, sub, familyId } = family;
   return world.store.write(async ({ families }) => {
+    // Inside: what is done again comes later, and must know it.
+    const now = world.clock.now();
     if (await families.rotate(poolId, sub, familyId, token.generation, now)) {
       return { ...family, generation: token.generation + 1, rotatedAt: now };
     }
@@ -122,13 +119,12 @@ async function rotate(
   });
 }
 
-/**
- * Around the rotation, and not only after it: another node's clock may be ahead of ours, and the other may have been faster. Without a
- * grace window there is no retry however the clocks stand, and a clock that is set back does not widen it.
- */
+/** Around the rotation, and not only after it: another node's clock may be ahead of ours, and must not widen the window by as much. */
 function isRetry(client: Client, family: Family, token: RefreshToken, now: number): boolean {
   const graceMs = (client.settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0) * 1000;
   return (
+    // Without a grace period nothing is a retry, whatever the clock of another node wrote.
+    graceMs > 0 &&
     token.generation === family.generation - 1 &&
     family.rotatedAt !== undefined &&
     Math.abs(now - family.rotatedAt) < graceMs

@@ -8,7 +8,7 @@ import type { Fail } from "../failures.ts";
 import type { Sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
-import { sessionLifetimeMs } from "../sign-in/challenge-session.ts";
+import { isSessionOver, sessionLifetimeMs } from "../sign-in/challenge-session.ts";
 import { texts } from "../texts.ts";
 import type { User } from "./user.ts";
 
@@ -56,7 +56,9 @@ export function readSignUpSession(
   fail: Fail<"NotAuthorizedException">,
 ): SignUpSession {
   const session = open(world, client, text, "confirmed", fail);
-  if (session.expiresAt <= world.clock.now()) throw fail("NotAuthorizedException", texts.sessionExpired);
+  if (isSessionOver(world, client, session.expiresAt)) {
+    throw fail("NotAuthorizedException", texts.sessionExpired);
+  }
   return session;
 }
 

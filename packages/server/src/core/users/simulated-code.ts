@@ -8,6 +8,7 @@ import type { CodePurpose } from "../messages/code-request.ts";
 import { type Contact, deliveryDetails } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
+import { nobodysId } from "../sign-in/single-use.ts";
 import type { Tables } from "../tables.ts";
 import { isEmail, isPhoneNumber } from "./attribute-values.ts";
 import { normalizeName } from "./names.ts";
@@ -65,7 +66,7 @@ async function leaveNothing(
   { poolId }: Pool,
   weight: string,
 ): Promise<void> {
-  await singleUse.use(poolId, `nobody ${random.uuid()} ${weight}`, clock.now());
+  await singleUse.use(poolId, nobodysId(`${random.uuid()} ${weight}`), clock.now());
 }
 
 /** A name that is an address would be the person's own. */

@@ -62,7 +62,7 @@ async function proveOldPassword(
     requireRecentSignIn(context, caller, fail);
     return user;
   }
-  const presume = ({ authEvents }: Tables) => authEvents.put(event);
+  const presume = ({ authEvents }: Tables) => authEvents.presume(event);
   const check = await checkPasswordOf(context, pool, user.sub, user, PreviousPassword, source, presume);
   if (check.ok) return check.user;
   if (check.cause === "attemptsExceeded") {

@@ -1,0 +1,49 @@
+/** When the records of the audit log are linked: a moment after they were written, and never twice at once. */
+import type { Chain } from "../core/audit/audit-record.ts";
+import { type Sealer, sealChain } from "../core/audit/seal.ts";
+import type { Log } from "../core/ports.ts";
+
+export interface Sealing {
+  /** The chain has a new record. */
+  wake(chain: Chain): void;
+  /** Links what waits now. */
+  sealNow(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Many changes share one segment; what is younger could be removed unseen by whoever has the database. */
+const momentMs = 2_000;
+
+export function createSealing(sealer: Sealer, log: Log): Sealing {
+  const awake = new Set<Chain>();
+  let underWay: Promise<void> = Promise.resolve();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function sealAwake(): Promise<void> {
+    const chains = [...awake];
+    awake.clear();
+    for (const chain of chains) {
+      try {
+        await sealChain(sealer, chain);
+      } catch (error) {
+        log.error({ err: error, chain }, "the audit log could not be sealed");
+      }
+    }
+  }
+
+  function sealNow(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    underWay = underWay.then(sealAwake);
+    return underWay;
+  }
+
+  return {
+    wake(chain) {
+      awake.add(chain);
+      timer ??= setTimeout(sealNow, momentMs).unref();
+    },
+    sealNow,
+    stop: sealNow,
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * Which changes of the storage are written into the audit log, and what each is done to. Every method that changes something has its
+ * row here: one that is missing does not compile. `never` says that a change is none of anybody's: a counter, a code that
+ * waits, a step of a flow, a moment of use.
+ */
+import type { AuthEvent } from "../events/auth-event.ts";
+import type { PoolId } from "../ids.ts";
+import { isNobodys } from "../sign-in/single-use.ts";
+import type { ReadTables, Tables } from "../tables.ts";
+import { type AuditChange, type Chain, houseChain } from "./audit-record.ts";
+
+/** What was done to what, in whose chain. */
+export interface Subject extends Omit<AuditChange, "what"> {
+  readonly chain: Chain;
+}
+
+type Describe<Method> = Method extends (...args: infer Arguments) => unknown
+  ? (...args: Arguments) => Subject | undefined
+  : never;
+
+export type AuditedChanges = {
+  readonly [Name in Exclude<keyof Tables, "audit">]: {
+    readonly [Method in Exclude<keyof Tables[Name], keyof ReadTables[Name]>]:
+      | Describe<Tables[Name][Method]>
+      | typeof never;
+  };
+};
+
+const never = "never";
+
+export const auditedChanges: AuditedChanges = {
+  accessKeys: {
+    insert: ({ accessKeyId }) => ({ chain: houseChain, on: `access key ${accessKeyId}` }),
+    delete: (accessKeyId) => ({ chain: houseChain, on: `access key ${accessKeyId}` }),
+  },
+  attempts: { forgive: never, clear: never, prune: never },
+  authEvents: {
+    presume: (event) => ({ ...authentication(event), outcome: "Attempt" }),
+    put: authentication,
+    setFeedback: (chain, sub, eventId) => ({ chain, on: `person ${sub}`, event: eventId }),
+    prune: never,
+  },
+  authorizationCodes: { insert: never, use: never, useAllOfUser: never, prune: never },
+  browserSessions: {
+    insert: ({ poolId: chain, sub }) => ({ chain, on: `person ${sub}` }),
+    delete: never,
+    deleteAllOfUser: person,
+    prune: never,
+  },
+  clients: {
+    insert: ({ poolId: chain, clientId }) => ({ chain, on: `client ${clientId}` }),
+    update: ({ poolId: chain, clientId }) => ({ chain, on: `client ${clientId}` }),
+    delete: (chain, clientId) => ({ chain, on: `client ${clientId}` }),
+  },
+  devices: {
+    insert: ({ poolId: chain, sub, deviceKey }) => ({ chain, on: `device ${deviceKey} of person ${sub}` }),
+    setRemembered: device,
+    wait: never,
+    touch: never,
+    delete: device,
+  },
+  events: { insert: never, prune: never },
+  families: {
+    insert: ({ poolId: chain, sub, familyId, clientId }) => ({
+      chain,
+      on: `sign-in ${familyId} of person ${sub} at client ${clientId}`,
+    }),
+    touch: never,
+    rotate: never,
+    end: (chain, sub, familyId, reason) => ({
+      chain,
+      on: `sign-in ${familyId} of person ${sub}: ${reason}`,
+    }),
+    endAllOfUser: (chain, sub, reason) => ({ chain, on: `every sign-in of person ${sub}: ${reason}` }),
+    prune: never,
+  },
+  flows: { insert: never, advance: never, finish: never, prune: never },
+  groups: {
+    insert: ({ poolId: chain, name }) => ({ chain, on: `group ${name}` }),
+    update: ({ poolId: chain, name }) => ({ chain, on: `group ${name}` }),
+    delete: (chain, name) => ({ chain, on: `group ${name}` }),
+    addMember: member,
+    removeMember: member,
+  },
+  messages: { insert: never, claim: never, markSent: never, markFailed: never, prune: never },
+  passkeys: {
+    insert: ({ poolId: chain, sub, credentialId }) => ({
+      chain,
+      on: `passkey ${credentialId} of person ${sub}`,
+    }),
+    use: never,
+    delete: (chain, sub, credentialId) => ({ chain, on: `passkey ${credentialId} of person ${sub}` }),
+  },
+  pools: {
+    insert: ({ poolId: chain }) => ({ chain, on: `pool ${chain}` }),
+    update: ({ poolId: chain }) => ({ chain, on: `pool ${chain}` }),
+    delete: (chain) => ({ chain, on: `pool ${chain}` }),
+  },
+  quotas: { giveBack: never, prune: never },
+  resourceServers: {
+    insert: ({ poolId: chain, identifier }) => ({ chain, on: `resource server ${identifier}` }),
+    update: ({ poolId: chain, identifier }) => ({ chain, on: `resource server ${identifier}` }),
+    delete: (chain, identifier) => ({ chain, on: `resource server ${identifier}` }),
+  },
+  signingKeys: {
+    insert: ({ poolId: chain, keyId, tokenUse }) => ({ chain, on: `${tokenUse} signing key ${keyId}` }),
+    delete: (chain, keyId) => ({ chain, on: `signing key ${keyId}` }),
+  },
+  singleUse: {
+    // A name that nobody has: tried like any other, and written down like any other, which takes as long (HP-06).
+    use: (chain, id) => (isNobodys(id) ? { chain, on: "nobody", outcome: "Attempt" } : undefined),
+    prune: never,
+  },
+  softwareTokens: { putPending: never, confirm: person, useStep: never, delete: person },
+  users: {
+    insert: ({ poolId: chain, sub }) => ({ chain, on: `person ${sub}` }),
+    update: ({ poolId: chain, sub }) => ({ chain, on: `person ${sub}` }),
+    delete: person,
+  },
+  verificationCodes: { put: never, use: never, delete: never, prune: never },
+};
+
+function person(chain: PoolId, sub: string): Subject {
+  return { chain, on: `person ${sub}` };
+}
+
+function device(chain: PoolId, sub: string, deviceKey: string): Subject {
+  return { chain, on: `device ${deviceKey} of person ${sub}` };
+}
+
+function member(chain: PoolId, name: string, sub: string): Subject {
+  return { chain, on: `person ${sub} in group ${name}` };
+}
+
+function authentication({ poolId: chain, sub, type, response, eventId, flow }: AuthEvent): Subject {
+  const how = flow === undefined ? {} : { flow };
+  return { chain, on: `${type} of person ${sub}`, outcome: response, event: eventId, ...how };
+}

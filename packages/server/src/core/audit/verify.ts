@@ -1,0 +1,170 @@
+/** Reads a chain from its beginning, or from where it was pruned, and says what is not as it was written. */
+import type { PageRequest } from "../page.ts";
+import type { Integrity } from "../ports.ts";
+import type { Store } from "../tables.ts";
+import {
+  type AuditHead,
+  type AuditSegment,
+  type Chain,
+  type Checkpoint,
+  houseChain,
+  type StoredAuditRecord,
+} from "./audit-record.ts";
+import { headText, recordText, segmentText } from "./mac-texts.ts";
+
+export interface Verifier {
+  readonly integrity: Integrity;
+  readonly store: Store;
+}
+
+export interface ChainReport {
+  readonly chain: Chain;
+  /** Records in segments; those that wait for one are not among them. */
+  readonly records: number;
+  readonly waiting: number;
+  /** Keep it elsewhere: later the chain must still contain it. */
+  readonly last: Checkpoint | undefined;
+  /** One sentence each; none says that everything is as it was written. */
+  readonly findings: readonly string[];
+}
+
+/** Every chain of the house, and every pool that should have one. `kept`: ends of chains as an earlier report said them. */
+export async function* verifyAudit(
+  verifier: Verifier,
+  kept: ReadonlyMap<string, Checkpoint> = new Map(),
+): AsyncGenerator<ChainReport> {
+  const chains = new Set<Chain>([houseChain, ...kept.keys().map((chain) => chain as Chain)]);
+  const { audit, pools } = verifier.store.read;
+  const heads = (page: PageRequest) => audit.listHeads(page);
+  for await (const { chain } of pages(heads, (head) => head.chain)) chains.add(chain);
+  const everyPool = (page: PageRequest) => pools.list(undefined, page);
+  for await (const { poolId } of pages(everyPool, (pool) => pool.poolId)) chains.add(poolId);
+  for (const chain of chains) yield verifyChain(verifier, chain, kept.get(chain));
+}
+
+export async function verifyChain(
+  { integrity, store }: Verifier,
+  chain: Chain,
+  kept?: Checkpoint,
+): Promise<ChainReport> {
+  // Together, or records that are being linked would be counted twice or not at all.
+  const now = await store.write(async ({ audit }) => ({
+    head: await audit.findHead(chain),
+    all: await audit.countRecords(chain),
+    waiting: await audit.countWaiting(chain),
+  }));
+  const { head, all, waiting } = now;
+  if (head === undefined) {
+    const isNew = kept === undefined && all === waiting;
+    const finding =
+      "its end is missing: the chain was removed, or this database never had a server that makes one";
+    return { chain, records: 0, waiting, last: undefined, findings: isNew && all > 0 ? [] : [finding] };
+  }
+  const findings = [...headFindings(integrity, head), ...(await waitingFindings(integrity, store, chain))];
+  let records = 0;
+  let found = 0;
+  let previous = head.pruned;
+  for await (const segment of segmentsOf(store, head)) {
+    findings.push(...linkFindings(integrity, segment, previous));
+    const checked = await checkRecords(integrity, store, segment);
+    findings.push(...checked.findings);
+    found += checked.found;
+    if (segment.number === kept?.number && segment.mac !== kept.mac)
+      findings.push(keptDiffers(segment.number));
+    records += segment.records.length;
+    previous = segment;
+  }
+  if (previous.number !== head.last.number || previous.mac !== head.last.mac) {
+    findings.push(`it ends with segment ${previous.number}, and ended with ${head.last.number} before`);
+  }
+  if (kept !== undefined && kept.number > head.last.number) findings.push(keptDiffers(kept.number));
+  const unlinked = all - found - waiting;
+  if (unlinked > 0) findings.push(`${unlinked} of its records are in no segment and do not wait for one`);
+  if (unlinked < 0) findings.push(`${-unlinked} of the records that wait for their segment are missing`);
+  return { chain, records, waiting, last: head.last, findings };
+}
+
+function headFindings(integrity: Integrity, head: AuditHead): string[] {
+  const checked = integrity.check(headText(head), head.mac);
+  if (checked === "keyGone") return [keyGone("its end")];
+  return checked === "right" ? [] : ["what is said about its end was altered"];
+}
+
+/** The order of the segments, and of the records in each. */
+function linkFindings(integrity: Integrity, segment: AuditSegment, previous: Checkpoint): string[] {
+  const { number, mac } = segment;
+  const missing =
+    number === previous.number + 1
+      ? []
+      : [`between segment ${previous.number} and ${number} some are missing`];
+  if (missing.length > 0) return missing;
+  const checked = integrity.check(segmentText(segment, previous.mac), mac);
+  if (checked === "keyGone") return [keyGone(`segment ${number}`)];
+  return checked === "right" ? [] : [`segment ${number} was altered, or the one before it`];
+}
+
+async function checkRecords(
+  integrity: Integrity,
+  store: Store,
+  segment: AuditSegment,
+): Promise<{ found: number; findings: string[] }> {
+  const { chain, number, records } = segment;
+  const ids = records.map(({ recordId }) => recordId);
+  const found = new Map<string, StoredAuditRecord>();
+  for (const record of await store.read.audit.listRecordsById(chain, ids)) found.set(record.recordId, record);
+  const findings = records.flatMap(({ recordId, mac }) => {
+    const record = found.get(recordId);
+    if (record === undefined) return [`the record ${recordId} of segment ${number} is missing`];
+    if (record.mac !== mac) return [altered(recordId)];
+    return ownFindings(integrity, record);
+  });
+  return { found: found.size, findings };
+}
+
+async function waitingFindings(integrity: Integrity, store: Store, chain: Chain): Promise<string[]> {
+  const waiting = await store.read.audit.listWaiting(chain, mostWaitingRead);
+  return waiting.flatMap((record) => ownFindings(integrity, record));
+}
+
+function ownFindings(integrity: Integrity, record: StoredAuditRecord): string[] {
+  const checked = integrity.check(recordText(record), record.mac);
+  if (checked === "keyGone") return [keyGone(`the record ${record.recordId}`)];
+  return checked === "right" ? [] : [altered(record.recordId)];
+}
+
+function altered(recordId: string): string {
+  return `the record ${recordId} was altered`;
+}
+
+function keyGone(what: string): string {
+  return `${what} cannot be checked: it was written under a master key that is not in the ring any more`;
+}
+
+function keptDiffers(number: number): string {
+  return `segment ${number} is not the one that was kept`;
+}
+
+const segmentsAtOnce = 20;
+const mostWaitingRead = 10_000;
+
+async function* segmentsOf(store: Store, { chain, last, pruned }: AuditHead): AsyncGenerator<AuditSegment> {
+  for (let after = pruned.number; after < last.number; ) {
+    const some = await store.read.audit.listSegments(chain, after, segmentsAtOnce);
+    const known = some.filter(({ number }) => number <= last.number);
+    yield* known;
+    after = known.at(-1)?.number ?? last.number;
+  }
+}
+
+async function* pages<Row>(
+  list: (page: PageRequest) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => string,
+): AsyncGenerator<Row> {
+  let after: string | undefined;
+  do {
+    const rows = await list({ limit: 100, after });
+    yield* rows;
+    const last = rows.at(-1);
+    after = last && keyOf(last);
+  } while (after !== undefined);
+}

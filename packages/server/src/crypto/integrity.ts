@@ -1,0 +1,22 @@
+/** Keyed codes behind the `Integrity` port: HMAC-SHA256 under a key of the master key ring, with the id of that key in front. */
+import { createHmac, type KeyObject, timingSafeEqual } from "node:crypto";
+import type { Integrity } from "../core/ports.ts";
+import type { MasterKeyRing } from "./master-key.ts";
+
+export function createIntegrity({ current, byId }: MasterKeyRing): Integrity {
+  return {
+    mac: (text) => `${current.keyId}.${hmac(current.integrity, text).toString("base64url")}`,
+    check(text, mac) {
+      const [keyId = "", code = ""] = mac.split(".");
+      const key = byId.get(keyId);
+      if (key === undefined) return "keyGone";
+      const expected = hmac(key.integrity, text);
+      const given = Buffer.from(code, "base64url");
+      return given.length === expected.length && timingSafeEqual(given, expected) ? "right" : "wrong";
+    },
+  };
+}
+
+function hmac(key: KeyObject, text: string): Buffer {
+  return createHmac("sha256", key).update(text).digest();
+}

@@ -1,0 +1,35 @@
+/** How many connections a process keeps, altogether and from one network address (HT-03). What is too much is cut without an answer. */
+import type { BlockList, Server, Socket } from "node:net";
+import { canonicalAddress, isThisMachine, sourceKey } from "../core/sign-in/network-address.ts";
+import { isAmong } from "./source.ts";
+
+export interface ConnectionLimits {
+  readonly maxConnections: number;
+  readonly connectionsPerSource: number;
+}
+
+/** Connections of trusted proxies carry everybody's requests, and those from the machine itself a proxy's that nobody has named. */
+export function limitConnections(
+  server: Server,
+  { maxConnections, connectionsPerSource }: ConnectionLimits,
+  trustedProxies: BlockList,
+): void {
+  server.maxConnections = maxConnections;
+  const open = new Map<string, number>();
+  server.on("connection", (socket: Socket) => {
+    const address = canonicalAddress(socket.remoteAddress ?? "");
+    if (address === undefined || isThisMachine(address) || isAmong(trustedProxies, address)) return;
+    const source = sourceKey(address);
+    const before = open.get(source) ?? 0;
+    if (before >= connectionsPerSource) {
+      socket.resetAndDestroy();
+      return;
+    }
+    open.set(source, before + 1);
+    socket.once("close", () => {
+      const now = open.get(source) ?? 1;
+      if (now === 1) open.delete(source);
+      else open.set(source, now - 1);
+    });
+  });
+}

@@ -1,0 +1,34 @@
+/** "Too many in a second" as each door's clients can read it, and when to come back. */
+import type { RateExceeded } from "../core/failures.ts";
+import type { World } from "../core/ports.ts";
+import { refuse } from "../oauth/failures.ts";
+import { apiFailureReply } from "./json-api-reply.ts";
+import { oauthFailureReply } from "./oauth-reply.ts";
+import { tooOftenPage } from "./page-failure.ts";
+import type { Reply } from "./reply.ts";
+import type { HttpRequest } from "./request.ts";
+
+export function rateExceededReply(world: World, request: HttpRequest, failure: RateExceeded): Reply {
+  const reply = replyInForm(world, request, failure);
+  return { ...reply, headers: { ...reply.headers, "retry-after": String(failure.retryAfterSeconds) } };
+}
+
+function replyInForm(world: World, request: HttpRequest, failure: RateExceeded): Reply {
+  const { requestId, path } = request;
+  if (path === "/" && request.method === "POST") return apiFailureReply(world.log, requestId, failure);
+  if (path.includes("/.well-known/")) {
+    return {
+      status: 429,
+      headers: {
+        "content-type": "application/json",
+        "cache-control": "no-store",
+        "access-control-allow-origin": "*",
+        "x-content-type-options": "nosniff",
+      },
+      body: JSON.stringify({ message: failure.message }),
+    };
+  }
+  if (!path.startsWith("/oauth2/") || path === "/oauth2/authorize") return tooOftenPage(request);
+  const context = { requestId, triedBasic: false, invalidClientStatus: 400 } as const;
+  return oauthFailureReply(world, refuse("rateExceeded"), context);
+}

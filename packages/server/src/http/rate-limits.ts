@@ -1,0 +1,53 @@
+/**
+ * What a request counts on when it arrives, before anything is done for it: its network address, and the quotas of the door it came to.
+ * What an operation or a client counts on is known later, and counted there. A refusal writes nothing anywhere.
+ */
+import { RateExceeded } from "../core/failures.ts";
+import type { World } from "../core/ports.ts";
+import type { Rates } from "../core/rates/rates.ts";
+import { rateExceededReply } from "./rate-exceeded.ts";
+import type { Reply } from "./reply.ts";
+import type { HttpRequest } from "./request.ts";
+import type { Route } from "./routes.ts";
+
+type Answer = Route["answer"];
+
+/** The route's answer, or the refusal of a request too many. */
+export function withinRates({ path, answer }: Route): Answer {
+  const count = countingAt(path);
+  if (count === undefined) return answer;
+  return async (world: World, request: HttpRequest): Promise<Reply> => {
+    try {
+      count(world.rates, request.source);
+    } catch (error) {
+      if (error instanceof RateExceeded) return rateExceededReply(world, request, error);
+      throw error;
+    }
+    return answer(world, request);
+  };
+}
+
+type Count = (rates: Rates, source: string) => void;
+
+function countingAt(path: string): Count | undefined {
+  // A balancer and whoever gathers metrics ask all day, and their answers say whether all is well.
+  if (/^\/(?:health|metrics|_dev)(?:\/|$)/.test(path)) return undefined;
+  if (path.endsWith("/jwks.json")) return countJwks;
+  // The API's address, and files that a browser keeps.
+  if (path === "/" || path.startsWith("/_assets/")) return countSource;
+  return countDomain;
+}
+
+function countSource(rates: Rates, source: string): void {
+  rates.countSource(source);
+}
+
+function countJwks(rates: Rates, source: string): void {
+  rates.countSource(source);
+  rates.countJwks();
+}
+
+function countDomain(rates: Rates, source: string): void {
+  rates.countSource(source);
+  rates.countDomain(source);
+}

@@ -1,0 +1,29 @@
+/** One line in the log for each request that was answered; health checks and the files of pages are not worth one. */
+import type { Log } from "../core/ports.ts";
+import type { RequestFacts } from "./request-facts.ts";
+import type { RequestWatcher } from "./request-watcher.ts";
+
+export function requestLog(log: Log): RequestWatcher {
+  return async (request, answer) => {
+    const begin = performance.now();
+    const reply = await answer();
+    const { facts } = request;
+    if (isWorthALine(facts, reply.status)) {
+      const durationMs = Math.round((performance.now() - begin) * 10) / 10;
+      const level = reply.status >= 500 ? "warn" : "info";
+      log[level]({ ...saidOf(facts), status: reply.status, durationMs }, "request");
+    }
+    return reply;
+  };
+}
+
+function isWorthALine({ route }: RequestFacts, status: number): boolean {
+  return status >= 400 || !(route.startsWith("/health/") || route.startsWith("/_assets/"));
+}
+
+/** By name, so that what somebody adds to the facts does not get here by itself. */
+function saidOf(facts: RequestFacts): Readonly<Record<string, string | undefined>> {
+  const { requestId, traceId, method, route, operation, grantType, poolId, clientId, error, actor } = facts;
+  const who = actor.kind === "anonymous" ? undefined : `${actor.kind} ${actor.id}`;
+  return { requestId, traceId, method, route, operation, grantType, poolId, clientId, actor: who, error };
+}

@@ -1,0 +1,268 @@
+/** The audit log as rows. Records and segments are only added; the database itself refuses anything else (migration 3). */
+import type { Kysely, Selectable } from "kysely";
+import type {
+  AuditHead,
+  AuditSegment,
+  AuditTable,
+  Chain,
+  StoredAuditRecord,
+} from "../core/audit/audit-record.ts";
+import type { PageRequest } from "../core/page.ts";
+import { prepared } from "./prepared.ts";
+import type { Schema } from "./schema.ts";
+
+export function auditTable(db: Kysely<Schema>): AuditTable {
+  return {
+    async findHead(chain) {
+      const row = await db
+        .selectFrom("audit_heads")
+        .selectAll()
+        .where("pool_id", "=", chain)
+        .executeTakeFirst();
+      return row && toHead(row);
+    },
+    async listHeads({ limit, after }) {
+      const heads = db.selectFrom("audit_heads").selectAll().orderBy("pool_id").limit(limit);
+      const rows = await (after === undefined ? heads : heads.where("pool_id", ">", after)).execute();
+      return rows.map(toHead);
+    },
+    listRecords: (chain, since, page) => listRecords(db, chain, since, page),
+    async listRecordsById(chain, ids) {
+      if (ids.length === 0) return [];
+      const rows = await db
+        .selectFrom("audit_records")
+        .selectAll()
+        .where("pool_id", "=", chain)
+        .where("record_id", "in", ids)
+        .execute();
+      return rows.map(toRecord);
+    },
+    async listWaiting(chain, limit) {
+      const rows = await db
+        .selectFrom("audit_waiting as waiting")
+        .innerJoin("audit_records as record", (join) =>
+          join
+            .onRef("record.pool_id", "=", "waiting.pool_id")
+            .onRef("record.record_id", "=", "waiting.record_id"),
+        )
+        .selectAll("record")
+        .where("waiting.pool_id", "=", chain)
+        .orderBy("record.at")
+        .orderBy("record.record_id")
+        .limit(limit)
+        .execute();
+      return rows.map(toRecord);
+    },
+    async listWaitingChains() {
+      const rows = await db.selectFrom("audit_waiting").select("pool_id").groupBy("pool_id").execute();
+      return rows.map(({ pool_id }) => pool_id as Chain);
+    },
+    async listSegments(chain, after, limit) {
+      const rows = await db
+        .selectFrom("audit_segments")
+        .selectAll()
+        .where("pool_id", "=", chain)
+        .where("number", ">", after)
+        .orderBy("number")
+        .limit(limit)
+        .execute();
+      return rows.map(toSegment);
+    },
+    countRecords: (chain) => count(db, "audit_records", chain),
+    countWaiting: (chain) => count(db, "audit_waiting", chain),
+    insert: (record) => insert(db, record),
+    append: (segment, head) => append(db, segment, head),
+    prune: (segments, head) => prune(db, segments, head),
+  };
+}
+
+async function listRecords(
+  db: Kysely<Schema>,
+  chain: Chain,
+  since: number,
+  { limit, after }: PageRequest,
+): Promise<readonly StoredAuditRecord[]> {
+  let records = db
+    .selectFrom("audit_records")
+    .selectAll()
+    .where("pool_id", "=", chain)
+    .where("at", ">=", since);
+  if (after !== undefined) {
+    const last = await db
+      .selectFrom("audit_records")
+      .select(["at", "record_id"])
+      .where("pool_id", "=", chain)
+      .where("record_id", "=", after)
+      .executeTakeFirst();
+    if (last === undefined) return [];
+    const { at, record_id } = last;
+    records = records
+      .where("at", ">=", at)
+      .where((record) => record.or([record("at", ">", at), record("record_id", ">", record_id)]));
+  }
+  const rows = await records.orderBy("at").orderBy("record_id").limit(limit).execute();
+  return rows.map(toRecord);
+}
+
+async function count(
+  db: Kysely<Schema>,
+  table: "audit_records" | "audit_waiting",
+  chain: Chain,
+): Promise<number> {
+  const { total } = await db
+    .selectFrom(table)
+    .select((select) => select.fn.countAll<number>().as("total"))
+    .where("pool_id", "=", chain)
+    .executeTakeFirstOrThrow();
+  return Number(total);
+}
+
+/** Neither waits for the other's answer: on PostgreSQL they travel together. */
+async function insert(db: Kysely<Schema>, record: StoredAuditRecord): Promise<void> {
+  const row = fromRecord(record);
+  const { pool_id, record_id, at, actor_kind, actor_id, source, action, request_id, changes, mac } = row;
+  await Promise.all([
+    insertRecord(db, pool_id, record_id, at, actor_kind, actor_id, source, action, request_id, changes, mac),
+    insertWaiting(db, pool_id, record_id),
+  ]);
+}
+
+/** On the way of every sign-in. */
+const insertRecord = prepared(
+  (
+    db,
+    pool_id: string,
+    record_id: string,
+    at: number,
+    actor_kind: string,
+    actor_id: string,
+    source: string | null,
+    action: string,
+    request_id: string | null,
+    changes: string,
+    mac: string,
+  ) =>
+    db
+      .insertInto("audit_records")
+      .values({ pool_id, record_id, at, actor_kind, actor_id, source, action, request_id, changes, mac }),
+);
+
+const insertWaiting = prepared((db, pool_id: string, record_id: string) =>
+  db.insertInto("audit_waiting").values({ pool_id, record_id }),
+);
+
+async function append(db: Kysely<Schema>, segment: AuditSegment, head: AuditHead): Promise<void> {
+  const { chain: pool_id, number, records, sealedAt: sealed_at, mac } = segment;
+  const links = JSON.stringify(records.map((record) => [record.recordId, record.mac]));
+  await db.insertInto("audit_segments").values({ pool_id, number, links, sealed_at, mac }).execute();
+  await putHead(db, head);
+  if (records.length === 0) return;
+  await db
+    .deleteFrom("audit_waiting")
+    .where("pool_id", "=", pool_id)
+    .where(
+      "record_id",
+      "in",
+      records.map(({ recordId }) => recordId),
+    )
+    .execute();
+}
+
+/** The head goes first: it is what lets the others be removed. */
+async function prune(db: Kysely<Schema>, segments: readonly AuditSegment[], head: AuditHead): Promise<void> {
+  await putHead(db, head);
+  for (const { chain, number, records } of segments) {
+    const ids = records.map(({ recordId }) => recordId);
+    if (ids.length > 0) {
+      await db
+        .deleteFrom("audit_records")
+        .where("pool_id", "=", chain)
+        .where("record_id", "in", ids)
+        .execute();
+    }
+    await db.deleteFrom("audit_segments").where("pool_id", "=", chain).where("number", "=", number).execute();
+  }
+}
+
+async function putHead(db: Kysely<Schema>, head: AuditHead): Promise<void> {
+  const { pool_id, ...columns } = fromHead(head);
+  await db
+    .insertInto("audit_heads")
+    .values({ pool_id, ...columns })
+    .onConflict((conflict) => conflict.column("pool_id").doUpdateSet(columns))
+    .execute();
+}
+
+function fromRecord(record: StoredAuditRecord): Schema["audit_records"] {
+  return {
+    pool_id: record.chain,
+    record_id: record.recordId,
+    at: record.at,
+    actor_kind: record.actor.kind,
+    actor_id: record.actor.id,
+    source: record.source ?? null,
+    action: record.action,
+    request_id: record.requestId ?? null,
+    changes: JSON.stringify(record.changes),
+    mac: record.mac,
+  };
+}
+
+// What the casts say is what this file wrote; what somebody else wrote does not verify.
+function toRecord(row: Selectable<Schema["audit_records"]>): StoredAuditRecord {
+  return {
+    chain: row.pool_id as Chain,
+    recordId: row.record_id,
+    at: row.at,
+    actor: { kind: row.actor_kind as StoredAuditRecord["actor"]["kind"], id: row.actor_id },
+    source: row.source ?? undefined,
+    action: row.action,
+    requestId: row.request_id ?? undefined,
+    changes: parsed<StoredAuditRecord["changes"]>(row.changes),
+    mac: row.mac,
+  };
+}
+
+function toSegment(row: Selectable<Schema["audit_segments"]>): AuditSegment {
+  const links = parsed<readonly (readonly [recordId: string, mac: string])[]>(row.links);
+  return {
+    chain: row.pool_id as Chain,
+    number: row.number,
+    records: links.map(([recordId, mac]) => ({ recordId, mac })),
+    sealedAt: row.sealed_at,
+    mac: row.mac,
+  };
+}
+
+/** Nothing, where somebody has made it unreadable: then its code is wrong, and that is what is reported. */
+function parsed<T extends readonly unknown[]>(text: string): T {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (Array.isArray(value)) return value as unknown as T;
+  } catch {
+    // Below.
+  }
+  return [] as unknown as T;
+}
+
+function fromHead({ chain, last, pruned, prunedBefore, mac }: AuditHead): Schema["audit_heads"] {
+  return {
+    pool_id: chain,
+    last_number: last.number,
+    last_mac: last.mac,
+    pruned_number: pruned.number,
+    pruned_mac: pruned.mac,
+    pruned_before: prunedBefore,
+    mac,
+  };
+}
+
+function toHead(row: Selectable<Schema["audit_heads"]>): AuditHead {
+  return {
+    chain: row.pool_id as Chain,
+    last: { number: row.last_number, mac: row.last_mac },
+    pruned: { number: row.pruned_number, mac: row.pruned_mac },
+    prunedBefore: row.pruned_before,
+    mac: row.mac,
+  };
+}
