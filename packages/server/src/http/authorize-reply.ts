@@ -1,5 +1,4 @@
 /** How an answer of the authorization endpoint travels: in the address of a redirect, or in a form to the app. */
-import { Overloaded } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import type { AuthorizeCheck } from "../oauth/authorize-request.ts";
 import {
@@ -8,8 +7,8 @@ import {
   respondWithFailure,
   responseUrl,
 } from "../oauth/authorize-response.ts";
-import { OAuthFailure, refuse } from "../oauth/failures.ts";
 import { renderFormPost } from "../pages/views/form-post.tsx";
+import { oauthFailureOf } from "./oauth-failure-of.ts";
 import { failedRequestPage } from "./page-failure.ts";
 import { pageLook } from "./page-language.ts";
 import { pageReply, redirectReply } from "./page-reply.ts";
@@ -51,13 +50,6 @@ export async function answerApp(
   try {
     return await work();
   } catch (error) {
-    return failedCheckReply(world, request, { failure: asOAuthFailure(world, request, error), target });
+    return failedCheckReply(world, request, { failure: oauthFailureOf(world, request, error), target });
   }
-}
-
-function asOAuthFailure(world: World, request: HttpRequest, error: unknown): OAuthFailure {
-  if (error instanceof OAuthFailure) return error;
-  if (error instanceof Overloaded) return refuse("tooBusy");
-  world.log.error({ requestId: request.requestId, err: error }, `${request.path} failed`);
-  return refuse("internal");
 }

@@ -1,6 +1,6 @@
 /** Pages for what cannot go on: each says what happened, why, and what to do, in the language that the page is wanted in. */
 import { fill } from "../core/events/causes.ts";
-import { Overloaded, RateExceeded, TooManyGuesses } from "../core/failures.ts";
+import { Overloaded, RateExceeded, TooManyGuesses, Unavailable } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import type { Words } from "../languages/en.ts";
 import { OAuthFailure } from "../oauth/failures.ts";
@@ -8,7 +8,7 @@ import { type ErrorProps, renderError } from "../pages/views/error.tsx";
 import { languageCookies, pageLook } from "./page-language.ts";
 import { pageReply, withCookies } from "./page-reply.ts";
 import { recordOAuthFailure } from "./record-failure.ts";
-import type { Reply } from "./reply.ts";
+import { type Reply, tryLaterHeaders } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
 /** What cannot go on, by the name of its texts. */
@@ -30,6 +30,7 @@ async function failurePage(world: World, request: HttpRequest, error: unknown): 
   if (error instanceof RateExceeded) return tooOftenPage(world, request);
   if (error instanceof TooManyGuesses) return errorPage(world, request, 429, "guessedTooOften");
   world.log.error({ requestId: request.requestId, err: error }, `${request.path} failed`);
+  if (error instanceof Unavailable) return unavailablePage(world, request);
   return errorPage(world, request, 500, "broken");
 }
 
@@ -106,4 +107,9 @@ export async function tooOftenPage(world: World, request: HttpRequest): Promise<
 async function busyPage(world: World, request: HttpRequest): Promise<Reply> {
   const reply = await errorPage(world, request, 503, "busy");
   return { ...reply, headers: { ...reply.headers, "retry-after": "1" } };
+}
+
+async function unavailablePage(world: World, request: HttpRequest): Promise<Reply> {
+  const reply = await errorPage(world, request, 503, "broken");
+  return { ...reply, headers: { ...reply.headers, ...tryLaterHeaders } };
 }

@@ -6,7 +6,7 @@ import { openWire } from "../../test/postgres/wire.ts";
 import type { PostgresServer } from "../config/postgres-server.ts";
 import { migrate, newestSchema } from "./migrate.ts";
 import { openPostgres } from "./postgres.ts";
-import { CommitUnknown } from "./postgres-transaction.ts";
+import { CommitUnknown } from "./postgres-errors.ts";
 import type { Schema } from "./schema.ts";
 
 const postgres = await findPostgres(18);

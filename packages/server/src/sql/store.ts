@@ -27,6 +27,7 @@ import { signingKeyTable } from "./signing-keys.ts";
 import { singleUseTable } from "./single-use.ts";
 import { softwareTokenTable } from "./software-tokens.ts";
 import { termsTable } from "./terms.ts";
+import { asUnavailable } from "./unavailable.ts";
 import { userTable } from "./users.ts";
 import { verificationCodeTable } from "./verification-codes.ts";
 
@@ -46,6 +47,8 @@ export function createStore(database: Database): Store {
           if (drops.length > 0 && database.isShared) await changeConfigurationVersion(transaction);
           return result;
         });
+      } catch (error) {
+        throw asUnavailable(error);
       } finally {
         // Also after a failure: a commit that reported an error may have happened all the same.
         for (const drop of drops) drop();

@@ -1,10 +1,15 @@
 /** Apps and administrators at work. What the server has acknowledged is in the ledger, and nothing else is. */
-import { AdminCreateUserCommand, InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
-import type { Browser } from "../support/browser.ts";
-import { answerOf, authorizePath, callback } from "../support/hosted.ts";
-import { askRevoke, askToken, type FormAnswer, refresh } from "../support/oauth.ts";
-import type { TestClient } from "../support/pool.ts";
-import type { KillServer, KillStage } from "./stage.ts";
+import {
+  AdminCreateUserCommand,
+  CognitoIdentityProviderServiceException,
+  InitiateAuthCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import type { Browser } from "../../packages/server/test/support/browser.ts";
+import { answerOf, authorizePath, callback } from "../../packages/server/test/support/hosted.ts";
+import { askRevoke, askToken, type FormAnswer, refresh } from "../../packages/server/test/support/oauth.ts";
+import type { TestClient } from "../../packages/server/test/support/pool.ts";
+import type { ServerProcess } from "../server-process.ts";
+import type { KillStage } from "./stage.ts";
 
 /** One sign-in and its refresh tokens, each gained by spending the one before. */
 export interface Chain {
@@ -48,16 +53,26 @@ export function countOf({ people, families, chains, redeemed, raced, revoked }: 
 }
 
 export interface Work {
-  readonly server: KillServer;
+  readonly server: Door;
   readonly stage: KillStage;
   readonly browser: Browser;
   readonly ledger: Ledger;
-  readonly round: number;
+  /** In the names of the people who are created. */
+  readonly round: number | string;
 }
 
-/** Resolves when the server has been killed; rejects when it failed before. */
-export async function workUntilKilled(work: Work, killAfter: number): Promise<void> {
-  await Promise.all(turnsOf(work).map((turn) => repeat(work, turn, killAfter)));
+type Door = Pick<ServerProcess, "url" | "admin">;
+
+export interface Shift {
+  /** Asked after every acknowledgement. */
+  readonly isOver: () => boolean;
+  /** Whether this is what the failure at hand may look like to a client; anything else ends the work. */
+  readonly forgives: (error: unknown) => boolean;
+}
+
+/** Resolves when the shift is over; rejects when something failed in a way that it may not. */
+export async function workThrough(work: Work, shift: Shift): Promise<void> {
+  await Promise.all(turnsOf(work).map((turn) => repeat(turn, shift)));
 }
 
 /** Each is done again and again, by itself. It rejects when it was not acknowledged. */
@@ -74,15 +89,22 @@ export function turnsOf(work: Work): readonly (() => Promise<void>)[] {
   ];
 }
 
-async function repeat({ server, ledger }: Work, turn: () => Promise<void>, killAfter: number): Promise<void> {
-  try {
-    while (!server.isKilled()) {
+async function repeat(turn: () => Promise<void>, { isOver, forgives }: Shift): Promise<void> {
+  while (!isOver()) {
+    try {
       await turn();
-      if (countOf(ledger) >= killAfter && !server.isKilled()) await server.kill();
+    } catch (error) {
+      if (!forgives(error)) throw error;
     }
-  } catch (error) {
-    if (!server.isKilled()) throw error;
   }
+}
+
+/** The server said 503: it could not do its work, and whether it had done it already is open. */
+class NotNow extends Error {}
+
+export function isNotNow(error: unknown): boolean {
+  if (error instanceof NotNow) return true;
+  return error instanceof CognitoIdentityProviderServiceException && error.$metadata.httpStatusCode === 503;
 }
 
 function creating({ server, stage, ledger, round }: Work): () => Promise<void> {
@@ -106,11 +128,16 @@ function rotating(work: Work, client: TestClient): () => Promise<void> {
   let chain: Chain | undefined;
   return async () => {
     if (chain === undefined) {
-      chain = { client, tokens: [await signIn(work, client)] };
-      work.ledger.chains.push(chain);
+      const begun = { client, tokens: [await signIn(work, client)] };
+      work.ledger.chains.push(begun);
+      chain = begun;
     } else {
-      const answer = await refresh(work.server, client, chain.tokens.at(-1) ?? "");
-      chain.tokens.push(goodRefreshToken(answer));
+      const current = chain;
+      // After a failure it goes on with another sign-in; what came of this rotation is the check's to find out.
+      chain = undefined;
+      const answer = await refresh(work.server, client, current.tokens.at(-1) ?? "");
+      current.tokens.push(goodRefreshToken(answer));
+      chain = current;
     }
   };
 }
@@ -125,6 +152,8 @@ function racing(work: Work): () => Promise<void> {
   return async () => {
     const code = await codeFor(work);
     const answers = await Promise.all([redeem(work, code), redeem(work, code)]);
+    // One of two that was not answered may have been the one.
+    if (answers.some(({ status }) => status === 503)) throw new NotNow();
     work.ledger.unanswered.delete(code);
     work.ledger.raced.push({ code, successes: answers.filter(({ status }) => status === 200).length });
   };
@@ -134,12 +163,16 @@ function revoking(work: Work): () => Promise<void> {
   return async () => {
     const { refreshToken } = await signInByCode(work);
     const { status, text } = await askRevoke(work.server, work.stage.plain, { token: refreshToken });
+    if (status === 503) throw new NotNow(text);
     if (status !== 200) throw new Error(`not revoked: ${text}`);
     work.ledger.revoked.push(refreshToken);
   };
 }
 
-async function signIn({ server, stage }: Work, client: TestClient): Promise<string> {
+export async function signIn(
+  { server, stage }: Pick<Work, "server" | "stage">,
+  client: TestClient,
+): Promise<string> {
   const { username: USERNAME, password: PASSWORD } = stage.person;
   const { AuthenticationResult } = await server.admin.send(
     new InitiateAuthCommand({
@@ -161,7 +194,9 @@ async function signInByCode(work: Work): Promise<Redeemed> {
 /** The browser is signed in already. */
 export async function codeFor({ browser, stage, ledger }: Omit<Work, "server" | "round">): Promise<string> {
   const page = await browser.get(authorizePath({ client: stage.plain }));
-  const { code } = answerOf(page);
+  if (page.status === 503) throw new NotNow();
+  const { code, error } = answerOf(page);
+  if (error === "temporarily_unavailable") throw new NotNow();
   if (code === undefined) throw new Error(`no code: ${page.location}`);
   ledger.unanswered.add(code);
   return code;
@@ -172,6 +207,7 @@ export function redeem({ server, stage }: Pick<Work, "server" | "stage">, code: 
 }
 
 function goodRefreshToken({ status, body, text }: FormAnswer): string {
+  if (status === 503) throw new NotNow(text);
   if (status !== 200 || body.refresh_token === undefined) throw new Error(`no refresh token: ${text}`);
   return body.refresh_token;
 }

@@ -1,6 +1,6 @@
 /** What must be true after a restart of everything that was acknowledged before it. Each finding is one sentence. */
 import { paginateListUsers } from "@aws-sdk/client-cognito-identity-provider";
-import { type FormAnswer, refresh } from "../support/oauth.ts";
+import { type FormAnswer, refresh } from "../../packages/server/test/support/oauth.ts";
 import { type Chain, type Ledger, redeem, type Work } from "./load.ts";
 
 /** Acknowledged and gone; over and still good. */
