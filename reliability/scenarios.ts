@@ -6,6 +6,7 @@ import { kill } from "./kill/sqlite.ts";
 import { races } from "./races/races.ts";
 import { rolling } from "./rolling/rolling.ts";
 import type { Scenario } from "./scenario.ts";
+import { slowConnections } from "./slow/slow-connections.ts";
 import { soak } from "./soak/soak.ts";
 import { databaseAway } from "./trouble/database-away.ts";
 import { diskFull } from "./trouble/disk-full.ts";
@@ -19,5 +20,6 @@ export const scenarios: readonly Scenario[] = [
   databaseAway,
   clockJumps,
   rolling,
+  slowConnections,
   soak,
 ];

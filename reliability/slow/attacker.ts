@@ -1,6 +1,6 @@
 /** The attack in a thread of its own, so that what is measured beside it does not wait for the attacker. */
 import { parentPort, workerData } from "node:worker_threads";
-import { holdSlowly, type Slowness } from "./hold-slowly.ts";
+import { holdSlowly, type Slowness } from "../../packages/server/test/slow/hold-slowly.ts";
 
 export interface Attack {
   readonly url: string;
@@ -12,7 +12,7 @@ export interface Attack {
 /** In this order: how many were kept when all were connected, and for how long each was, in milliseconds. */
 export type Told = { readonly kept: number } | { readonly heldMs: readonly number[] };
 
-// Only `main.ts` starts it.
+// Only `slow-connections.ts` starts it.
 const { url, slowness, count, sources } = workerData as Attack;
 const tell = (told: Told) => parentPort?.postMessage(told);
 
