@@ -30,7 +30,8 @@ import { failedCheckReply } from "./authorize-reply.ts";
 import { answerRequest } from "./authorize-routes.ts";
 import { browserCookie, readCookie, sessionCookie, setCookie } from "./cookies.ts";
 import { laterStep, openAt, takeStep } from "./flow-steps.ts";
-import { answerPage, passkeysClosedPage, recoveryClosedPage, signUpClosedPage } from "./page-failure.ts";
+import { answerPage, closedPage } from "./page-failure.ts";
+import { pageLanguage } from "./page-language.ts";
 import { pageReply, redirectReply } from "./page-reply.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
@@ -53,7 +54,7 @@ export async function answerSignUp(world: World, request: HttpRequest): Promise<
   return showFirst(world, request, async (asked) =>
     takesSignUps(asked.pool)
       ? begin(world, request, asked, { step: "signUp" }, showSignUp)
-      : signUpClosedPage(request, { href: loginPath(asked.query), label: "Sign in" }),
+      : closedPage(world, request, "signUpClosed", loginPath(asked.query)),
   );
 }
 
@@ -62,7 +63,7 @@ export async function answerForgotPassword(world: World, request: HttpRequest): 
   return showFirst(world, request, async (asked) =>
     recoveryAttributes(asked.pool).length > 0
       ? begin(world, request, asked, { step: "forgotPassword" }, showForgotPassword)
-      : recoveryClosedPage(request, { href: loginPath(asked.query), label: "Sign in" }),
+      : closedPage(world, request, "recoveryClosed", loginPath(asked.query)),
   );
 }
 
@@ -71,7 +72,7 @@ export async function answerAddPasskey(world: World, request: HttpRequest): Prom
   if (request.method === "POST") return takeStep(world, request, "addPasskey", submitAddPasskey);
   return showFirst(world, request, async (asked) => {
     if (passkeyHost(world, asked) === undefined) {
-      return passkeysClosedPage(request, { href: loginPath(asked.query), label: "Sign in" });
+      return closedPage(world, request, "passkeysClosed", loginPath(asked.query));
     }
     const signedIn = await findBrowser(world, request, asked);
     if (signedIn === undefined || !isRecent(world, signedIn)) {
@@ -170,7 +171,8 @@ async function begin(
 ): Promise<Reply> {
   const { settings } = world;
   const browser = readCookie(settings, request, browserCookie) ?? newBrowserCookie(world);
-  const open = await startFlow(world, asked, browser, state);
+  const language = pageLanguage(world, request);
+  const open = await startFlow(world, { request: asked, browser, language }, state);
   return pageReply(request.requestId, await show(world, open), {
     cookies: [setCookie(settings, browserCookie, browser)],
     formTargets: addressesOf(asked),

@@ -9,10 +9,12 @@ import {
 import { endSignIns } from "../core/users/end-sign-ins.ts";
 import { type LogoutRequest, readLogoutRequest } from "../oauth/logout.ts";
 import { collectParameters, type Parameters } from "../oauth/parameters.ts";
+import { lookFor } from "../pages/look.ts";
 import { isSignOutToken, showSignedOut, showSignOut } from "../pages/sign-out.ts";
 import { deleteCookie, readCookie, sessionCookie } from "./cookies.ts";
 import { formOf, isFromOurPages } from "./form.ts";
 import { answerPage, foreignFormPage } from "./page-failure.ts";
+import { pageLanguage } from "./page-language.ts";
 import { pageReply, redirectReply } from "./page-reply.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
@@ -34,9 +36,11 @@ async function answerApp(world: World, request: HttpRequest, form: string): Prom
   const { pool } = asked.asker;
   const cookie = readCookie(world.settings, request, sessionCookie(pool.poolId));
   const signedIn = await findSignedIn(world, pool, cookie);
+  const look = await lookFor(world, pageLanguage(world, request), asked.asker);
   const isSure = asked.meant === "anyone" || asked.meant === signedIn?.user.sub;
   if (cookie === undefined || signedIn === undefined || isSure) return signOut(world, request, asked);
-  return pageReply(request.requestId, showSignOut(world, pool, signedIn.user, cookie, query), {
+  const question = { pool, user: signedIn.user, cookie, query };
+  return pageReply(request.requestId, showSignOut(world, look, question), {
     formTargets: asked.asker.client.settings.LogoutURLs ?? [],
   });
 }
@@ -50,7 +54,7 @@ async function answerPerson(
   const asked = await readLogoutRequest(world, request.query);
   const cookie = readCookie(world.settings, request, sessionCookie(asked.asker.pool.poolId));
   const isTheirs = cookie !== undefined && isSignOutToken(world, cookie, csrf);
-  if (!isTheirs || !isFromOurPages(world.settings, request)) return foreignFormPage(request, undefined);
+  if (!isTheirs || !isFromOurPages(world.settings, request)) return foreignFormPage(world, request);
   const signedIn = await findSignedIn(world, asked.asker.pool, cookie);
   if (everywhere !== undefined && signedIn !== undefined) await signOutEverywhere(world, request, signedIn);
   return signOut(world, request, asked);
@@ -77,6 +81,10 @@ async function signOut(
   if (session !== undefined) await endBrowserSession(world, session);
   const cookies = [deleteCookie(settings, cookie)];
   return location === undefined
-    ? pageReply(request.requestId, showSignedOut(asker.pool), { cookies })
+    ? pageReply(
+        request.requestId,
+        showSignedOut(await lookFor(world, pageLanguage(world, request), asker), asker.pool),
+        { cookies },
+      )
     : redirectReply(request, location, cookies);
 }

@@ -28,15 +28,16 @@ export async function showAccount(
   const { request, state } = open;
   const { pool, query } = request;
   const { user } = signedIn;
+  const { words } = open.look;
   const names = profileNames(open, user);
   const fields = errors.length > 0 ? given : fieldsOf(user, names);
   const passkeys = await world.store.read.passkeys.listOfUser(pool.poolId, user.sub);
   return renderAccount({
     ...pageFrame(world, open),
     username: displayName(user),
-    notice: state.step === "account" && state.notice ? notices[state.notice] : undefined,
+    notice: state.step === "account" && state.notice ? words.account[state.notice] : undefined,
     addresses: addressesOf(user),
-    attributes: requiredAttributes(pool, names, fields, errors),
+    attributes: requiredAttributes(open, names, fields, errors),
     requiredNames: names.filter((name) => schemaOf(pool).get(name)?.Required === true),
     passwordHref: recoveryAttributes(pool).length > 0 ? forgotPasswordPath(query) : undefined,
     passkeyHref: passkeyHost(world, request) && addPasskeyPath(query),
@@ -59,8 +60,6 @@ export function profileNames(
     .map(({ Name = "" }) => Name);
 }
 
-const notices = { saved: "Saved.", signedOutThere: "Signed out there." } as const;
-
 function fieldsOf({ attributes }: User, names: readonly string[]): Parameters {
   return Object.fromEntries(names.map((name) => [attributeField(name), attributes[name]]));
 }
@@ -77,16 +76,17 @@ function addressesOf({ attributes }: User): AccountProps["addresses"] {
 /** Apps and browsers, the most recent first; this browser is the first of all. */
 async function sessionsOf(
   world: World,
-  { request: { pool } }: OpenFlow,
+  { request: { pool }, look }: OpenFlow,
   { user, session: own }: SignedInBrowser,
 ): Promise<AccountProps["sessions"]> {
   const { read } = world.store;
+  const { account } = look.words;
   const { tokenSessions, ssoSessions } = await livingSessions(read, pool, user, world.clock.now());
   const browsers = ssoSessions.map(({ sessionId, authenticatedAt, ipAddress }) => {
     const isCurrent = sessionId === own.sessionId;
     return {
       sessionId,
-      name: isCurrent ? "This browser" : "A browser",
+      name: isCurrent ? account.thisBrowser : account.aBrowser,
       at: authenticatedAt,
       ipAddress,
       isCurrent,
@@ -95,7 +95,7 @@ async function sessionsOf(
   const apps = await Promise.all(
     tokenSessions.map(async ({ sessionId, clientId, lastUsedAt, ipAddress }) => {
       const client = await read.clients.find(pool.poolId, clientId);
-      const name = client?.settings.ClientName ?? "An app";
+      const name = client?.settings.ClientName ?? account.anApp;
       return { sessionId, name, at: lastUsedAt, ipAddress, isCurrent: false };
     }),
   );

@@ -37,7 +37,9 @@ export async function submitAccount(world: World, submission: Submission): Promi
     return await action.run(world, submission, signedIn);
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
-    return again(world, submission, signedIn, [attributeRefusal(error, profileNames(open, signedIn.user))]);
+    return again(world, submission, signedIn, [
+      attributeRefusal(open.look.words, error, profileNames(open, signedIn.user)),
+    ]);
   }
 }
 
@@ -62,13 +64,13 @@ async function saveProfile(
   const given = attributeValues(fields, names);
   // An emptied field deletes, unless the pool cannot do without.
   const filled = names.filter((name) => given[name] !== "");
-  const problems = attributeProblems(fields, filled);
+  const problems = attributeProblems(open.look.words, fields, filled);
   if (problems.length > 0) return again(world, submission, signedIn, problems);
   const changes = Object.fromEntries(
     names.flatMap((name) => changed(name, user.attributes[name], given[name])),
   );
   const apply = (current: typeof user.attributes) => withOwnAttributes(pool, client, current, changes, fail);
-  const proof = { client, metadata: {}, fail };
+  const proof = { client, metadata: open.look.metadata, fail };
   await changeAttributes(world, { pool, sub: user.sub, changes, apply, proof, fail });
   return done(world, submission, "saved");
 }
@@ -115,8 +117,8 @@ async function deleteForGood(
   { user }: SignedInBrowser,
 ): Promise<StepResult> {
   await deleteUser(world, user, fail);
-  const { poolName, clientName, backHref } = pageFrame(world, open);
-  return { kind: "page", html: renderAccountDeleted({ poolName, clientName, backHref }) };
+  const { look, poolName, clientName, backHref } = pageFrame(world, open);
+  return { kind: "page", html: renderAccountDeleted({ look, poolName, clientName, backHref }) };
 }
 
 type Notice = Extract<FlowState, { step: "account" }>["notice"];

@@ -7,6 +7,7 @@ import { displayName } from "./display-name.ts";
 import { type OpenFlow, stepTo } from "./flow.ts";
 import { pageFrame } from "./page-frame.ts";
 import { isRecent } from "./recent-sign-in.ts";
+import { refusalWords } from "./refusal-words.ts";
 import type { StepResult, Submission } from "./step.ts";
 import { renderAddPasskey } from "./views/add-passkey.tsx";
 import type { FormError } from "./views/form.tsx";
@@ -24,7 +25,7 @@ export async function showAddPasskey(
     ...pageFrame(world, open),
     username: displayName(user),
     options,
-    errors: problem === undefined ? errors : [{ message: problem }],
+    errors: problem === undefined ? errors : [{ message: refusalWords(open.look.words, problem) }],
   });
 }
 
@@ -36,23 +37,31 @@ export async function submitAddPasskey(world: World, submission: Submission): Pr
   const { user } = signedIn;
   try {
     const credential = readCredential(fields["credential"]);
-    await completeRegistration(world, { pool: request.pool, client: request.client, user }, credential, fail);
+    await completeRegistration(
+      world,
+      { pool: request.pool, client: request.client, user, metadata: open.look.metadata },
+      credential,
+      fail,
+    );
     await stepTo(world, open, { step: "signedIn", sub: user.sub, notice: "passkeyAdded" });
     return { kind: "next", step: "signedIn" };
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
-    return { kind: "page", html: await showAddPasskey(world, open, user, [{ message: error.message }]) };
+    return {
+      kind: "page",
+      html: await showAddPasskey(world, open, user, [{ message: refusalWords(open.look.words, error) }]),
+    };
   }
 }
 
 async function optionsOf(
   world: World,
   registrar: Parameters<typeof startRegistration>[1],
-): Promise<{ readonly options: string | undefined; readonly problem?: string }> {
+): Promise<{ readonly options: string | undefined; readonly problem?: ApiFailure }> {
   try {
     return { options: JSON.stringify(await startRegistration(world, registrar, fail)) };
   } catch (error) {
-    if (error instanceof ApiFailure) return { options: undefined, problem: error.message };
+    if (error instanceof ApiFailure) return { options: undefined, problem: error };
     throw error;
   }
 }

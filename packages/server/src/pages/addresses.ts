@@ -40,10 +40,6 @@ export function signInForAccountPath(query: string): string {
   return signInFor(query, "account");
 }
 
-export function continuePath(query: string): string {
-  return `/continue?${query}`;
-}
-
 /** Where a form of the step is sent. */
 export function stepPath(step: FlowState["step"], query: string): string {
   return `${paths[step]}?${query}`;

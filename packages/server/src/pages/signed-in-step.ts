@@ -2,25 +2,21 @@
 import type { World } from "../core/ports.ts";
 import type { User } from "../core/users/user.ts";
 import { isEnough, personOf } from "../oauth/authorize.ts";
-import { anotherAccountPath, backHref, continuePath, loginPath } from "./addresses.ts";
+import { anotherAccountPath, loginPath } from "./addresses.ts";
 import { displayName } from "./display-name.ts";
 import { finishContinuing } from "./finish.ts";
-import { csrfToken, type OpenFlow } from "./flow.ts";
+import type { OpenFlow } from "./flow.ts";
+import { pageFrame } from "./page-frame.ts";
 import type { StepResult, Submission } from "./step.ts";
 import { renderSignedIn } from "./views/signed-in.tsx";
 
 export function showSignedIn(world: World, open: OpenFlow, user: User): string {
-  const { request, flow } = open;
+  const { request, look } = open;
   return renderSignedIn({
-    action: continuePath(request.query),
-    csrf: csrfToken(world, open),
-    flow: flow.flowId,
-    clientName: request.target.clientName,
-    poolName: request.target.poolName,
+    ...pageFrame(world, open),
     username: displayName(user),
-    notice: open.state.step === "signedIn" && open.state.notice ? "Your passkey has been added." : undefined,
+    notice: open.state.step === "signedIn" && open.state.notice ? look.words.passkeys.added : undefined,
     anotherAccountHref: anotherAccountPath(request.query),
-    backHref: backHref(world, request),
   });
 }
 

@@ -37,6 +37,25 @@ export interface Schema {
     created_at: number;
     active_from: number;
   };
+  brandings: {
+    pool_id: string;
+    client_id: string;
+    kind: string;
+    branding_id: string;
+    content: string;
+    files: string;
+    created_at: number;
+    modified_at: number;
+  };
+  terms: {
+    pool_id: string;
+    terms_id: string;
+    client_id: string;
+    name: string;
+    links: string;
+    created_at: number;
+    modified_at: number;
+  };
   resource_servers: { pool_id: string; identifier: string; name: string; scopes: string };
   clients: {
     pool_id: string;
@@ -250,6 +269,8 @@ export interface Schema {
 export const poolTables = [
   "signing_keys",
   "resource_servers",
+  "brandings",
+  "terms",
   "clients",
   "users",
   "sign_in_names",

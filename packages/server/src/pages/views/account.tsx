@@ -1,12 +1,15 @@
 /** /account: somebody's own account. */
+import { fill } from "../../languages/fill.ts";
 import { AttributeFields, attributeErrors, type RequiredAttribute } from "./attribute-fields.tsx";
 import type { FormError, FormTarget } from "./form.tsx";
 import { ErrorSummary, Form, Notice, pageTitle } from "./form.tsx";
 import { renderPage } from "./layout.tsx";
+import { useWords, type WithLook } from "./look.tsx";
+import { Name, Sentence } from "./sentence.tsx";
 import { Moment } from "./time.tsx";
 import { Ways, way } from "./ways.tsx";
 
-export interface AccountProps extends FormTarget {
+export interface AccountProps extends FormTarget, WithLook {
   readonly poolName: string;
   readonly clientName: string;
   readonly username: string;
@@ -38,16 +41,18 @@ interface AccountSession {
 
 export function renderAccount(props: AccountProps): string {
   const errors = [...props.errors, ...attributeErrors(props.attributes)];
+  const { words } = props.look;
   return renderPage({
-    title: pageTitle("Your account", errors),
+    look: props.look,
+    title: pageTitle(words, words.account.title, errors),
     house: props.poolName,
     children: (
       <>
         <div class="stack">
           <div>
-            <h1>Your account</h1>
+            <h1>{words.account.title}</h1>
             <p class="lead">
-              You are signed in as <span class="names">{props.username}</span>.
+              <Sentence text={words.common.signedInAs} values={{ name: <Name>{props.username}</Name> }} />
             </p>
           </div>
           {props.notice && errors.length === 0 && <Notice>{props.notice}</Notice>}
@@ -57,23 +62,23 @@ export function renderAccount(props: AccountProps): string {
         <WaysIn {...props} />
         <Sessions {...props} />
         <Data {...props} />
-        <Ways ways={[way(props.backHref, `Back to ${props.clientName}`)]} />
+        <Ways ways={[way(props.backHref, fill(words.common.backTo, { client: props.clientName }))]} />
       </>
     ),
   });
 }
 
 function Profile(props: AccountProps) {
+  const { account, attributes } = useWords();
   return (
     <section class="card stack" aria-labelledby="profile">
-      <h2 id="profile">Profile</h2>
+      <h2 id="profile">{account.profile}</h2>
       {props.addresses.length > 0 && (
         <dl class="facts">
           {props.addresses.map(({ name, value, isConfirmed }) => (
             <div key={name}>
               <dt>
-                {name === "email" ? "Email address" : "Phone number"}
-                {!isConfirmed && ", not confirmed"}
+                {isConfirmed ? attributes[name] : fill(account.notConfirmed, { label: attributes[name] })}
               </dt>
               <dd>{value}</dd>
             </div>
@@ -87,7 +92,7 @@ function Profile(props: AccountProps) {
             errors={props.errors}
             requiredNames={props.requiredNames}
           />
-          <Action value="save" label="Save" isMain />
+          <Action value="save" label={account.save} isMain />
         </Form>
       )}
     </section>
@@ -95,17 +100,18 @@ function Profile(props: AccountProps) {
 }
 
 function WaysIn({ passwordHref, passkeyHref, passkeys }: AccountProps) {
+  const words = useWords();
   if (passwordHref === undefined && passkeyHref === undefined && passkeys.length === 0) return null;
   return (
     <section class="card stack" aria-labelledby="ways-in">
-      <h2 id="ways-in">How you sign in</h2>
+      <h2 id="ways-in">{words.account.waysIn}</h2>
       {passkeys.length > 0 && (
         <dl class="facts">
           {passkeys.map(({ name, createdAt }) => (
             <div key={createdAt}>
               <dt>{name}</dt>
               <dd>
-                added <Moment at={createdAt} />
+                <Sentence text={words.account.addedAt} values={{ time: <Moment at={createdAt} /> }} />
               </dd>
             </div>
           ))}
@@ -113,12 +119,12 @@ function WaysIn({ passwordHref, passkeyHref, passkeys }: AccountProps) {
       )}
       {passkeyHref && (
         <a class="button quiet" href={passkeyHref}>
-          Add a passkey
+          {words.passkeys.add}
         </a>
       )}
       {passwordHref && (
         <a class="button quiet" href={passwordHref}>
-          Choose a new password
+          {words.resetPassword.title}
         </a>
       )}
     </section>
@@ -126,14 +132,15 @@ function WaysIn({ passwordHref, passkeyHref, passkeys }: AccountProps) {
 }
 
 function Sessions(props: AccountProps) {
+  const { account } = useWords();
   return (
     <section class="card stack" aria-labelledby="sessions">
-      <h2 id="sessions">Where you are signed in</h2>
+      <h2 id="sessions">{account.sessions}</h2>
       {props.sessions.map((session) => (
         <Session key={session.sessionId} target={props} session={session} />
       ))}
       <Form target={props}>
-        <Action value="signOutEverywhere" label="Sign out everywhere" />
+        <Action value="signOutEverywhere" label={account.signOutEverywhere} />
       </Form>
     </section>
   );
@@ -141,20 +148,21 @@ function Sessions(props: AccountProps) {
 
 function Session({ target, session }: { target: FormTarget; session: AccountSession }) {
   const { sessionId, name, at, ipAddress, isCurrent } = session;
+  const { account } = useWords();
+  const time = <Moment at={at} />;
   return (
     <div class="session">
       <p>
         <span class="names">{name}</span>
         <br />
         <span class="muted small">
-          <Moment at={at} />
-          {ipAddress && `, from ${ipAddress}`}
+          {ipAddress ? <Sentence text={account.fromAddress} values={{ time, address: ipAddress }} /> : time}
         </span>
       </p>
       {!isCurrent && (
         <Form target={target}>
           <input type="hidden" name="session" value={sessionId} />
-          <Action value="signOutThere" label="Sign out there" of={name} />
+          <Action value="signOutThere" label={account.signOutThere} of={name} />
         </Form>
       )}
     </div>
@@ -162,13 +170,14 @@ function Session({ target, session }: { target: FormTarget; session: AccountSess
 }
 
 function Data(props: AccountProps) {
+  const { account } = useWords();
   return (
     <section class="card stack" aria-labelledby="data">
-      <h2 id="data">Your data</h2>
-      <p class="muted">You may be asked to sign in again for these.</p>
+      <h2 id="data">{account.data}</h2>
+      <p class="muted">{account.mayAskAgain}</p>
       <Form target={props}>
-        <Action value="export" label="Download everything" />
-        <Action value="delete" label="Delete my account" />
+        <Action value="export" label={account.download} />
+        <Action value="delete" label={account.delete} />
       </Form>
     </section>
   );

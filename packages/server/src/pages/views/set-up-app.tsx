@@ -3,9 +3,10 @@ import { Copyable } from "./copy.tsx";
 import type { FormError, FormTarget } from "./form.tsx";
 import { CodeField, Form } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import type { WithLook } from "./look.tsx";
 import { QrCode } from "./qr-code.tsx";
 
-export interface SetUpAppProps extends FormTarget {
+export interface SetUpAppProps extends FormTarget, WithLook {
   readonly poolName: string;
   readonly clientName: string;
   /** Base32. */
@@ -19,35 +20,36 @@ export interface SetUpAppProps extends FormTarget {
 
 export function renderSetUpApp(props: SetUpAppProps): string {
   const { errors } = props;
+  const { common, setUpApp } = props.look.words;
   return renderFormPage({
     frame: props,
-    title: "Set up an authenticator app",
-    lead: <p class="lead">From now on you sign in with your password and a code from the app.</p>,
+    title: setUpApp.title,
+    lead: <p class="lead">{setUpApp.lead}</p>,
     errors,
     children: (
       <>
         <div>
-          <h2>1. Add this key to the app</h2>
-          <p class="help">Scan this with the app, or type in the key below it.</p>
-          <QrCode text={props.appHref} label="The key below, to be scanned" />
+          <h2>{setUpApp.addKey}</h2>
+          <p class="help">{setUpApp.scan}</p>
+          <QrCode text={props.appHref} label={setUpApp.qrCode} />
           <dl class="facts">
             <div>
-              <dt>Key</dt>
+              <dt>{setUpApp.key}</dt>
               <dd class="copyable">
                 <Copyable id="secret" value={props.secret} />
               </dd>
             </div>
           </dl>
           <p class="help">
-            <a href={props.appHref}>Open the app on this device</a>
+            <a href={props.appHref}>{setUpApp.openApp}</a>
           </p>
         </div>
         <div class="stack">
-          <h2>2. Enter the code it shows</h2>
+          <h2>{setUpApp.enterCode}</h2>
           <Form target={props}>
             <CodeField errors={errors} />
             <button class="button" type="submit">
-              Save and sign in
+              {common.saveAndSignIn}
             </button>
           </Form>
         </div>
