@@ -23,8 +23,8 @@ export async function notify(
   const { email, email_verified } = user.attributes;
   // A sender trigger carries codes, and has no word for this.
   if (email === undefined || email_verified !== "true" || hasCustomSender(pool, "EMAIL")) return;
-  const [subject, what] = words[notice];
-  const template = `${what} ${advice}`.replaceAll(
+  const [subject, what, then = advice] = words[notice] as readonly [string, string, string?];
+  const template = `${what} ${then}`.replaceAll(
     " {username}",
     user.username === user.sub ? "" : " {username}",
   );
@@ -62,6 +62,22 @@ const words = {
   factorsChanged: [
     "Your second factors were changed",
     "What your account {username} asks for beside the password was changed.",
+  ],
+  emailChanged: [
+    "Your email address was changed",
+    "Your account {username} has another email address now. Nothing more is sent to this one.",
+  ],
+  emailRemoved: [
+    "Your email address was removed",
+    "This email address no longer belongs to your account {username}. Nothing more is sent to it.",
+  ],
+  phoneAdded: ["A phone number was added", "A phone number was added to your account {username}."],
+  phoneChanged: ["Your phone number was changed", "The phone number of your account {username} was changed."],
+  phoneRemoved: ["Your phone number was removed", "The phone number of your account {username} was removed."],
+  accountDeleted: [
+    "Your account was deleted",
+    "Your account {username} was deleted, with everything in it.",
+    "If this was you, there is nothing to do. If not, tell whoever runs the service at once.",
   ],
 } as const;
 
