@@ -30,14 +30,48 @@ export type FlowState =
   | { readonly step: "forgotPassword" }
   | ResetState
   | { readonly step: "signedIn"; readonly sub: Sub; readonly notice?: "passkeyAdded" }
-  | { readonly step: "addPasskey"; readonly sub: Sub }
-  | { readonly step: "account"; readonly sub: Sub; readonly notice?: "saved" | "signedOutThere" | undefined }
+  | OwnState
   | ({ readonly step: "newPassword" } & Passed)
   | ({ readonly step: "chooseFactor" } & Passed)
   | FactorState
   | ChallengeState
   /** `secretMark` tells the secret that was shown from any other. */
   | ({ readonly step: "setUpApp"; readonly secretMark: string } & Passed);
+
+/** Of whoever is signed in in this browser. */
+export type OwnState =
+  | { readonly step: "account"; readonly sub: Sub; readonly notice?: AccountNotice | undefined }
+  | { readonly step: "addPasskey" | "changeEmail" | "changePhone" | "changePassword"; readonly sub: Sub }
+  | VerifyAddressState
+  /** `secretMark` as of `setUpApp`. */
+  | { readonly step: "addApp"; readonly sub: Sub; readonly secretMark: string };
+
+/** What went well just before. */
+export type AccountNotice =
+  | "saved"
+  | "signedOutThere"
+  | "addressChanged"
+  | "addressConfirmed"
+  | "addressRemoved"
+  | "passwordChanged"
+  | "appAdded"
+  | "factorRemoved"
+  | "factorTurnedOn"
+  | "factorPreferred"
+  | "passkeyRemoved"
+  | "deviceForgotten";
+
+interface VerifyAddressState {
+  readonly step: "verifyAddress";
+  readonly sub: Sub;
+  readonly attribute: "email" | "phone_number";
+  /** Masked. */
+  readonly sentTo: string;
+  /** Until the code comes back, another address holds. */
+  readonly isWaiting: boolean;
+  /** How many codes have been sent. */
+  readonly sent: number;
+}
 
 interface SignInState {
   readonly step: "signIn";

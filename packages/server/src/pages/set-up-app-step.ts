@@ -51,6 +51,12 @@ export async function submitSetUpApp(world: World, submission: Submission): Prom
   }
 }
 
+/** What authenticator apps on this device open: the key URI format. */
+export function appHref(issuer: string, account: string, secret: string): string {
+  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;
+  return `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
+}
+
 function render(
   world: World,
   open: OpenFlow,
@@ -72,10 +78,4 @@ function render(
     errors,
     backHref: backHref(world, request),
   });
-}
-
-/** What authenticator apps on this device open: the key URI format. */
-function appHref(issuer: string, account: string, secret: string): string {
-  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;
-  return `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
 }

@@ -1,9 +1,11 @@
 /** /mfa/register: an authenticator app takes in a secret and proves it with a code. */
+import { accountWords } from "../account-words.ts";
 import { Copyable } from "./copy.tsx";
 import type { FormError, FormTarget } from "./form.tsx";
 import { CodeField, Form } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
 import { QrCode } from "./qr-code.tsx";
+import { way } from "./ways.tsx";
 
 export interface SetUpAppProps extends FormTarget {
   readonly poolName: string;
@@ -15,15 +17,26 @@ export interface SetUpAppProps extends FormTarget {
   /** `field` is `code`. */
   readonly errors: readonly FormError[];
   readonly backHref?: string | undefined;
+  /** Of somebody who is signed in; the way back is to their account. */
+  readonly accountHref?: string | undefined;
+  /** Default: what follows is the sign-in. */
+  readonly lead?: string;
+  readonly saveLabel?: string;
 }
 
 export function renderSetUpApp(props: SetUpAppProps): string {
-  const { errors } = props;
-  return renderFormPage({
-    frame: props,
-    title: "Set up an authenticator app",
-    lead: <p class="lead">From now on you sign in with your password and a code from the app.</p>,
+  const {
     errors,
+    accountHref,
+    lead = "From now on you sign in with your password and a code from the app.",
+    saveLabel = "Save and sign in",
+  } = props;
+  return renderFormPage({
+    frame: accountHref === undefined ? props : { poolName: props.poolName, clientName: props.clientName },
+    title: "Set up an authenticator app",
+    lead: <p class="lead">{lead}</p>,
+    errors,
+    ways: [way(accountHref, accountWords.backToAccount)],
     children: (
       <>
         <div>
@@ -47,7 +60,7 @@ export function renderSetUpApp(props: SetUpAppProps): string {
           <Form target={props}>
             <CodeField errors={errors} />
             <button class="button" type="submit">
-              Save and sign in
+              {saveLabel}
             </button>
           </Form>
         </div>

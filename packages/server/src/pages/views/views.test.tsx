@@ -1,11 +1,14 @@
 /** The promises every page keeps, whatever it says. */
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { mfaKinds } from "../../core/factors/mfa-preference.ts";
 import { renderAccount } from "./account.tsx";
 import { renderAddPasskey } from "./add-passkey.tsx";
 import type { Asset } from "./asset.ts";
 import { renderCauses } from "./causes.tsx";
 import { renderChallenge } from "./challenge.tsx";
+import { renderChangeAddress } from "./change-address.tsx";
+import { renderChangePassword } from "./change-password.tsx";
 import { renderChooseFactor } from "./choose-factor.tsx";
 import { renderConfirm } from "./confirm.tsx";
 import { renderConfirmUser, renderUserConfirmed } from "./confirm-user.tsx";
@@ -21,12 +24,14 @@ import { inspectorAssets, renderInspector } from "./inspector.tsx";
 import { assets } from "./layout.tsx";
 import { renderLogin } from "./login.tsx";
 import { renderNewPassword } from "./new-password.tsx";
+import { renderQuestion } from "./question.tsx";
 import { renderResetPassword } from "./reset-password.tsx";
 import { renderSetUpApp } from "./set-up-app.tsx";
 import { renderSignedOut, renderSignOut } from "./sign-out.tsx";
 import { renderSignUp } from "./sign-up.tsx";
 import { renderSignUpDetails } from "./sign-up-details.tsx";
 import { renderSignedIn } from "./signed-in.tsx";
+import { renderVerifyAddress } from "./verify-address.tsx";
 
 const target = { action: "/login", csrf: "c", flow: "f" };
 const hostile = `"'><svg onload=alert(1)><script>alert(1)</script><b style="x">`;
@@ -35,10 +40,12 @@ const bare = {
   notice: "Saved.",
   addresses: [],
   attributes: [],
-  passwordHref: undefined,
   passkeyHref: undefined,
   passkeys: [],
   sessions: [],
+  factors: [],
+  isFactorDemanded: false,
+  devices: [],
   errors: [],
 };
 
@@ -177,12 +184,33 @@ function account(text: string) {
   const session = { name: text, at: 0, ipAddress: text };
   return {
     ...signUp(text),
-    addresses: [{ name: "email" as const, value: text, isConfirmed: false }],
+    addresses: [
+      {
+        name: "email" as const,
+        value: text,
+        isConfirmed: false,
+        waiting: text,
+        changeHref: "/account/email",
+        isRemovable: true,
+      },
+    ],
     attributes: newPassword(text).attributes,
     requiredNames: ["given_name"],
-    passwordHref: "/forgotPassword",
+    hasPassword: true,
+    passwordHref: "/account/password",
     passkeyHref: "/passkeys/add",
-    passkeys: [{ name: text, createdAt: 0 }],
+    passkeys: [{ id: text, name: text, createdAt: 0, lastUsedAt: 0 }],
+    factors: mfaKinds.map((kind) => ({
+      kind,
+      isOn: true,
+      isThere: true,
+      isPreferred: kind === "EMAIL_OTP",
+      isPreferable: kind !== "EMAIL_OTP",
+      isRemovable: true,
+      setUpHref: "/account/app",
+    })),
+    isFactorDemanded: true,
+    devices: [{ key: text, name: text, isRemembered: true, at: 0, ipAddress: text }],
     sessions: [
       { ...session, sessionId: text, isCurrent: true },
       { ...session, sessionId: `${text}2`, isCurrent: false },
@@ -230,6 +258,44 @@ function everyPage(text: string): [string, string][] {
     ]),
     ["account", renderAccount(account(text))],
     ["account-empty", renderAccount({ ...account(text), ...bare })],
+    [
+      "question",
+      renderQuestion({
+        ...target,
+        ...names,
+        title: text,
+        what: text,
+        yes: { value: "yes", label: text },
+        hidden: { passkey: text },
+        keepLabel: text,
+      }),
+    ],
+    ...(["email", "phone_number"] as const).flatMap((attribute): [string, string][] => {
+      const own = { ...target, ...names, attribute, accountHref: "/account" };
+      const wrong = [{ field: `userAttributes.${attribute}`, message: text }];
+      const address = { ...own, current: text, given: text, errors: wrong };
+      return [
+        [`change-${attribute}`, renderChangeAddress(address)],
+        [`add-${attribute}`, renderChangeAddress({ ...address, current: undefined, errors: [] })],
+        [
+          `verify-${attribute}`,
+          renderVerifyAddress({
+            ...own,
+            sentTo: text,
+            isWaiting: true,
+            isSentAgain: true,
+            errors: attribute === "email" ? codeErrors : [],
+          }),
+        ],
+      ];
+    }),
+    ...[true, false].map((hasOne): [string, string] => {
+      const { passwordRules } = newPassword(text);
+      const links = { accountHref: "/account", forgotPasswordHref: "/forgotPassword" };
+      const wrong = [{ field: "newPassword", message: text }];
+      const own = { ...target, ...names, hasOne, passwordRules, errors: wrong, ...links };
+      return [`change-password-${hasOne}`, renderChangePassword(own)];
+    }),
     ["delete-account", renderDeleteAccount({ ...target, ...names })],
     ["account-deleted", renderAccountDeleted(names)],
     ["add-passkey", renderAddPasskey({ ...signUp(text), options: JSON.stringify({ text }) })],
