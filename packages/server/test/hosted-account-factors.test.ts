@@ -122,7 +122,7 @@ test("codes are turned on, put first and turned off; each time its owner is told
   await press(stage, browser, "turnOnFactor", { factor: "SMS_MFA" });
   await press(stage, browser, "turnOnFactor", { factor: "EMAIL_OTP" });
   const first = await press(stage, browser, "preferFactor", { factor: "EMAIL_OTP" });
-  expect(textOf(first.html)).toContain("This one is asked for first now.");
+  expect(textOf(first.html)).toContain("The one you chose is asked for first now.");
   expect(textOf(first.html)).toContain("Email On, asked for first Turn off : Email");
   expect(await factorsOf(stage, "cleo")).toEqual([["SMS_MFA", "EMAIL_OTP"], "EMAIL_OTP"]);
   await press(stage, browser, "turnOffFactor", { factor: "EMAIL_OTP" });

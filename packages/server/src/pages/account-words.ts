@@ -1,6 +1,6 @@
 /** Every text of the account page and of the pages that it leads to. */
 import type { MfaKind } from "../core/factors/mfa-preference.ts";
-import type { AccountNotice } from "./flow.ts";
+import type { AccountNotice } from "./own-state.ts";
 
 type Address = "email" | "phone_number";
 
@@ -23,7 +23,7 @@ export const accountNotices: Readonly<Record<AccountNotice, string>> = {
   appAdded: "Your authenticator app is set up.",
   factorRemoved: "Turned off.",
   factorTurnedOn: "Turned on.",
-  factorPreferred: "This one is asked for first now.",
+  factorPreferred: "The one you chose is asked for first now.",
   passkeyRemoved: "The passkey is removed. You can delete it from your device too.",
   deviceForgotten: "The device is forgotten.",
 };
@@ -78,7 +78,7 @@ export const removeAddressWords = {
 export const passwordWords = {
   titles: { change: "Change your password", set: "Choose a password" },
   leads: {
-    change: "You are signed out everywhere but in this browser.",
+    change: "Afterwards you are signed in in this browser alone.",
     set: "You have none yet. From now on you can sign in with it, too.",
   },
   current: "Current password",

@@ -19,6 +19,7 @@ import { type AuthorizeRequest, readAuthorizeRequest } from "../oauth/authorize-
 import type { ResponseTarget } from "../oauth/authorize-response.ts";
 import type { OAuthFailure } from "../oauth/failures.ts";
 import { collectParameters } from "../oauth/parameters.ts";
+import type { OwnState } from "./own-state.ts";
 
 /** Where a person is. */
 export type FlowState =
@@ -37,41 +38,6 @@ export type FlowState =
   | ChallengeState
   /** `secretMark` tells the secret that was shown from any other. */
   | ({ readonly step: "setUpApp"; readonly secretMark: string } & Passed);
-
-/** Of whoever is signed in in this browser. */
-export type OwnState =
-  | { readonly step: "account"; readonly sub: Sub; readonly notice?: AccountNotice | undefined }
-  | { readonly step: "addPasskey" | "changeEmail" | "changePhone" | "changePassword"; readonly sub: Sub }
-  | VerifyAddressState
-  /** `secretMark` as of `setUpApp`. */
-  | { readonly step: "addApp"; readonly sub: Sub; readonly secretMark: string };
-
-/** What went well just before. */
-export type AccountNotice =
-  | "saved"
-  | "signedOutThere"
-  | "addressChanged"
-  | "addressConfirmed"
-  | "addressRemoved"
-  | "passwordChanged"
-  | "appAdded"
-  | "factorRemoved"
-  | "factorTurnedOn"
-  | "factorPreferred"
-  | "passkeyRemoved"
-  | "deviceForgotten";
-
-interface VerifyAddressState {
-  readonly step: "verifyAddress";
-  readonly sub: Sub;
-  readonly attribute: "email" | "phone_number";
-  /** Masked. */
-  readonly sentTo: string;
-  /** Until the code comes back, another address holds. */
-  readonly isWaiting: boolean;
-  /** How many codes have been sent. */
-  readonly sent: number;
-}
 
 interface SignInState {
   readonly step: "signIn";

@@ -6,7 +6,8 @@ import type { World } from "../core/ports.ts";
 import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import type { AuthorizeRequest, OwnScreen } from "../oauth/authorize-request.ts";
 import { signInForPath } from "./addresses.ts";
-import type { OpenFlow, OwnState } from "./flow.ts";
+import type { OpenFlow } from "./flow.ts";
+import type { OwnState } from "./own-state.ts";
 import { isRecent } from "./recent-sign-in.ts";
 import type { StepResult, Submission } from "./step.ts";
 

@@ -2,7 +2,7 @@
 import type { World } from "../core/ports.ts";
 import type { User } from "../core/users/user.ts";
 import { isEnough, personOf } from "../oauth/authorize.ts";
-import { anotherAccountPath, backHref, continuePath } from "./addresses.ts";
+import { accountPath, anotherAccountPath, backHref, continuePath } from "./addresses.ts";
 import { displayName } from "./display-name.ts";
 import { finishContinuing } from "./finish.ts";
 import { csrfToken, type OpenFlow } from "./flow.ts";
@@ -10,7 +10,8 @@ import type { StepResult, Submission } from "./step.ts";
 import { renderSignedIn } from "./views/signed-in.tsx";
 
 export function showSignedIn(world: World, open: OpenFlow, user: User): string {
-  const { request, flow } = open;
+  const { request, flow, state } = open;
+  const hasPasskey = state.step === "signedIn" && state.notice !== undefined;
   return renderSignedIn({
     action: continuePath(request.query),
     csrf: csrfToken(world, open),
@@ -18,7 +19,8 @@ export function showSignedIn(world: World, open: OpenFlow, user: User): string {
     clientName: request.target.clientName,
     poolName: request.target.poolName,
     username: displayName(user),
-    notice: open.state.step === "signedIn" && open.state.notice ? "Your passkey has been added." : undefined,
+    notice: hasPasskey ? "Your passkey has been added." : undefined,
+    accountHref: hasPasskey ? accountPath(request.query) : undefined,
     anotherAccountHref: anotherAccountPath(request.query),
     backHref: backHref(world, request),
   });

@@ -19,8 +19,12 @@ export async function removeFactor(
   const turnOff = (user: User): User => ({ ...user, mfa: withoutFactor(user.mfa, kind), modifiedAt });
   await world.store.write(async (tables) => {
     const isApp = kind === "SOFTWARE_TOKEN_MFA";
+    const before = await tables.users.find(pool.poolId, sub);
+    const isGone = isApp
+      ? !(await tables.softwareTokens.delete(pool.poolId, sub))
+      : before?.mfa.enabled.includes(kind) !== true;
     // Done already, in another tab: there is nothing to tell.
-    if (isApp && !(await tables.softwareTokens.delete(pool.poolId, sub))) return;
+    if (isGone) return;
     const user = await updateUser(tables, pool, sub, turnOff, fail, null);
     await requireWayIn(tables, pool, user, fail);
     await notify(world, tables, pool, user, isApp ? "appRemoved" : "factorsChanged");

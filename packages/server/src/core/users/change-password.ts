@@ -92,8 +92,11 @@ async function proveOldPassword(world: World, change: PasswordChange, event: Aut
   throw passwordFailure(check.cause, client, fail);
 }
 
-/** A browser's session is put back: to end all but one, and nothing between, is the transaction's. */
+/** A browser's session is put back, unless somebody has ended it meanwhile. */
 async function endOthers(tables: Tables, user: User, { stays }: PasswordChange, now: number): Promise<void> {
-  await endOldPassword(tables, user, now, "family" in stays ? stays.family.familyId : undefined);
-  if ("browser" in stays) await tables.browserSessions.insert(stays.browser);
+  if ("family" in stays) return endOldPassword(tables, user, now, stays.family.familyId);
+  const { poolId, sessionHash } = stays.browser;
+  const session = await tables.browserSessions.find(poolId, sessionHash, now);
+  await endOldPassword(tables, user, now);
+  if (session !== undefined) await tables.browserSessions.insert(session);
 }

@@ -1,4 +1,5 @@
 /** /login in a browser where somebody is signed in already: go on as that person, or as another. */
+import { accountWords } from "../account-words.ts";
 import type { FormTarget } from "./form.tsx";
 import { Form, Notice } from "./form.tsx";
 import { renderPage } from "./layout.tsx";
@@ -10,6 +11,7 @@ export interface SignedInProps extends FormTarget {
   readonly username: string;
   /** What went well just before. */
   readonly notice?: string | undefined;
+  readonly accountHref?: string | undefined;
   readonly anotherAccountHref: string;
   readonly backHref?: string | undefined;
 }
@@ -37,7 +39,12 @@ export function renderSignedIn(props: SignedInProps): string {
             </a>
           </Form>
         </div>
-        <Ways ways={[way(props.backHref, `Back to ${props.clientName}`)]} />
+        <Ways
+          ways={[
+            way(props.accountHref, accountWords.title),
+            way(props.backHref, `Back to ${props.clientName}`),
+          ]}
+        />
       </>
     ),
   });
