@@ -41,7 +41,7 @@ export default defineConfig({
         test: {
           name: "stories",
           provide: { storage: "SQLite" },
-          include: ["packages/*/test/**/*.test.{ts,tsx}"],
+          include: ["packages/*/test/**/*.test.{ts,tsx}", "reliability/**/*.test.ts"],
           exclude: fixtures,
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -33,6 +33,7 @@ const steps: readonly Step[] = [
   { name: "types of the tools", run: () => types("tools/tsconfig.json") },
   { name: "types of the examples", run: () => types("examples/tsconfig.json") },
   { name: "types of the benchmark", run: () => types("bench/tsconfig.json") },
+  { name: "types of the reliability runs", run: () => types("reliability/tsconfig.json") },
   { name: "unused files, exports and dependencies (knip)", run: () => tool("knip/bin/knip.js") },
   ...generators().map((name) => ({
     name: `${name} has nothing to change`,

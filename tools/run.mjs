@@ -21,6 +21,7 @@ const targets = {
   build: { mode: "run", command: () => [] },
   test: { mode: "all", command: (args) => [join("node_modules", "vitest", "vitest.mjs"), "run", ...args] },
   bench: { mode: "all", command: (args) => [join("bench", "main.ts"), ...args] },
+  reliability: { mode: "all", command: (args) => [join("reliability", "main.ts"), ...args] },
   compat: { mode: "run", command: (args) => [join("compat", "run.ts"), ...args] },
   check: { mode: "all", command: (args) => [join("tools", "check.ts"), ...args] },
 };

@@ -38,16 +38,17 @@ const everyAdapter = [
 
 export const serverRooms: Rooms = {
   model: { rooms: [], packages: [], node: false },
-  core: { rooms: ["model"], packages: [], node: false },
+  languages: { rooms: [], packages: [], node: false },
+  core: { rooms: ["languages", "model"], packages: [], node: false },
   operations: { rooms: ["core", "model"], packages: [], node: false },
   oauth: { rooms: ["core", "model"], packages: [], node: false },
   pages: {
-    rooms: ["core", "model", "oauth"],
+    rooms: ["core", "languages", "model", "oauth"],
     packages: ["preact", "preact-render-to-string", "uqr"],
     node: ["node:crypto"],
   },
   http: {
-    rooms: ["core", "model", "oauth", "operations", "pages", "sigv4"],
+    rooms: ["core", "languages", "model", "oauth", "operations", "pages", "sigv4"],
     packages: ["fastify"],
     node: true,
   },

@@ -1,7 +1,7 @@
 /** The house without its doors: the world built from the configuration. A server puts doors in front; commands go in directly. */
 import { createCarriers } from "./carriers.ts";
-import { createClock } from "./clock/clock.ts";
 import { createSealing } from "./clock/sealing.ts";
+import { createSteadyClock } from "./clock/steady-clock.ts";
 import { type Config, publicUrlOf } from "./config/config.ts";
 import type { Actor } from "./core/audit/audit-record.ts";
 import { auditedStore } from "./core/audit/audited-store.ts";
@@ -55,7 +55,7 @@ export async function openHouse(config: Config, self: Actor, replacements: Repla
 }
 
 export async function buildHouse(config: Config, opening: Opening): Promise<House> {
-  const { clock = createClock(), log, self, isServer, boundPort, watch = nobodyWatches } = opening;
+  const { log, clock = steadyClock(log), self, isServer, boundPort, watch = nobodyWatches } = opening;
   const { monotonic = () => performance.now() } = opening;
   const { metrics, traces } = watch;
   // The modules of triggers are the server's to run: a command loads nobody's code.
@@ -133,6 +133,15 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
       await storage.close();
     },
   };
+}
+
+function steadyClock(log: Log): Clock {
+  const onSetBack = (byMs: number) =>
+    log.error(
+      { seconds: Math.round(byMs / 1000) },
+      "the machine's clock was set back: this process goes on as before, so that nothing lives longer; restart it when the clock is right",
+    );
+  return createSteadyClock({ onSetBack });
 }
 
 function settingsOf(config: Config, boundPort: () => number, restoredAt: number): InstanceSettings {

@@ -21,28 +21,38 @@ import {
   type CognitoIdentityProviderClient,
   ConfirmForgotPasswordCommand,
   CreateGroupCommand,
+  CreateManagedLoginBrandingCommand,
   CreateResourceServerCommand,
+  CreateTermsCommand,
   CreateUserPoolCommand,
   DeleteGroupCommand,
+  DeleteManagedLoginBrandingCommand,
   DeleteResourceServerCommand,
+  DeleteTermsCommand,
   DeleteUserAttributesCommand,
   DeleteUserCommand,
   DeleteUserPoolClientCommand,
   DeleteUserPoolClientSecretCommand,
   DeleteUserPoolCommand,
+  DescribeManagedLoginBrandingByClientCommand,
+  DescribeManagedLoginBrandingCommand,
   DescribeResourceServerCommand,
+  DescribeTermsByClientCommand,
+  DescribeTermsCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   ForgotPasswordCommand,
   GetClientTokenCommand,
   GetGroupCommand,
   GetTokensFromRefreshTokenCommand,
+  GetUICustomizationCommand,
   GetUserAttributeVerificationCodeCommand,
   GetUserCommand,
   GetUserPoolMfaConfigCommand,
   GlobalSignOutCommand,
   InitiateAuthCommand,
   ListTagsForResourceCommand,
+  ListTermsCommand,
   ListUserPoolClientSecretsCommand,
   NotAuthorizedException,
   paginateAdminListGroupsForUser,
@@ -56,11 +66,14 @@ import {
   ResourceNotFoundException,
   RespondToAuthChallengeCommand,
   RevokeTokenCommand,
+  SetUICustomizationCommand,
   SetUserPoolMfaConfigCommand,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateGroupCommand,
+  UpdateManagedLoginBrandingCommand,
   UpdateResourceServerCommand,
+  UpdateTermsCommand,
   UpdateUserAttributesCommand,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
@@ -415,6 +428,45 @@ describe("the AWS SDK reaches", () => {
     await admin.send(new GetUserAttributeVerificationCodeCommand(address));
     const Code = await lastCode(server, email);
     await admin.send(new VerifyUserAttributeCommand({ ...address, Code }));
+  });
+
+  test("how an app's pages look, and what its people agree to", async () => {
+    const UserPoolId = await createPool(server);
+    const ClientId = await passwordClient(server, UserPoolId);
+    const CSS = ".submitButton-customizable { background-color: #123456; }";
+    await admin.send(new SetUICustomizationCommand({ UserPoolId, CSS }));
+    const { UICustomization } = await admin.send(new GetUICustomizationCommand({ UserPoolId, ClientId }));
+    expect(UICustomization?.CSS).toContain("#123456");
+
+    const branding = { UserPoolId, ClientId };
+    const made = await admin.send(
+      new CreateManagedLoginBrandingCommand({ ...branding, UseCognitoProvidedValues: true }),
+    );
+    const { ManagedLoginBrandingId = "" } = made.ManagedLoginBranding ?? {};
+    const named = { UserPoolId, ManagedLoginBrandingId };
+    const found = await admin.send(new DescribeManagedLoginBrandingByClientCommand(branding));
+    expect(found.ManagedLoginBranding).toMatchObject(named);
+    await admin.send(new UpdateManagedLoginBrandingCommand({ ...named, UseCognitoProvidedValues: true }));
+    await admin.send(new DescribeManagedLoginBrandingCommand(named));
+    await admin.send(new DeleteManagedLoginBrandingCommand(named));
+
+    const Links = { "cognito:default": "https://example.com/terms" };
+    const { Terms } = await admin.send(
+      new CreateTermsCommand({
+        ...branding,
+        TermsName: "terms-of-use",
+        TermsSource: "LINK",
+        Enforcement: "NONE",
+        Links,
+      }),
+    );
+    const terms = { UserPoolId, TermsId: Terms?.TermsId ?? "" };
+    await admin.send(new UpdateTermsCommand({ ...terms, Links }));
+    expect((await admin.send(new DescribeTermsCommand(terms))).Terms?.Links).toEqual(Links);
+    await admin.send(new DescribeTermsByClientCommand({ ...branding, TermsName: "terms-of-use" }));
+    const listed = await admin.send(new ListTermsCommand({ UserPoolId }));
+    expect(listed.Terms?.map(({ TermsId }) => TermsId)).toEqual([terms.TermsId]);
+    await admin.send(new DeleteTermsCommand(terms));
   });
 
   test("every operation that works, in the stories above or in those of factors", () => {

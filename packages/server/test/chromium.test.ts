@@ -156,7 +156,7 @@ describe.each([
     await page.getByRole("button", { name: "Continue" }).click();
     await page.getByText("Back in the app").waitFor();
     await page.goto(`${server.url}/logout?client_id=${stage.client.clientId}`);
-    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
     await page.getByText("You are signed out").waitFor();
     await page.goto(ownPath());
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
@@ -245,7 +245,7 @@ describe("pictures", () => {
     await takes("signed-in");
     await page.goto(`${server.url}/logout?client_id=${stage.client.clientId}`);
     await takes("sign-out");
-    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
     await takes("signed-out");
     await page.goto(`${server.url}/errors/invalid_grant#codeExpired`);
     await takes("causes");

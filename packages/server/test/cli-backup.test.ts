@@ -16,9 +16,10 @@ import {
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { checkLedger } from "./kill/check.ts";
-import { countOf, emptyLedger, turnsOf, type Work } from "./kill/load.ts";
-import { browserAt, type KillServer, setKillStage, startKillServer } from "./kill/stage.ts";
+import { checkLedger } from "../../../reliability/kill/check.ts";
+import { countOf, emptyLedger, turnsOf, type Work } from "../../../reliability/kill/load.ts";
+import { browserAt, setKillStage } from "../../../reliability/kill/stage.ts";
+import { type KillServer, startKillServer } from "./kill/kill-server.ts";
 import { findPostgres } from "./postgres/databases.ts";
 import { buildCli, freshFolder, poolhouse } from "./support/cli.ts";
 import { authorizePath } from "./support/hosted.ts";

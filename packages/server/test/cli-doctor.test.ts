@@ -3,7 +3,7 @@ import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { startKillServer } from "./kill/stage.ts";
+import { startKillServer } from "./kill/kill-server.ts";
 import { findPostgres } from "./postgres/databases.ts";
 import { buildCli, freshFolder, poolhouse, startCli } from "./support/cli.ts";
 import { freePort } from "./support/free-port.ts";

@@ -476,7 +476,10 @@ describe("somebody signed in already, at the login page", () => {
     await signIn(stage, browser);
     const page = await browser.visit(`/login?${queryOf(stage)}`);
     await server.admin.send(new AdminUserGlobalSignOutCommand({ UserPoolId: stage.poolId, Username: "ada" }));
-    expect(await browser.submit(page, {})).toMatchObject({ status: 400, location: undefined });
+    const next = await browser.submit(page, {});
+    expect(next).toMatchObject({ status: 200, location: undefined });
+    expect(textOf(next.html)).toContain("Your sign-in in this browser has ended.");
+    expect(next.html).toContain('name="password"');
   });
 });
 

@@ -42,7 +42,23 @@ describe("a success", () => {
     const { AccessToken } = await signIn(server, ClientId, "eve");
     const { clientId } = await createClient(server, UserPoolId);
     await callSigned(server, "CreateGroup", { UserPoolId, GroupName: "staff" });
+    const app = { UserPoolId, ClientId: clientId };
+    const branded = await callSigned(server, "CreateManagedLoginBranding", {
+      ...app,
+      UseCognitoProvidedValues: true,
+    });
+    const { ManagedLoginBrandingId } = JSON.parse(branded.text).ManagedLoginBranding;
+    const agreed = await callSigned(server, "CreateTerms", {
+      ...app,
+      TermsName: "terms-of-use",
+      TermsSource: "LINK",
+      Enforcement: "NONE",
+      Links: { "cognito:default": "https://example.com/terms" },
+    });
+    const { TermsId } = JSON.parse(agreed.text).Terms;
     const calls: [AnyOperationName, object][] = [
+      ["DeleteManagedLoginBranding", { UserPoolId, ManagedLoginBrandingId }],
+      ["DeleteTerms", { UserPoolId, TermsId }],
       ["AdminAddUserToGroup", { UserPoolId, Username: "ada", GroupName: "staff" }],
       ["AdminRemoveUserFromGroup", { UserPoolId, Username: "ada", GroupName: "staff" }],
       ["AdminDeleteUser", { UserPoolId, Username: "ada" }],

@@ -134,4 +134,24 @@ describe.skipIf((await findPostgres(18)) === undefined)("nodes of one house", ()
     await one.admin.send(new DeleteUserPoolClientCommand({ UserPoolId: poolId, ClientId: machine.clientId }));
     await expect.poll(ask, { timeout: 20_000 }).toBe("invalid_client");
   });
+
+  test("RT-02: a spent token is refused by a node whose clock is behind the one that rotated it", async () => {
+    const settings = { ...codeClient, ExplicitAuthFlows };
+    const strictly = { Feature: "ENABLED" as const, RetryGracePeriodSeconds: 0 };
+    const patiently = { ...strictly, RetryGracePeriodSeconds: 60 };
+    const strict = await createClient(one, poolId, { ...settings, RefreshTokenRotation: strictly });
+    const patient = await createClient(one, poolId, { ...settings, RefreshTokenRotation: patiently });
+    const [spent, tried] = [
+      await signInByPassword(one, strict, ada),
+      await signInByPassword(one, patient, ada),
+    ];
+    one.advance(30);
+    const first = await refresh(one, strict, spent.refreshToken);
+    expect(first.status).toBe(200);
+    expect((await refresh(two, strict, spent.refreshToken)).body.error).toBe("invalid_grant");
+    expect((await refresh(one, strict, first.body.refresh_token ?? "")).body.error).toBe("invalid_grant");
+    // Where a retry is allowed it still is.
+    expect((await refresh(one, patient, tried.refreshToken)).status).toBe(200);
+    expect((await refresh(two, patient, tried.refreshToken)).status).toBe(200);
+  });
 });

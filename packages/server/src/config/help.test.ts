@@ -19,3 +19,8 @@ test("every setting has a name, a documentation, a cure, and a default or a word
     if (option.isSecret && option.flag !== "database-url") expect(option.flag).toBeUndefined();
   }
 });
+
+test("names the file where the page of settings has a link", () => {
+  expect(optionsHelp()).toContain("docs/postgresql.md");
+  expect(optionsHelp()).not.toContain("](");
+});

@@ -26,13 +26,18 @@ function entry(head: string, option: Option<unknown>): string {
     option.flag === undefined ? undefined : option.env,
     `default: ${(option.default ?? option.defaultText ?? "none").replaceAll("`", "")}`,
   ].filter((note) => note !== undefined);
-  const text = `${option.documentation.replaceAll("`", "")} [${notes.join("; ")}]`;
+  const text = `${plain(option.documentation)} [${notes.join("; ")}]`;
   const [first = "", ...rest] = wrap(text);
   const indent = " ".repeat(margin);
   // A head that reaches into the text's column gets a line of its own.
   const start =
     head.length + 4 > margin ? `  ${head}\n${indent}${first}` : `  ${head}`.padEnd(margin) + first;
   return [start, ...rest.map((line) => indent + line)].join("\n");
+}
+
+/** What is Markdown for the page of settings: a terminal has no links, so the file is named. */
+function plain(documentation: string): string {
+  return documentation.replaceAll("`", "").replaceAll(/\[[^\]]+\]\(([\w-]+\.md)(?:#[\w-]+)?\)/g, "docs/$1");
 }
 
 function wrap(text: string): string[] {

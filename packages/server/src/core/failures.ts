@@ -13,7 +13,8 @@ export type ProtocolExceptionName =
   | "IncompleteSignatureException"
   | "InvalidSignatureException"
   | "UnrecognizedClientException"
-  | "AccessDeniedException";
+  | "AccessDeniedException"
+  | "ServiceUnavailable";
 
 export class ApiFailure extends Error {
   readonly exception: ExceptionName | ProtocolExceptionName;
@@ -37,6 +38,17 @@ export class TooManyGuesses extends Error {
   constructor() {
     super("Too many failed attempts from this network address. Try again later.");
     this.name = "TooManyGuesses";
+  }
+}
+
+/**
+ * The database cannot do its work at the moment: it is away, or its disk is full. What was asked for is not stored, or nobody knows (a
+ * connection lost during a commit). Answered as "try again later" at every door; `cause` is for the log.
+ */
+export class Unavailable extends Error {
+  constructor(options: ErrorOptions) {
+    super("Temporarily unavailable", options);
+    this.name = "Unavailable";
   }
 }
 

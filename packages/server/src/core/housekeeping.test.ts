@@ -45,3 +45,21 @@ test("a quota goes when its hour is over", async () => {
   // Asked for the same hour: a later one would begin anew anyway.
   expect(await count()).toBe(true);
 });
+
+test("more rows than one transaction takes go all the same, and not while the house closes", async () => {
+  const world = await testWorld();
+  const now = world.clock.now();
+  await world.store.write(async ({ attempts }) => {
+    for (let each = 0; each < 1201; each++) await attempts.count(house, `somebody ${each}`, now);
+  });
+  world.clock.advance(24 * 3600);
+  const left = () => world.store.write(({ attempts }) => attempts.prune(world.clock.now(), 9999));
+  let looks = 0;
+  await keepHouse(world, () => looks++ > 1);
+  expect(await left()).toBe(1001);
+  await world.store.write(async ({ attempts }) => {
+    for (let each = 0; each < 1201; each++) await attempts.count(house, `somebody ${each}`, now);
+  });
+  await keepHouse(world);
+  expect(await left()).toBe(0);
+});

@@ -4,6 +4,7 @@ import { sealChain } from "./audit/seal.ts";
 import type { World } from "./ports.ts";
 import type { Tables } from "./tables.ts";
 import { keepSigningKeys } from "./tokens/signing-keys.ts";
+import { removeUnfinished } from "./users/remove-unfinished.ts";
 
 const hour = 3_600_000;
 export const housekeepingIntervalMs = hour;
@@ -15,21 +16,25 @@ const authEventLifeMs = 90 * 24 * hour;
 /** Once sent or given up: long enough to see what became of it. */
 const messageLifeMs = 7 * 24 * hour;
 
-export async function keepHouse(world: World): Promise<void> {
+/** Rows of one transaction. On SQLite each is a page or two of the log: 500 were 70 ms on a busy machine, in which nobody signs in. */
+const prunedAtOnce = 100;
+
+/** `isClosing` ends it between two steps. */
+export async function keepHouse(world: World, isClosing: () => boolean = () => false): Promise<void> {
   let after: string | undefined;
   do {
     const pools = await world.store.read.pools.list(undefined, { limit: 100, after });
     for (const pool of pools) {
       await keepSigningKeys(world, pool);
       await keepChain(world, pool.poolId);
+      await removeUnfinished(world, pool, isClosing);
     }
     after = pools.at(-1)?.poolId;
-  } while (after !== undefined);
+  } while (after !== undefined && !isClosing());
   await keepChain(world, houseChain);
   for (const chain of await world.store.read.audit.listWaitingChains()) await sealChain(world, chain);
   const now = world.clock.now();
-  // Each by itself: together they would stand in the way of every other write while they run.
-  for (const prune of prunings(now)) await world.store.write(prune);
+  for (const prune of prunings(now)) await pruneAll(world, prune, isClosing);
 }
 
 /** Every chain has an end, so that one without was removed. */
@@ -37,18 +42,29 @@ async function keepChain(world: World, chain: Chain): Promise<void> {
   if ((await world.store.read.audit.findHead(chain)) === undefined) await sealChain(world, chain);
 }
 
-function prunings(now: number): readonly ((tables: Tables) => Promise<void>)[] {
+/** Each batch waits its turn behind whoever asked meanwhile, so nobody waits longer than one takes. */
+async function pruneAll({ store }: World, prune: Prune, isClosing: () => boolean): Promise<void> {
+  let pruned = prunedAtOnce;
+  while (pruned >= prunedAtOnce && !isClosing()) {
+    pruned = await store.write((tables) => prune(tables, prunedAtOnce));
+  }
+}
+
+/** Answers how many rows went: fewer than it may take is the end. */
+type Prune = (tables: Tables, most: number) => Promise<number>;
+
+function prunings(now: number): readonly Prune[] {
   return [
-    ({ attempts }) => attempts.prune(now),
-    ({ authEvents }) => authEvents.prune(now - authEventLifeMs),
-    ({ authorizationCodes }) => authorizationCodes.prune(now),
-    ({ browserSessions }) => browserSessions.prune(now),
-    ({ families }) => families.prune(now),
-    ({ flows }) => flows.prune(now),
-    ({ messages }) => messages.prune(now - messageLifeMs),
-    ({ quotas }) => quotas.prune(now),
-    ({ singleUse }) => singleUse.prune(now),
-    ({ verificationCodes }) => verificationCodes.prune(now),
-    ({ events }) => events.prune(now - eventLifeMs, eventsKept),
+    ({ attempts }, most) => attempts.prune(now, most),
+    ({ authEvents }, most) => authEvents.prune(now - authEventLifeMs, most),
+    ({ authorizationCodes }, most) => authorizationCodes.prune(now, most),
+    ({ browserSessions }, most) => browserSessions.prune(now, most),
+    ({ families }, most) => families.prune(now, most),
+    ({ flows }, most) => flows.prune(now, most),
+    ({ messages }, most) => messages.prune(now - messageLifeMs, most),
+    ({ quotas }, most) => quotas.prune(now, most),
+    ({ singleUse }, most) => singleUse.prune(now, most),
+    ({ verificationCodes }, most) => verificationCodes.prune(now, most),
+    ({ events }, most) => events.prune(now - eventLifeMs, eventsKept, most),
   ];
 }

@@ -7,6 +7,7 @@
  */
 import type { AccessKeyTable } from "./access-keys/access-key.ts";
 import type { AuditTable } from "./audit/audit-record.ts";
+import type { BrandingTable } from "./branding/branding.ts";
 import type { ClientTable } from "./clients/client.ts";
 import type { DeviceTable } from "./devices/device.ts";
 import type { AuthEventTable } from "./events/auth-event.ts";
@@ -24,6 +25,7 @@ import type { FlowTable } from "./sign-in/flow.ts";
 import type { QuotaTable } from "./sign-in/quotas.ts";
 import type { SingleUseTable } from "./sign-in/single-use.ts";
 import type { VerificationCodeTable } from "./sign-in/verification-code.ts";
+import type { TermsTable } from "./terms/terms.ts";
 import type { FamilyTable } from "./tokens/family.ts";
 import type { SigningKeyTable } from "./tokens/signing-key.ts";
 import type { UserTable } from "./users/user.ts";
@@ -46,6 +48,7 @@ export interface Tables {
   readonly audit: AuditTable;
   readonly authEvents: AuthEventTable;
   readonly authorizationCodes: AuthorizationCodeTable;
+  readonly brandings: BrandingTable;
   readonly browserSessions: BrowserSessionTable;
   readonly clients: ClientTable;
   readonly devices: DeviceTable;
@@ -61,6 +64,7 @@ export interface Tables {
   readonly signingKeys: SigningKeyTable;
   readonly singleUse: SingleUseTable;
   readonly softwareTokens: SoftwareTokenTable;
+  readonly terms: TermsTable;
   readonly users: UserTable;
   readonly verificationCodes: VerificationCodeTable;
 }

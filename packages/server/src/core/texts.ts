@@ -21,6 +21,10 @@ export const texts = {
   aliasOrUsernameAttributes:
     "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.",
   arnInvalid: (arn: string) => `Invalid ARN: ${arn}`,
+  assetInvalid: (category: string, extension: string) =>
+    `The asset ${category} is not a picture of the kind ${extension} that can be used for it.`,
+  assetTwice: (category: string, mode: string) =>
+    `The asset ${category} is given more than once for ${mode}.`,
   attributeCannotChange: (name: string) => `user.${name}: Attribute cannot be updated.\n`,
   attributeCannotGo: (name: string) => `user.${name}: Required attribute cannot be deleted.\n`,
   attributeConstraintsInvalid: (name: string) => `Invalid constraints for the attribute ${name}.`,
@@ -41,6 +45,10 @@ export const texts = {
   authFlowsMixed:
     "Legacy ExplicitAuthFlows cannot be used together with ExplicitAuthFlows that begin with ALLOW_.",
   authMethodNotSupported: "Initiate Auth method not supported.",
+  brandingExists: "A managed login branding already exists for the app client.",
+  brandingGivenTwice: "Settings and Assets cannot be given when UseCognitoProvidedValues is true.",
+  brandingNotFound: "Managed login branding does not exist.",
+  brandingSettingInvalid: (path: string) => `Invalid value in Settings: ${path}`,
   cannotConfirm: (status: string) => `User cannot be confirmed. Current status is ${status}`,
   challengeNotAsked: (challenge: string) => `${challenge} is not a challenge that was asked.`,
   challengeNotCustom: (challenge: string) =>
@@ -57,6 +65,7 @@ export const texts = {
   codeExpired: "Invalid code provided, please request a code again.",
   codeMismatch: "Invalid verification code provided, please try again.",
   credentialUnreadable: "CREDENTIAL is not the JSON of a WebAuthn credential.",
+  cssInvalid: (problem: string) => `Invalid CSS: ${problem}.`,
   customAttributeRequired: "Required custom attributes are not supported currently.",
   customAuthNotConfigured: "Custom auth lambda trigger is not configured for the user pool.",
   customMessageWithoutCode: "CustomMessage invocation returned a message without a place for the code.",
@@ -83,11 +92,15 @@ export const texts = {
   groupExists: "A group with the name already exists.",
   groupNotFound: "Group not found.",
   groupsPerUserExceeded: "A user can be in no more than 100 groups.",
+  imageKindInvalid: "The image must be a PNG or JPEG file.",
+  imageTooLarge: "The image must not be larger than 100 KB.",
   incorrectUsernameOrPassword: "Incorrect username or password.",
   invitationUndeliverable: (media: readonly string[]) =>
     `The user has no address for the invitation. Desired delivery mediums: ${media.join(", ")}`,
   lambdaNotRun: (trigger: string, cause: "unreachable" | "timedOut") =>
     `${trigger} invocation failed due to error ${cause === "timedOut" ? "Socket timeout while invoking Lambda function" : "ServiceUnavailableException"}.`,
+  idleLongerThanSession:
+    "IdleMinutes must not be more than MaxMinutes: the session would end before it is idle.",
   lambdaOutputInvalid: "Unrecognizable lambda output",
   lambdaThrew: (trigger: string, text: string) =>
     `${trigger} failed with error ${text}${text.endsWith(".") ? "" : "."}`,
@@ -193,10 +206,15 @@ export const texts = {
     `You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute ${name}`,
   tagReserved: "Tag keys that begin with aws: are reserved.",
   temporaryPasswordExpired: "Temporary password has expired and must be reset by an administrator.",
+  termsDefaultMissing: "Links must contain cognito:default.",
+  termsExist: (name: string) => `${name} already exists for the app client.`,
+  termsLinkInvalid: (link: string) => `${link} is not an https URL.`,
+  termsNotFound: "Terms do not exist.",
   tokenOfOtherClient: "The token was issued to another client",
   tokenTriggerTier: "PreTokenGenerationConfig of V2_0 and V3_0 is not available in the tier LITE.",
   tokenTriggersDiffer: "PreTokenGeneration and PreTokenGenerationConfig must name the same function.",
   tokenValidityRange: "Invalid range for token validity.",
+  tooManyBrandings: (most: number) => `A user pool can have at most ${most} managed login brandings.`,
   tooManyAccessKeys: (most: number) => `There can be at most ${most} access keys.`,
   tooManyClaims: (most: number) => `A client can have at most ${most} claims of its own.`,
   tooManyCustomAttributes: (most: number) => `A user pool can have at most ${most} custom attributes.`,
@@ -204,6 +222,7 @@ export const texts = {
   tooManyRequests: "Too many requests",
   tooManyResourceServers: (most: number) => `A user pool can have at most ${most} resource servers.`,
   tooManySecrets: (most: number) => `A client can have at most ${most} secrets.`,
+  tooManyTerms: (most: number) => `A user pool can have at most ${most} terms documents.`,
   tooManyTags: (most: number) => `A user pool can have at most ${most} tags.`,
   triggerTargetKind: (arn: string) => `The target of ${arn} must be either a Webhook or a Lambda.`,
   triggerTargetTwice: "An ARN can have one target only.",

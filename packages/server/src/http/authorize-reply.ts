@@ -1,5 +1,4 @@
 /** How an answer of the authorization endpoint travels: in the address of a redirect, or in a form to the app. */
-import { Overloaded } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import type { AuthorizeCheck } from "../oauth/authorize-request.ts";
 import {
@@ -8,22 +7,25 @@ import {
   respondWithFailure,
   responseUrl,
 } from "../oauth/authorize-response.ts";
-import { OAuthFailure, refuse } from "../oauth/failures.ts";
 import { renderFormPost } from "../pages/views/form-post.tsx";
+import { oauthFailureOf } from "./oauth-failure-of.ts";
 import { failedRequestPage } from "./page-failure.ts";
+import { pageLook } from "./page-language.ts";
 import { pageReply, redirectReply } from "./page-reply.ts";
 import { recordOAuthFailure } from "./record-failure.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
-export function authorizeReply(
+export async function authorizeReply(
+  world: World,
   request: HttpRequest,
   response: AuthorizeResponse,
   cookies: readonly string[] = [],
-): Reply {
+): Promise<Reply> {
   const { target, parameters } = response;
   if (target.mode !== "form_post") return redirectReply(request, responseUrl(response), cookies);
-  const html = renderFormPost({ ...target, action: target.redirectUri, fields: parameters });
+  const look = await pageLook(world, request);
+  const html = renderFormPost({ ...target, look, action: target.redirectUri, fields: parameters });
   return pageReply(request.requestId, html, { cookies, formTargets: [target.redirectUri] });
 }
 
@@ -35,7 +37,7 @@ export async function failedCheckReply(
 ): Promise<Reply> {
   if (target === undefined) return failedRequestPage(world, request, failure);
   await recordOAuthFailure(world, request, failure, { client_id: target.clientId });
-  return authorizeReply(request, respondWithFailure(world, target, failure, request.requestId));
+  return authorizeReply(world, request, respondWithFailure(world, target, failure, request.requestId));
 }
 
 /** While an answer is made: refusals go to the app, and so does what is our fault. */
@@ -48,13 +50,6 @@ export async function answerApp(
   try {
     return await work();
   } catch (error) {
-    return failedCheckReply(world, request, { failure: asOAuthFailure(world, request, error), target });
+    return failedCheckReply(world, request, { failure: oauthFailureOf(world, request, error), target });
   }
-}
-
-function asOAuthFailure(world: World, request: HttpRequest, error: unknown): OAuthFailure {
-  if (error instanceof OAuthFailure) return error;
-  if (error instanceof Overloaded) return refuse("tooBusy");
-  world.log.error({ requestId: request.requestId, err: error }, `${request.path} failed`);
-  return refuse("internal");
 }

@@ -39,7 +39,7 @@ export async function answerRequest(
     const signedIn = await findSignedIn(world, asked.pool, cookie);
     const person = signedIn && personOf(signedIn, request.source);
     const answer = await authorize(world, asked, person);
-    if (answer !== "signIn") return authorizeReply(request, answer);
+    if (answer !== "signIn") return authorizeReply(world, request, answer);
     const path = asked.screen === "signUp" ? signUpPath : loginPath;
     return redirectReply(request, path(asked.query));
   });

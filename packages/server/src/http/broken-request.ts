@@ -1,8 +1,9 @@
 /** Requests that no route answers: too large, cut off, or to nowhere. Each door's clients get the form they can read. */
+import { Unavailable } from "../core/failures.ts";
 import type { Log } from "../core/ports.ts";
 import { apiCorsHeaders } from "./json-api-reply.ts";
 import { oauthReply } from "./oauth-reply.ts";
-import type { Reply } from "./reply.ts";
+import { type Reply, tryLaterHeaders } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
 export function unknownRouteReply(request: HttpRequest): Reply {
@@ -10,10 +11,17 @@ export function unknownRouteReply(request: HttpRequest): Reply {
 }
 
 export function brokenRequestReply(log: Log, request: HttpRequest, error: unknown): Reply {
+  if (error instanceof Unavailable) return unavailableReply(log, request, error);
   const status = statusOf(error);
   if (status < 500) return replyInForm(request, status, wordsOf(status));
   log.error({ requestId: request.requestId, err: error }, `${request.path} failed`);
   return replyInForm(request, 500, "Something went wrong on the server.");
+}
+
+function unavailableReply(log: Log, request: HttpRequest, error: Unavailable): Reply {
+  log.error({ requestId: request.requestId, err: error }, `${request.path} failed`);
+  const reply = replyInForm(request, 503, "The server cannot use its database at the moment. Try again.");
+  return { ...reply, headers: { ...reply.headers, ...tryLaterHeaders } };
 }
 
 /** As whoever asks there can read it. */
@@ -21,7 +29,7 @@ export function replyInForm(request: HttpRequest, status: number, text: string):
   const { requestId, path } = request;
   // The authorization endpoint is a page: no CORS there, not even for its refusals (AZ-24).
   if (path.startsWith("/oauth2/") && path !== "/oauth2/authorize") {
-    const error = status >= 500 ? "server_error" : "invalid_request";
+    const error = oauthErrorOf(status);
     return oauthReply(requestId, status, { error, error_description: text, request_id: requestId });
   }
   const isApi = path === "/" && request.method === "POST";
@@ -38,7 +46,13 @@ export function replyInForm(request: HttpRequest, status: number, text: string):
   };
 }
 
+function oauthErrorOf(status: number): string {
+  if (status === 503) return "temporarily_unavailable";
+  return status >= 500 ? "server_error" : "invalid_request";
+}
+
 function apiName(status: number): string {
+  if (status === 503) return "ServiceUnavailable";
   if (status === 413) return "RequestEntityTooLargeException";
   return status >= 500 ? "InternalErrorException" : "SerializationException";
 }

@@ -21,8 +21,21 @@ export function sessionCookie(poolId: PoolId, maxAgeSeconds = 0): Cookie {
 /** Which browser this is, before anybody has signed in. */
 export const browserCookie: Cookie = { name: "poolhouse-browser", maxAgeSeconds: flowSeconds };
 
+/** The language that `lang` asked for last: a year, for there is nothing secret in it. */
+export const languageCookie: Cookie = { name: "poolhouse-lang", maxAgeSeconds: 365 * 86_400 };
+
 /** Undefined when there is none, when it is none of ours, and when there are two of the name (CK-06). */
 export function readCookie(
+  settings: InstanceSettings,
+  request: HttpRequest,
+  cookie: Cookie,
+): string | undefined {
+  const value = readNamedCookie(settings, request, cookie);
+  return /^[\w-]{43}$/.test(value ?? "") ? value : undefined;
+}
+
+/** Whatever it holds; undefined when there is none, and when there are two of the name. */
+export function readNamedCookie(
   settings: InstanceSettings,
   request: HttpRequest,
   cookie: Cookie,
@@ -33,7 +46,7 @@ export function readCookie(
     .map((pair) => pair.trim())
     .filter((pair) => pair.startsWith(name))
     .map((pair) => pair.slice(name.length));
-  return values.length === 1 && /^[\w-]{43}$/.test(values[0] ?? "") ? values[0] : undefined;
+  return values.length === 1 ? values[0] : undefined;
 }
 
 export function setCookie(settings: InstanceSettings, cookie: Cookie, value: string): string {

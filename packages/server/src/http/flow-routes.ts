@@ -1,10 +1,10 @@
 /** The pages of a sign-in, a sign-up and a recovery. A GET shows a step, a POST takes it. */
 import type { World } from "../core/ports.ts";
-import { findSignedIn, type SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
+import { findSignedIn } from "../core/sign-in/browser-sign-in.ts";
 import { recoveryAttributes } from "../core/users/recovery-contact.ts";
 import { takesSignUps } from "../core/users/self-service.ts";
 import { isEnough, personOf } from "../oauth/authorize.ts";
-import { type AuthorizeRequest, addressesOf } from "../oauth/authorize-request.ts";
+import { addressesOf } from "../oauth/authorize-request.ts";
 import { loginPath } from "../pages/addresses.ts";
 import { showChallenge, submitChallenge } from "../pages/challenge-step.ts";
 import { showChooseFactor, submitChooseFactor } from "../pages/choose-factor-step.ts";
@@ -15,6 +15,7 @@ import { showForgotPassword, submitForgotPassword } from "../pages/forgot-passwo
 import { showNewPassword, submitNewPassword } from "../pages/new-password-step.ts";
 import { showResetPassword, submitResetPassword } from "../pages/reset-password-step.ts";
 import { showSetUpApp, submitSetUpApp } from "../pages/set-up-app-step.ts";
+import { whySignInAgain } from "../pages/sign-in-again.ts";
 import { showSignIn, submitSignIn } from "../pages/sign-in-step.ts";
 import { showSignUpDetails, submitSignUpDetails } from "../pages/sign-up-details-step.ts";
 import { showSignUp, submitSignUp } from "../pages/sign-up-step.ts";
@@ -22,7 +23,7 @@ import { showSignedIn, submitSignedIn } from "../pages/signed-in-step.ts";
 import { passkeyOffer } from "../pages/ways.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
 import { begin, laterStep, openAt, showFirst, takeStep } from "./flow-steps.ts";
-import { recoveryClosedPage, signUpClosedPage } from "./page-failure.ts";
+import { closedPage } from "./page-failure.ts";
 import { pageReply } from "./page-reply.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
@@ -44,7 +45,7 @@ export async function answerSignUp(world: World, request: HttpRequest): Promise<
   return showFirst(world, request, async (asked) =>
     takesSignUps(asked.pool)
       ? begin(world, request, asked, { step: "signUp" }, showSignUp)
-      : signUpClosedPage(request, { href: loginPath(asked.query), label: "Sign in" }),
+      : closedPage(world, request, "signUpClosed", loginPath(asked.query)),
   );
 }
 
@@ -53,7 +54,7 @@ export async function answerForgotPassword(world: World, request: HttpRequest): 
   return showFirst(world, request, async (asked) =>
     recoveryAttributes(asked.pool).length > 0
       ? begin(world, request, asked, { step: "forgotPassword" }, showForgotPassword)
-      : recoveryClosedPage(request, { href: loginPath(asked.query), label: "Sign in" }),
+      : closedPage(world, request, "recoveryClosed", loginPath(asked.query)),
   );
 }
 
@@ -74,25 +75,20 @@ async function showLogin(world: World, request: HttpRequest): Promise<Reply> {
     if (back !== undefined) {
       return pageReply(request.requestId, showSignIn(world, back), { formTargets: addressesOf(asked) });
     }
-    const signedIn = await findBrowser(world, request, asked);
+    const cookie = readCookie(world.settings, request, sessionCookie(asked.pool.poolId));
+    const signedIn = await findSignedIn(world, asked.pool, cookie);
     const going = await openAt(world, request, "signedIn");
     if (going?.state.step === "signedIn" && signedIn?.user.sub === going.state.sub) {
       const html = showSignedIn(world, going, signedIn.user);
       return pageReply(request.requestId, html, { formTargets: addressesOf(asked) });
     }
     const person = signedIn && personOf(signedIn, request.source);
-    if (person === undefined || !(await isEnough(world, asked, person)))
-      return begin(world, request, asked, { step: "signIn", ...passkeyOffer(world, asked) }, showSignIn);
+    if (person === undefined || !(await isEnough(world, asked, person))) {
+      const notice = await whySignInAgain(world, asked, signedIn, cookie);
+      const state = { step: "signIn", notice, ...passkeyOffer(world, asked) } as const;
+      return begin(world, request, asked, state, showSignIn);
+    }
     const state = { step: "signedIn", sub: person.user.sub } as const;
     return begin(world, request, asked, state, (_, open) => showSignedIn(world, open, person.user));
   });
-}
-
-async function findBrowser(
-  world: World,
-  request: HttpRequest,
-  { pool }: AuthorizeRequest,
-): Promise<SignedInBrowser | undefined> {
-  const cookie = readCookie(world.settings, request, sessionCookie(pool.poolId));
-  return findSignedIn(world, pool, cookie);
 }

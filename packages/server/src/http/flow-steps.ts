@@ -4,8 +4,7 @@ import { browserSessionKey, findSignedIn, type NewBrowserSession } from "../core
 import {
   type AuthorizeRequest,
   addressesOf,
-  type OwnScreen,
-  ownScreens,
+  isOwnScreen,
   readAuthorizeRequest,
 } from "../oauth/authorize-request.ts";
 import { OAuthFailure } from "../oauth/failures.ts";
@@ -21,12 +20,12 @@ import {
   startFlow,
 } from "../pages/flow.ts";
 import type { StepResult, Submission } from "../pages/step.ts";
-import type { Way } from "../pages/views/ways.tsx";
 import { authorizeReply, failedCheckReply } from "./authorize-reply.ts";
 import { answerRequest } from "./authorize-routes.ts";
 import { browserCookie, readCookie, sessionCookie, setCookie } from "./cookies.ts";
 import { formOf, isFromOurPages } from "./form.ts";
 import { answerPage, foreignFormPage, goneFlowPage, skippedStepPage } from "./page-failure.ts";
+import { pageLanguage } from "./page-language.ts";
 import { downloadReply, pageReply, redirectReply } from "./page-reply.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
@@ -61,7 +60,8 @@ export async function begin(
 ): Promise<Reply> {
   const { settings } = world;
   const browser = readCookie(settings, request, browserCookie) ?? newBrowserCookie(world);
-  const open = await startFlow(world, asked, browser, state);
+  const language = pageLanguage(world, request);
+  const open = await startFlow(world, { request: asked, browser, language }, state);
   return pageReply(request.requestId, await show(world, open), {
     cookies: [setCookie(settings, browserCookie, browser)],
     formTargets: addressesOf(asked),
@@ -95,16 +95,17 @@ export async function takeStep(
 ): Promise<Reply> {
   return answerPage(world, request, async () => {
     const back = startAgain(request);
-    if (!isFromOurPages(world.settings, request)) return foreignFormPage(request, back);
+    if (!isFromOurPages(world.settings, request)) return foreignFormPage(world, request, back);
     const fields = parseParameters(formOf(request));
     const { flow: flowId, _csrf: csrf } = fields;
     const browser = readCookie(world.settings, request, browserCookie);
-    const check = await findFlow(world, { query: request.query, flowId, browser, csrf });
+    const language = pageLanguage(world, request);
+    const check = await findFlow(world, { query: request.query, flowId, browser, csrf, language });
     if (check.kind !== "open") return closedFlowReply(world, request, check);
     const { open, isStale } = check;
     // A form of the step before, from the Back button: on to the page that is next.
     if (isStale) return redirectReply(request, stepPageOf(open, open.state.step));
-    if (open.state.step !== step) return skippedStepPage(request, back);
+    if (open.state.step !== step) return skippedStepPage(world, request, back);
     return submitStep(world, request, open, fields, submit);
   });
 }
@@ -120,9 +121,9 @@ async function showLaterStep(
     const check = await look(world, request, parseParameters(request.query)["flow"]);
     if (check.kind !== "open") return closedFlowReply(world, request, check);
     const { open } = check;
-    if (open.state.step !== step) return skippedStepPage(request, back);
+    if (open.state.step !== step) return skippedStepPage(world, request, back);
     const html = await show(world, open);
-    if (html === undefined) return goneFlowPage(request, back);
+    if (html === undefined) return goneFlowPage(world, request, back);
     return pageReply(request.requestId, html, { formTargets: addressesOf(open.request) });
   });
 }
@@ -160,7 +161,7 @@ async function submitStep(
       case "download":
         return downloadReply(request.requestId, result);
       case "gone":
-        return goneFlowPage(request, startAgain(request));
+        return goneFlowPage(world, request, startAgain(request));
       case "finished": {
         const { response, started } = result.finish;
         const cookies = started === undefined ? [] : [cookieOf(world, started)];
@@ -168,7 +169,7 @@ async function submitStep(
         const { screen, query } = open.request;
         return isOwnScreen(screen)
           ? redirectReply(request, ownPath(screen, query), cookies)
-          : authorizeReply(request, response, cookies);
+          : authorizeReply(world, request, response, cookies);
       }
     }
   } catch (error) {
@@ -176,10 +177,6 @@ async function submitStep(
     if (error instanceof OAuthFailure) return failedCheckReply(world, request, { failure: error, target });
     throw error;
   }
-}
-
-function isOwnScreen(screen: AuthorizeRequest["screen"]): screen is OwnScreen {
-  return Object.values(ownScreens).some((each) => each === screen);
 }
 
 /** A form that was sent twice: on to where the other one led. */
@@ -192,7 +189,13 @@ async function movedFlowReply(world: World, request: HttpRequest, { flow }: Open
 /** Without a form's token: nothing is done by it. */
 function look(world: World, request: HttpRequest, flowId: string | undefined): Promise<FlowCheck> {
   const browser = readCookie(world.settings, request, browserCookie);
-  return findFlow(world, { query: request.query, flowId, browser, csrf: null });
+  return findFlow(world, {
+    query: request.query,
+    flowId,
+    browser,
+    csrf: null,
+    language: pageLanguage(world, request),
+  });
 }
 
 async function closedFlowReply(
@@ -202,9 +205,9 @@ async function closedFlowReply(
 ): Promise<Reply> {
   switch (check.kind) {
     case "foreign":
-      return foreignFormPage(request, startAgain(request));
+      return foreignFormPage(world, request, startAgain(request));
     case "gone":
-      return goneFlowPage(request, startAgain(request));
+      return goneFlowPage(world, request, startAgain(request));
     case "refused":
       return failedCheckReply(world, request, check);
   }
@@ -214,6 +217,6 @@ function cookieOf({ settings }: World, { cookie, lifeSeconds, session }: NewBrow
   return setCookie(settings, sessionCookie(session.poolId, lifeSeconds), cookie);
 }
 
-function startAgain({ query }: HttpRequest): Way {
-  return { href: restartPath(query.replace(/&flow=[\w-]*$/, "")), label: "Start again" };
+function startAgain({ query }: HttpRequest): string {
+  return restartPath(query.replace(/&flow=[\w-]*$/, ""));
 }

@@ -1,7 +1,7 @@
 /** How the JSON API answers: AWS JSON 1.1, the error's name in body and header, and CORS for every origin. */
-import { ApiFailure, Overloaded, RateExceeded, TooManyGuesses } from "../core/failures.ts";
+import { ApiFailure, Overloaded, RateExceeded, TooManyGuesses, Unavailable } from "../core/failures.ts";
 import type { Log } from "../core/ports.ts";
-import type { Reply } from "./reply.ts";
+import { type Reply, tryLaterHeaders } from "./reply.ts";
 
 export const apiCorsHeaders = {
   "access-control-allow-origin": "*",
@@ -22,6 +22,12 @@ export function apiFailureReply(log: Log, requestId: string, failure: unknown): 
     if (!(failure instanceof RateExceeded)) return reply;
     return { ...reply, headers: { ...reply.headers, "retry-after": String(failure.retryAfterSeconds) } };
   }
+  if (failure instanceof Unavailable) {
+    log.error({ requestId, err: failure }, "the database could not serve a JSON call");
+    // AWS's common error of this status; SDKs try again by themselves.
+    const reply = failureReply(requestId, 503, exception, failure.message);
+    return { ...reply, headers: { ...reply.headers, ...tryLaterHeaders } };
+  }
   log.error({ requestId, err: failure }, "a JSON call failed");
   return failureReply(requestId, status, exception, "Internal error");
 }
@@ -29,6 +35,7 @@ export function apiFailureReply(log: Log, requestId: string, failure: unknown): 
 /** The name it has on the wire. */
 export function exceptionOf(failure: unknown): string {
   if (failure instanceof ApiFailure) return failure.exception;
+  if (failure instanceof Unavailable) return "ServiceUnavailable";
   return isForeseen(failure) ? "TooManyRequestsException" : "InternalErrorException";
 }
 

@@ -1,12 +1,20 @@
 /** `/logout`: ends the browser's session on the server, deletes its cookie, and goes where the app asked. */
 import type { World } from "../core/ports.ts";
-import { browserSessionKey, endBrowserSession, findSignedIn } from "../core/sign-in/browser-sign-in.ts";
+import {
+  browserSessionKey,
+  endBrowserSession,
+  findSignedIn,
+  type SignedInBrowser,
+} from "../core/sign-in/browser-sign-in.ts";
+import { endSignIns } from "../core/users/end-sign-ins.ts";
 import { type LogoutRequest, readLogoutRequest } from "../oauth/logout.ts";
-import { collectParameters } from "../oauth/parameters.ts";
+import { collectParameters, type Parameters } from "../oauth/parameters.ts";
+import { lookFor } from "../pages/look.ts";
 import { isSignOutToken, showSignedOut, showSignOut } from "../pages/sign-out.ts";
 import { deleteCookie, readCookie, sessionCookie } from "./cookies.ts";
 import { formOf, isFromOurPages } from "./form.ts";
 import { answerPage, foreignFormPage } from "./page-failure.ts";
+import { pageLanguage } from "./page-language.ts";
 import { pageReply, redirectReply } from "./page-reply.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
@@ -14,8 +22,10 @@ import type { HttpRequest } from "./request.ts";
 export async function answerLogout(world: World, request: HttpRequest): Promise<Reply> {
   return answerPage(world, request, async () => {
     const form = request.method === "POST" ? formOf(request) : "";
-    const csrf = collectParameters(form).parameters["_csrf"];
-    return csrf === undefined ? answerApp(world, request, form) : answerPerson(world, request, csrf);
+    const { parameters } = collectParameters(form);
+    return parameters["_csrf"] === undefined
+      ? answerApp(world, request, form)
+      : answerPerson(world, request, parameters);
   });
 }
 
@@ -26,20 +36,38 @@ async function answerApp(world: World, request: HttpRequest, form: string): Prom
   const { pool } = asked.asker;
   const cookie = readCookie(world.settings, request, sessionCookie(pool.poolId));
   const signedIn = await findSignedIn(world, pool, cookie);
+  const look = await lookFor(world, pageLanguage(world, request), asked.asker);
   const isSure = asked.meant === "anyone" || asked.meant === signedIn?.user.sub;
   if (cookie === undefined || signedIn === undefined || isSure) return signOut(world, request, asked);
-  return pageReply(request.requestId, showSignOut(world, pool, signedIn.user, cookie, query), {
+  const question = { pool, user: signedIn.user, cookie, query };
+  return pageReply(request.requestId, showSignOut(world, look, question), {
     formTargets: asked.asker.client.settings.LogoutURLs ?? [],
   });
 }
 
 /** The person's own answer: the form's token belongs to the session that it ends. */
-async function answerPerson(world: World, request: HttpRequest, csrf: string): Promise<Reply> {
+async function answerPerson(
+  world: World,
+  request: HttpRequest,
+  { _csrf: csrf = "", everywhere }: Parameters,
+): Promise<Reply> {
   const asked = await readLogoutRequest(world, request.query);
   const cookie = readCookie(world.settings, request, sessionCookie(asked.asker.pool.poolId));
   const isTheirs = cookie !== undefined && isSignOutToken(world, cookie, csrf);
-  if (!isTheirs || !isFromOurPages(world.settings, request)) return foreignFormPage(request, undefined);
+  if (!isTheirs || !isFromOurPages(world.settings, request)) return foreignFormPage(world, request);
+  const signedIn = await findSignedIn(world, asked.asker.pool, cookie);
+  if (everywhere !== undefined && signedIn !== undefined) await signOutEverywhere(world, request, signedIn);
   return signOut(world, request, asked);
+}
+
+async function signOutEverywhere(
+  world: World,
+  request: HttpRequest,
+  { user }: SignedInBrowser,
+): Promise<void> {
+  request.facts.actor = { kind: "person", id: user.sub };
+  const now = world.clock.now();
+  await world.store.write((tables) => endSignIns(tables, user, "signedOut", now));
 }
 
 async function signOut(
@@ -53,6 +81,10 @@ async function signOut(
   if (session !== undefined) await endBrowserSession(world, session);
   const cookies = [deleteCookie(settings, cookie)];
   return location === undefined
-    ? pageReply(request.requestId, showSignedOut(asker.pool), { cookies })
+    ? pageReply(
+        request.requestId,
+        showSignedOut(await lookFor(world, pageLanguage(world, request), asker), asker.pool),
+        { cookies },
+      )
     : redirectReply(request, location, cookies);
 }

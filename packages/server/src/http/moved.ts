@@ -1,4 +1,5 @@
 /** What a server answers after its data has moved to another database: nothing here is true any more, and somebody else serves soon. */
+import type { World } from "../core/ports.ts";
 import { replyInForm } from "./broken-request.ts";
 import { health } from "./health-routes.ts";
 import { errorPage } from "./page-failure.ts";
@@ -20,32 +21,28 @@ const words = "The data of this server has moved to another database. Try again 
 
 /** Nothing begins once the data has moved; and what had begun before and failed, failed because of that. */
 export async function unlessMoved(
+  world: World,
   place: DataPlace,
   request: HttpRequest,
   answer: () => Promise<Reply>,
 ): Promise<Reply> {
   if (request.path === "/health/live") return answer();
-  if (place.hasMoved()) return movedReply(request);
+  if (place.hasMoved()) return movedReply(world, request);
   const reply = await answer();
-  return reply.status >= 500 && place.findsMoved() ? movedReply(request) : reply;
+  return reply.status >= 500 && place.findsMoved() ? movedReply(world, request) : reply;
 }
 
-function movedReply(request: HttpRequest): Reply {
-  const reply = inForm(request);
+async function movedReply(world: World, request: HttpRequest): Promise<Reply> {
+  const reply = await inForm(world, request);
   return { ...reply, headers: { ...reply.headers, "retry-after": `${retryAfterSeconds}` } };
 }
 
-function inForm(request: HttpRequest): Reply {
+async function inForm(world: World, request: HttpRequest): Promise<Reply> {
   const { path, method } = request;
   if (path === "/health/ready") return health(503, "the data has moved");
   const isForPrograms = (path.startsWith("/oauth2/") && path !== "/oauth2/authorize") || method === "OPTIONS";
   if (isForPrograms || (path === "/" && method === "POST") || path.includes("/.well-known/")) {
     return replyInForm(request, 503, words);
   }
-  return errorPage(request, 503, {
-    title: "Back in a moment",
-    what: "This server is being replaced by another one.",
-    why: "Its data has moved there, and nothing may be changed in two places.",
-    whatToDo: "Wait a moment, then try again.",
-  });
+  return errorPage(world, request, 503, "moved");
 }

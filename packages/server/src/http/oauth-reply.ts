@@ -2,7 +2,7 @@
 import type { World } from "../core/ports.ts";
 import { errorUri } from "../oauth/authorize-response.ts";
 import type { OAuthFailure } from "../oauth/failures.ts";
-import type { Reply } from "./reply.ts";
+import { type Reply, tryLaterHeaders } from "./reply.ts";
 
 export const oauthCorsHeaders = {
   "access-control-allow-origin": "*",
@@ -55,13 +55,14 @@ export function oauthFailureReply(world: World, failure: OAuthFailure, context: 
   if (failure.causeName === "methodNotPost") extra["allow"] = "POST";
   if (failure.causeName === "clientThrottled") extra["retry-after"] = "60";
   if (failure.causeName === "tooBusy") extra["retry-after"] = "1";
+  if (failure.causeName === "databaseUnavailable") Object.assign(extra, tryLaterHeaders);
   return { ...reply, headers: { ...reply.headers, ...extra } };
 }
 
 function statusOf({ causeName, entry }: OAuthFailure, invalidClientStatus: 400 | 401): number {
   if (causeName === "methodNotPost") return 405;
   if (causeName === "clientThrottled" || causeName === "rateExceeded") return 429;
-  if (causeName === "tooBusy") return 503;
+  if (causeName === "tooBusy" || causeName === "databaseUnavailable") return 503;
   if (causeName === "internal") return 500;
   return entry.error === "invalid_client" ? invalidClientStatus : 400;
 }

@@ -1,13 +1,14 @@
 /** The token, revocation and userInfo endpoints: from the request to parameters, from the outcome to a reply. */
-import { Overloaded, RateExceeded } from "../core/failures.ts";
+import { RateExceeded } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { type Credentials, claimedClientId } from "../oauth/client-authentication.ts";
-import { type Detail, OAuthFailure, refuse } from "../oauth/failures.ts";
+import { type Detail, refuse } from "../oauth/failures.ts";
 import { type Parameters, parseParameters } from "../oauth/parameters.ts";
 import { revoke } from "../oauth/revoke.ts";
 import { answerTokenRequest, knownGrantType } from "../oauth/token.ts";
 import { userInfo } from "../oauth/user-info.ts";
 import { formOf } from "./form.ts";
+import { oauthFailureOf } from "./oauth-failure-of.ts";
 import { type FailureContext, oauthCorsHeaders, oauthFailureReply, oauthReply } from "./oauth-reply.ts";
 import { rateExceededReply } from "./rate-exceeded.ts";
 import { recordOAuthFailure } from "./record-failure.ts";
@@ -69,7 +70,7 @@ async function answerForm(
     );
   } catch (error) {
     if (error instanceof RateExceeded) return rateExceededReply(world, request, error);
-    const failure = asOAuthFailure(world, request, error);
+    const failure = oauthFailureOf(world, request, error);
     await recordOAuthFailure(world, request, failure, askedOf(request, parameters));
     const triedBasic = authorization !== undefined;
     return oauthFailureReply(world, failure, {
@@ -78,13 +79,6 @@ async function answerForm(
       invalidClientStatus,
     });
   }
-}
-
-function asOAuthFailure(world: World, request: HttpRequest, error: unknown): OAuthFailure {
-  if (error instanceof OAuthFailure) return error;
-  if (error instanceof Overloaded) return refuse("tooBusy");
-  world.log.error({ requestId: request.requestId, err: error }, `${request.path} failed`);
-  return refuse("internal");
 }
 
 /** For the record of a failure, only what is no secret: the client and the grant. */

@@ -14,7 +14,7 @@ import { verifyAddressPage } from "../pages/verify-address-step.ts";
 import { passkeyHost } from "../pages/ways.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
 import { begin, openAt, showFirst, takeStep } from "./flow-steps.ts";
-import { passkeysClosedPage } from "./page-failure.ts";
+import { closedPage } from "./page-failure.ts";
 import { pageReply, redirectReply } from "./page-reply.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
@@ -27,7 +27,7 @@ export const answerChangePassword = ownRoute("changePassword", changePasswordPag
 export const answerAddApp = ownRoute("addApp", addAppPage);
 export const answerAddPasskey = ownRoute("addPasskey", addPasskeyPage, async (world, request, asked) =>
   passkeyHost(world, asked) === undefined
-    ? passkeysClosedPage(request, { href: loginPath(asked.query), label: "Sign in" })
+    ? closedPage(world, request, "passkeysClosed", loginPath(asked.query))
     : undefined,
 );
 

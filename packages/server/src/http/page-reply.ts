@@ -27,6 +27,13 @@ export function pageReply(requestId: string, html: string, options: PageOptions 
   };
 }
 
+/** The same answer, which also sets these. */
+export function withCookies(reply: Reply, cookies: readonly string[]): Reply {
+  if (cookies.length === 0) return reply;
+  const { "set-cookie": before = [], ...headers } = reply.headers;
+  return { ...reply, headers: { ...headers, "set-cookie": [before, cookies].flat() } };
+}
+
 /** A file that belongs to whoever asked, and to no cache. */
 export function downloadReply(
   requestId: string,

@@ -8,12 +8,16 @@ import { tooOftenPage } from "./page-failure.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
-export function rateExceededReply(world: World, request: HttpRequest, failure: RateExceeded): Reply {
-  const reply = replyInForm(world, request, failure);
+export async function rateExceededReply(
+  world: World,
+  request: HttpRequest,
+  failure: RateExceeded,
+): Promise<Reply> {
+  const reply = await replyInForm(world, request, failure);
   return { ...reply, headers: { ...reply.headers, "retry-after": String(failure.retryAfterSeconds) } };
 }
 
-function replyInForm(world: World, request: HttpRequest, failure: RateExceeded): Reply {
+async function replyInForm(world: World, request: HttpRequest, failure: RateExceeded): Promise<Reply> {
   const { requestId, path } = request;
   if (path === "/" && request.method === "POST") return apiFailureReply(world.log, requestId, failure);
   if (path.includes("/.well-known/")) {
@@ -28,7 +32,7 @@ function replyInForm(world: World, request: HttpRequest, failure: RateExceeded):
       body: JSON.stringify({ message: failure.message }),
     };
   }
-  if (!path.startsWith("/oauth2/") || path === "/oauth2/authorize") return tooOftenPage(request);
+  if (!path.startsWith("/oauth2/") || path === "/oauth2/authorize") return tooOftenPage(world, request);
   const context = { requestId, triedBasic: false, invalidClientStatus: 400 } as const;
   return oauthFailureReply(world, refuse("rateExceeded"), context);
 }

@@ -4,3 +4,6 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string | Uint8Array;
 }
+
+/** Of a 503 that a database in trouble brings about: soon enough for people, and seldom enough for a database that starts. */
+export const tryLaterHeaders = { "retry-after": "5" } as const;

@@ -3,6 +3,7 @@ import type { World } from "../core/ports.ts";
 import { inspectorAssets } from "../pages/views/inspector.tsx";
 import { assets } from "../pages/views/layout.tsx";
 import { answerAuthorize } from "./authorize-routes.ts";
+import { answerBrandFile } from "./brand-routes.ts";
 import { answerConfirmUser } from "./confirm-user-routes.ts";
 import { answerDiscovery, answerJwks } from "./discovery-routes.ts";
 import {
@@ -90,6 +91,7 @@ export const routes: readonly Route[] = [
   { methods: page, path: "/mfa/register", answer: answerSetUpApp },
   { methods: page, path: "/confirmUser", answer: answerConfirmUser },
   { methods: page, path: "/logout", answer: answerLogout },
+  { methods: ["GET"], path: "/_brand/:poolId/:clientId/:kind/:file", answer: answerBrandFile },
   { methods: ["GET"], path: "/errors/:error", answer: answerErrorPage },
   ...[...assets, ...inspectorAssets].map(
     (asset): Route => ({ methods: ["GET"], path: asset.path, answer: answerAsset(asset) }),

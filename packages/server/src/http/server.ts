@@ -61,7 +61,7 @@ export function createHttpServer(world: World, options: HttpOptions): DoorServer
     const asked = toHttpRequest(request, route, trustedProxies);
     // Whatever changes for this request changes in its name.
     const own = { ...world, store: world.storeOf(asked.facts) };
-    const answered = () => unlessMoved(place, asked, async () => work(own, asked));
+    const answered = () => unlessMoved(own, place, asked, async () => work(own, asked));
     send(reply, await watched(watchers, asked, answered));
   };
   app.removeAllContentTypeParsers();

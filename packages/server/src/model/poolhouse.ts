@@ -20,6 +20,10 @@ export interface PoolhouseOperations {
   ExplainRequest: Signed<ExplainRequestRequest, ExplainRequestResponse>;
   SetUserPoolTriggerTargets: Signed<SetUserPoolTriggerTargetsRequest, TriggerTargetsResponse>;
   DescribeUserPoolTriggerTargets: Signed<DescribeUserPoolTriggerTargetsRequest, TriggerTargetsResponse>;
+  SetUserPoolBrowserSession: Signed<SetUserPoolBrowserSessionRequest, BrowserSessionResponse>;
+  DescribeUserPoolBrowserSession: Signed<PoolRequest, BrowserSessionResponse>;
+  SetUserPoolUnfinishedAccounts: Signed<SetUserPoolUnfinishedAccountsRequest, UnfinishedAccountsResponse>;
+  DescribeUserPoolUnfinishedAccounts: Signed<PoolRequest, UnfinishedAccountsResponse>;
   SetUserPoolRecentSignIn: Signed<SetUserPoolRecentSignInRequest, RecentSignInResponse>;
   DescribeUserPoolRecentSignIn: Signed<DescribeUserPoolRecentSignInRequest, RecentSignInResponse>;
 }
@@ -148,6 +152,38 @@ export interface RecentSignInResponse {
   MaxAgeMinutes: number;
 }
 
+/** How long a browser stays signed in. A call replaces both: what is left out goes back to its default. */
+export interface SetUserPoolBrowserSessionRequest {
+  UserPoolId: string;
+  /** Since the sign-in. Left out, an hour, or in a pool that tracks sessions what its apps say. */
+  MaxMinutes?: number | undefined;
+  /** Since it was last used. Left out, as long as the session lasts. */
+  IdleMinutes?: number | undefined;
+}
+
+/** Without what nobody set. */
+export interface BrowserSessionResponse {
+  UserPoolId: string;
+  MaxMinutes?: number | undefined;
+  IdleMinutes?: number | undefined;
+}
+
+/** After how many days an account that nobody confirmed is removed. 0: never. */
+export interface SetUserPoolUnfinishedAccountsRequest {
+  UserPoolId: string;
+  RemoveAfterDays: number;
+}
+
+export interface UnfinishedAccountsResponse {
+  UserPoolId: string;
+  RemoveAfterDays: number;
+}
+
+/** Of an operation that needs to know the pool and no more. */
+export interface PoolRequest {
+  UserPoolId: string;
+}
+
 interface Signed<I, O, E extends ExceptionName = never> {
   auth: "SIGV4";
   input: I;
@@ -185,6 +221,10 @@ export const poolhouseOperations: {
   ExplainRequest: signed("ExplainRequestRequest"),
   SetUserPoolTriggerTargets: signed("SetUserPoolTriggerTargetsRequest"),
   DescribeUserPoolTriggerTargets: signed("DescribeUserPoolTriggerTargetsRequest"),
+  SetUserPoolBrowserSession: signed("SetUserPoolBrowserSessionRequest"),
+  DescribeUserPoolBrowserSession: signed("PoolRequest"),
+  SetUserPoolUnfinishedAccounts: signed("SetUserPoolUnfinishedAccountsRequest"),
+  DescribeUserPoolUnfinishedAccounts: signed("PoolRequest"),
   SetUserPoolRecentSignIn: signed("SetUserPoolRecentSignInRequest"),
   DescribeUserPoolRecentSignIn: signed("DescribeUserPoolRecentSignInRequest"),
 };
@@ -248,6 +288,28 @@ export const poolhouseConstraints: Readonly<Record<string, Shape>> = {
     members: { UserPoolId: "UserPoolIdType" },
     required: ["UserPoolId"],
   },
+  PoolRequest: {
+    type: "structure",
+    members: { UserPoolId: "UserPoolIdType" },
+    required: ["UserPoolId"],
+  },
+  SetUserPoolBrowserSessionRequest: {
+    type: "structure",
+    members: {
+      UserPoolId: "UserPoolIdType",
+      MaxMinutes: "BrowserSessionMinutesType",
+      IdleMinutes: "BrowserSessionMinutesType",
+    },
+    required: ["UserPoolId"],
+  },
+  /** Ninety days at most, like the minutes of an app. */
+  BrowserSessionMinutesType: { type: "integer", min: 1, max: 129_600 },
+  SetUserPoolUnfinishedAccountsRequest: {
+    type: "structure",
+    members: { UserPoolId: "UserPoolIdType", RemoveAfterDays: "RemoveAfterDaysType" },
+    required: ["UserPoolId", "RemoveAfterDays"],
+  },
+  RemoveAfterDaysType: { type: "integer", min: 0, max: 365 },
   SetUserPoolRecentSignInRequest: {
     type: "structure",
     members: { UserPoolId: "UserPoolIdType", MaxAgeMinutes: "MaxAgeMinutesType" },

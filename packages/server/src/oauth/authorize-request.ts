@@ -58,6 +58,10 @@ export const ownScreens = {
 
 export type OwnScreen = (typeof ownScreens)[keyof typeof ownScreens];
 
+export function isOwnScreen(screen: string): screen is OwnScreen {
+  return Object.values<string>(ownScreens).includes(screen);
+}
+
 export type AuthorizeCheck =
   | { readonly ok: true; readonly request: AuthorizeRequest }
   /** Without a target the failure is a page. */

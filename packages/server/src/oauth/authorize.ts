@@ -43,18 +43,29 @@ export async function authorize(
   throw refuse(isOther ? "otherPersonSignedIn" : "loginRequired", { client_id: request.client.clientId });
 }
 
-/** May an earlier sign-in answer this request (OIDC Core §3.1.2.1)? Not while the account is locked (TK-19). */
+/** May an earlier sign-in answer this request (OIDC Core §3.1.2.1)? */
 export async function isEnough(
   world: World,
   request: AuthorizeRequest,
   person: SignedInPerson,
 ): Promise<boolean> {
+  return (await whyNotEnough(world, request, person)) === undefined;
+}
+
+/** Undefined when it may. Not while the account is locked (TK-19). */
+export async function whyNotEnough(
+  world: World,
+  request: AuthorizeRequest,
+  person: SignedInPerson,
+): Promise<"somebodyElse" | "asked" | "tooOld" | "locked" | undefined> {
   const { pool, client, prompt, maxAgeSeconds = Number.POSITIVE_INFINITY } = request;
   const now = world.clock.now();
   const age = now - person.authenticatedAt;
-  const isRecent = age <= maxAgeSeconds * 1000 && age < reuseSeconds(pool, client) * 1000;
-  if (prompt === "login" || !isRecent || maxAgeSeconds <= 0 || isSomebodyElse(request, person)) return false;
-  return !(await world.store.read.attempts.findLocked(pool.poolId, person.user.sub, now));
+  if (isSomebodyElse(request, person)) return "somebodyElse";
+  if (prompt === "login" || maxAgeSeconds <= 0) return "asked";
+  if (age > maxAgeSeconds * 1000 || age >= reuseSeconds(pool, client) * 1000) return "tooOld";
+  const isLocked = await world.store.read.attempts.findLocked(pool.poolId, person.user.sub, now);
+  return isLocked ? "locked" : undefined;
 }
 
 function isSomebodyElse({ hintedSub }: AuthorizeRequest, { user }: SignedInPerson): boolean {

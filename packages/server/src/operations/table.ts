@@ -1,7 +1,15 @@
 /** Everything the JSON API can be asked: Cognito's operations and our own, each with its gate and its handler. */
+
 import type { AnyOperationName } from "../model/any-operation.ts";
 import { operations } from "../model/operations.ts";
 import { poolhouseOperations } from "../model/poolhouse.ts";
+import { CreateManagedLoginBranding } from "./branding/CreateManagedLoginBranding.ts";
+import { DeleteManagedLoginBranding } from "./branding/DeleteManagedLoginBranding.ts";
+import { DescribeManagedLoginBranding } from "./branding/DescribeManagedLoginBranding.ts";
+import { DescribeManagedLoginBrandingByClient } from "./branding/DescribeManagedLoginBrandingByClient.ts";
+import { GetUICustomization } from "./branding/GetUICustomization.ts";
+import { SetUICustomization } from "./branding/SetUICustomization.ts";
+import { UpdateManagedLoginBranding } from "./branding/UpdateManagedLoginBranding.ts";
 import { AddUserPoolClientSecret } from "./clients/AddUserPoolClientSecret.ts";
 import { CreateUserPoolClient } from "./clients/CreateUserPoolClient.ts";
 import { DeleteUserPoolClient } from "./clients/DeleteUserPoolClient.ts";
@@ -31,15 +39,19 @@ import { UpdateGroup } from "./groups/UpdateGroup.ts";
 import { CreateAccessKey } from "./house/CreateAccessKey.ts";
 import { DeleteAccessKey } from "./house/DeleteAccessKey.ts";
 import { DescribeSigningKeys } from "./house/DescribeSigningKeys.ts";
+import { DescribeUserPoolBrowserSession } from "./house/DescribeUserPoolBrowserSession.ts";
 import { DescribeUserPoolClientTokenOptions } from "./house/DescribeUserPoolClientTokenOptions.ts";
 import { DescribeUserPoolRecentSignIn } from "./house/DescribeUserPoolRecentSignIn.ts";
 import { DescribeUserPoolTriggerTargets } from "./house/DescribeUserPoolTriggerTargets.ts";
+import { DescribeUserPoolUnfinishedAccounts } from "./house/DescribeUserPoolUnfinishedAccounts.ts";
 import { ExplainRequest } from "./house/ExplainRequest.ts";
 import { ListAccessKeys } from "./house/ListAccessKeys.ts";
 import { RotateSigningKeys } from "./house/RotateSigningKeys.ts";
+import { SetUserPoolBrowserSession } from "./house/SetUserPoolBrowserSession.ts";
 import { SetUserPoolClientTokenOptions } from "./house/SetUserPoolClientTokenOptions.ts";
 import { SetUserPoolRecentSignIn } from "./house/SetUserPoolRecentSignIn.ts";
 import { SetUserPoolTriggerTargets } from "./house/SetUserPoolTriggerTargets.ts";
+import { SetUserPoolUnfinishedAccounts } from "./house/SetUserPoolUnfinishedAccounts.ts";
 import { AdminDeleteSoftwareToken } from "./mfa/AdminDeleteSoftwareToken.ts";
 import { AdminGetUserAuthFactors } from "./mfa/AdminGetUserAuthFactors.ts";
 import { AdminSetUserMFAPreference } from "./mfa/AdminSetUserMFAPreference.ts";
@@ -100,6 +112,12 @@ import { SignUp } from "./sign-up/SignUp.ts";
 import { ListTagsForResource } from "./tags/ListTagsForResource.ts";
 import { TagResource } from "./tags/TagResource.ts";
 import { UntagResource } from "./tags/UntagResource.ts";
+import { CreateTerms } from "./terms/CreateTerms.ts";
+import { DeleteTerms } from "./terms/DeleteTerms.ts";
+import { DescribeTerms } from "./terms/DescribeTerms.ts";
+import { DescribeTermsByClient } from "./terms/DescribeTermsByClient.ts";
+import { ListTerms } from "./terms/ListTerms.ts";
+import { UpdateTerms } from "./terms/UpdateTerms.ts";
 import { GetClientToken } from "./tokens/GetClientToken.ts";
 import { GetTokensFromRefreshToken } from "./tokens/GetTokensFromRefreshToken.ts";
 import { RevokeToken } from "./tokens/RevokeToken.ts";
@@ -157,9 +175,9 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   ConfirmSignUp: open(ConfirmSignUp),
   CreateGroup: signed(CreateGroup),
   CreateIdentityProvider: notYet,
-  CreateManagedLoginBranding: notYet,
+  CreateManagedLoginBranding: signed(CreateManagedLoginBranding),
   CreateResourceServer: signed(CreateResourceServer),
-  CreateTerms: notYet,
+  CreateTerms: signed(CreateTerms),
   CreateUserImportJob: notYet,
   CreateUserPool: signed(CreateUserPool),
   CreateUserPoolClient: signed(CreateUserPoolClient),
@@ -167,9 +185,9 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   CreateUserPoolReplica: notYet,
   DeleteGroup: signed(DeleteGroup),
   DeleteIdentityProvider: notYet,
-  DeleteManagedLoginBranding: notYet,
+  DeleteManagedLoginBranding: signed(DeleteManagedLoginBranding),
   DeleteResourceServer: signed(DeleteResourceServer),
-  DeleteTerms: notYet,
+  DeleteTerms: signed(DeleteTerms),
   DeleteUser: token(DeleteUser),
   DeleteUserAttributes: token(DeleteUserAttributes),
   DeleteUserPool: signed(DeleteUserPool),
@@ -179,12 +197,12 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   DeleteUserPoolReplica: notYet,
   DeleteWebAuthnCredential: token(DeleteWebAuthnCredential),
   DescribeIdentityProvider: notYet,
-  DescribeManagedLoginBranding: notYet,
-  DescribeManagedLoginBrandingByClient: notYet,
+  DescribeManagedLoginBranding: signed(DescribeManagedLoginBranding),
+  DescribeManagedLoginBrandingByClient: signed(DescribeManagedLoginBrandingByClient),
   DescribeResourceServer: signed(DescribeResourceServer),
   DescribeRiskConfiguration: signed(DescribeRiskConfiguration),
-  DescribeTerms: notYet,
-  DescribeTermsByClient: notYet,
+  DescribeTerms: signed(DescribeTerms),
+  DescribeTermsByClient: signed(DescribeTermsByClient),
   DescribeUserImportJob: notYet,
   DescribeUserPool: signed(DescribeUserPool),
   DescribeUserPoolClient: signed(DescribeUserPoolClient),
@@ -200,7 +218,7 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   GetProvisionedLimit: notYet,
   GetSigningCertificate: notYet,
   GetTokensFromRefreshToken: open(GetTokensFromRefreshToken),
-  GetUICustomization: notYet,
+  GetUICustomization: signed(GetUICustomization),
   GetUser: token(GetUser),
   GetUserAttributeVerificationCode: token(GetUserAttributeVerificationCode),
   GetUserAuthFactors: token(GetUserAuthFactors),
@@ -214,7 +232,7 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   ListIdentityProviders: notYet,
   ListResourceServers: signed(ListResourceServers),
   ListTagsForResource: signed(ListTagsForResource),
-  ListTerms: notYet,
+  ListTerms: signed(ListTerms),
   ListUserImportJobs: notYet,
   ListUserPoolClientSecrets: signed(ListUserPoolClientSecrets),
   ListUserPoolClients: signed(ListUserPoolClients),
@@ -230,7 +248,7 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   RevokeUserSession: token(RevokeUserSession),
   SetLogDeliveryConfiguration: notYet,
   SetRiskConfiguration: signed(SetRiskConfiguration),
-  SetUICustomization: notYet,
+  SetUICustomization: signed(SetUICustomization),
   SetUserMFAPreference: token(SetUserMFAPreference),
   SetUserPoolClientSessionConfiguration: signed(SetUserPoolClientSessionConfiguration),
   SetUserPoolMfaConfig: signed(SetUserPoolMfaConfig),
@@ -246,10 +264,10 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   UpdateDeviceStatus: token(UpdateDeviceStatus),
   UpdateGroup: signed(UpdateGroup),
   UpdateIdentityProvider: notYet,
-  UpdateManagedLoginBranding: notYet,
+  UpdateManagedLoginBranding: signed(UpdateManagedLoginBranding),
   UpdateProvisionedLimit: notYet,
   UpdateResourceServer: signed(UpdateResourceServer),
-  UpdateTerms: notYet,
+  UpdateTerms: signed(UpdateTerms),
   UpdateUserAttributes: token(UpdateUserAttributes),
   UpdateUserPool: signed(UpdateUserPool),
   UpdateUserPoolClient: signed(UpdateUserPoolClient),
@@ -262,15 +280,19 @@ export const table: { readonly [O in AnyOperationName]: Row<O> } = {
   CreateAccessKey: signed(CreateAccessKey),
   DeleteAccessKey: signed(DeleteAccessKey),
   DescribeSigningKeys: signed(DescribeSigningKeys),
+  DescribeUserPoolBrowserSession: signed(DescribeUserPoolBrowserSession),
   DescribeUserPoolClientTokenOptions: signed(DescribeUserPoolClientTokenOptions),
   DescribeUserPoolRecentSignIn: signed(DescribeUserPoolRecentSignIn),
   DescribeUserPoolTriggerTargets: signed(DescribeUserPoolTriggerTargets),
+  DescribeUserPoolUnfinishedAccounts: signed(DescribeUserPoolUnfinishedAccounts),
   ExplainRequest: signed(ExplainRequest),
   ListAccessKeys: signed(ListAccessKeys),
   RotateSigningKeys: signed(RotateSigningKeys),
+  SetUserPoolBrowserSession: signed(SetUserPoolBrowserSession),
   SetUserPoolClientTokenOptions: signed(SetUserPoolClientTokenOptions),
   SetUserPoolRecentSignIn: signed(SetUserPoolRecentSignIn),
   SetUserPoolTriggerTargets: signed(SetUserPoolTriggerTargets),
+  SetUserPoolUnfinishedAccounts: signed(SetUserPoolUnfinishedAccounts),
 };
 
 const cognitoTarget = "AWSCognitoIdentityProviderService.";

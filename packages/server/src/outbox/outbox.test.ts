@@ -141,7 +141,7 @@ test("what was not committed is not announced", async () => {
     throw new Error("no");
   });
   await expect(failing).rejects.toThrow("no");
-  await store.write(({ messages }) => messages.prune(0));
+  await store.write(({ messages }) => messages.prune(0, 99));
   expect(wakes).toBe(0);
   await write({ ...world, store });
   expect(wakes).toBe(1);

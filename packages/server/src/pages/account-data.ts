@@ -18,7 +18,7 @@ export const askToDelete: Act = async (world, { open }, { user }) => {
 };
 
 export const deleteForGood: Act = async (world, { open }, { user }) => {
-  await deleteOwnAccount(world, open.request.pool, user, fail);
-  const { poolName, clientName, backHref } = pageFrame(world, open);
-  return { kind: "page", html: renderAccountDeleted({ poolName, clientName, backHref }) };
+  await deleteOwnAccount(world, open.request.pool, user, fail, open.look.metadata);
+  const { look, poolName, clientName, backHref } = pageFrame(world, open);
+  return { kind: "page", html: renderAccountDeleted({ look, poolName, clientName, backHref }) };
 };

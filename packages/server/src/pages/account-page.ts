@@ -9,7 +9,6 @@ import { findWaitingAddress } from "../core/users/verify-address.ts";
 import type { Parameters } from "../oauth/parameters.ts";
 import { factorsOnPage } from "./account-factors-page.ts";
 import { devicesOf, sessionsOf } from "./account-places-page.ts";
-import { accountNotices } from "./account-words.ts";
 import { ownPath } from "./addresses.ts";
 import { otherErrors, requiredAttributes } from "./attribute-fields.ts";
 import { displayName } from "./display-name.ts";
@@ -32,6 +31,7 @@ export async function showAccount(
   const { request, state } = open;
   const { pool, query } = request;
   const { user } = signedIn;
+  const { accountPages } = open.look.words;
   const names = profileNames(open, user);
   // Of another form's refusal, nothing was typed into these fields.
   const wasProfile = errors.length > 0 && given["action"] === "save";
@@ -39,9 +39,9 @@ export async function showAccount(
   return renderAccount({
     ...pageFrame(world, open),
     username: displayName(user),
-    notice: state.step === "account" && state.notice ? accountNotices[state.notice] : undefined,
+    notice: state.step === "account" && state.notice ? accountPages.notices[state.notice] : undefined,
     addresses: await addressesOf(world, open, user),
-    attributes: requiredAttributes(pool, names, fields, errors),
+    attributes: requiredAttributes(open, names, fields, errors),
     requiredNames: names.filter((name) => schemaOf(pool).get(name)?.Required === true),
     hasPassword: user.passwordHash !== undefined,
     passwordHref: ownPath("changePassword", query),

@@ -3,9 +3,9 @@ import { ApiFailure, fail } from "../core/failures.ts";
 import { withOwnAttributes } from "../core/users/attributes.ts";
 import { changeAttributes } from "../core/users/change-attributes.ts";
 import { removeAddress } from "../core/users/remove-address.ts";
+import { fill } from "../languages/fill.ts";
 import { profileNames } from "./account-page.ts";
 import { type Act, again, done, doneWithin } from "./account-result.ts";
-import { type profileWords, removeAddressWords } from "./account-words.ts";
 import { attributeProblems, attributeRefusal, attributeValues } from "./attribute-fields.ts";
 import { requireUnmoved } from "./flow.ts";
 import { question } from "./question.ts";
@@ -19,20 +19,20 @@ export const saveProfile: Act = async (world, submission, signedIn) => {
   const given = attributeValues(fields, names);
   // An emptied field deletes, unless the pool cannot do without.
   const filled = names.filter((name) => given[name] !== "");
-  const problems = attributeProblems(fields, filled);
+  const problems = attributeProblems(open.look.words, fields, filled);
   if (problems.length > 0) return again(world, submission, signedIn, problems);
   const changes = Object.fromEntries(
     names.flatMap((name) => changed(name, user.attributes[name], given[name])),
   );
   const apply = (current: typeof user.attributes) => withOwnAttributes(pool, client, current, changes, fail);
-  const proof = { client, metadata: {}, fail };
+  const proof = { client, metadata: open.look.metadata, fail };
   try {
     await changeAttributes(world, { pool, sub: user.sub, changes, apply, proof, fail });
     return await done(world, open, "saved");
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     await requireUnmoved(world, open);
-    return again(world, submission, signedIn, [attributeRefusal(error, names)]);
+    return again(world, submission, signedIn, [attributeRefusal(open.look.words, error, names)]);
   }
 };
 
@@ -47,10 +47,11 @@ export const askToRemoveAddress: Act = async (world, submission, signedIn) => {
   const name = addressIn(submission.fields["attribute"]);
   const address = name && signedIn.user.attributes[name];
   if (name === undefined || address === undefined) return again(world, submission, signedIn, []);
+  const { removeAddress: words, removeIt } = submission.open.look.words.accountPages;
   return question(world, submission.open, {
-    title: removeAddressWords.titles[name],
-    what: removeAddressWords.what(address),
-    yes: { value: "removeAddressForGood", label: removeAddressWords.action },
+    title: words.titles[name],
+    what: fill(words.what, { address }),
+    yes: { value: "removeAddressForGood", label: removeIt },
     hidden: { attribute: name },
   });
 };
@@ -60,13 +61,14 @@ export const removeOwnAddress: Act = async (world, submission, signedIn) => {
   const name = addressIn(fields["attribute"]);
   if (name === undefined) return again(world, submission, signedIn, []);
   const { pool, client } = open.request;
-  await removeAddress(world, { pool, client, user: signedIn.user, name, fail }, (tables) =>
+  const { metadata } = open.look;
+  await removeAddress(world, { pool, client, user: signedIn.user, name, metadata, fail }, (tables) =>
     doneWithin(tables, open, "addressRemoved"),
   );
   return { kind: "next", step: "account" };
 };
 
-function addressIn(attribute = ""): keyof typeof profileWords.addresses | undefined {
+function addressIn(attribute = ""): "email" | "phone_number" | undefined {
   return attribute === "email" || attribute === "phone_number" ? attribute : undefined;
 }
 

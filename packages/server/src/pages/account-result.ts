@@ -3,14 +3,13 @@ import type { ApiFailure } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import type { Tables } from "../core/tables.ts";
-import { texts } from "../core/texts.ts";
+import type { Words } from "../languages/en.ts";
 import { showAccount } from "./account-page.ts";
-import { refusedWords } from "./account-words.ts";
 import { advanceFlow, type FlowState, type OpenFlow, stepTo } from "./flow.ts";
 import type { AccountNotice } from "./own-state.ts";
+import { refusalWords } from "./refusal-words.ts";
 import type { StepResult, Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
-import { refusalWords } from "./words.ts";
 
 export type Act = (world: World, submission: Submission, signedIn: SignedInBrowser) => Promise<StepResult>;
 
@@ -35,11 +34,8 @@ export async function again(
 }
 
 /** What the rules say for apps, in words for people. */
-export function ownRefusal({ exception, message }: ApiFailure): FormError {
-  if (exception === "LimitExceededException") return { message: refusalWords.attemptsExceeded };
-  if (message === texts.lastSecondFactor) return { message: refusedWords.lastSecondFactor };
-  if (message === texts.lastWayIn) return { message: refusedWords.lastWayIn };
-  return { message };
+export function ownRefusal(words: Words, error: ApiFailure): FormError {
+  return { message: refusalWords(words, error) };
 }
 
 function accountState({ state }: OpenFlow, notice: AccountNotice): FlowState {

@@ -39,7 +39,7 @@ async function submit(world: World, submission: Submission, signedIn: SignedInBr
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     await requireUnmoved(world, open);
-    return again(world, submission, signedIn, [ownRefusal(error)]);
+    return again(world, submission, signedIn, [ownRefusal(open.look.words, error)]);
   }
 }
 

@@ -7,10 +7,9 @@ import type { World } from "../core/ports.ts";
 import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import type { AuthorizeRequest } from "../oauth/authorize-request.ts";
 import { doneWithin } from "./account-result.ts";
-import { appWords } from "./account-words.ts";
 import { accountPath, ownPath } from "./addresses.ts";
 import { displayName } from "./display-name.ts";
-import { codeWords } from "./factor-words.ts";
+import { codeRefusalWords } from "./factor-words.ts";
 import { FlowAlreadyFinished, type OpenFlow, requireUnmoved } from "./flow.ts";
 import { always, type OwnPage } from "./own-page.ts";
 import type { OwnState } from "./own-state.ts";
@@ -46,6 +45,7 @@ async function submit(
   signedIn: SignedInBrowser,
 ): Promise<StepResult> {
   const { pool, query } = open.request;
+  const { words, metadata } = open.look;
   const { user } = signedIn;
   const secret = await secretOfSetUp(world, open);
   // Another tab has handed out another secret: here is one that is good.
@@ -54,13 +54,14 @@ async function submit(
     return { kind: "page", html: render(world, open, signedIn, secret, [{ field: "code", message }]) };
   };
   const code = fields["code"]?.replaceAll(" ", "") ?? "";
-  if (code === "") return again(appWords.missing);
+  if (code === "") return again(words.setUpApp.codeMissing);
   const check = await checkPendingSoftwareToken(world, user, { code, source });
   if (!check.ok) {
     await requireUnmoved(world, open);
-    return again(codeWords[check.cause]);
+    return again(codeRefusalWords(words, check.cause));
   }
-  const confirmed = { sealedSecret: check.sealedSecret, step: check.step, friendlyName: undefined };
+  const { sealedSecret, step } = check;
+  const confirmed = { sealedSecret, step, friendlyName: undefined, metadata };
   await world.store.write(async (tables) => {
     const enrolled = await confirmAndTurnOn(world, tables, pool, user, confirmed, fail);
     if (enrolled === undefined) throw new FlowAlreadyFinished();
@@ -77,10 +78,11 @@ function render(
   errors: readonly FormError[],
 ): string {
   const { target, query } = open.request;
+  const { accountPages } = open.look.words;
   return renderSetUpApp({
     ...pageFrame(world, open),
-    lead: appWords.lead,
-    saveLabel: appWords.action,
+    lead: accountPages.app.lead,
+    saveLabel: accountPages.save,
     secret,
     appHref: appHref(target.poolName, displayName(user), secret),
     errors,

@@ -8,6 +8,7 @@ import { displayName } from "./display-name.ts";
 import { type OpenFlow, stepTo } from "./flow.ts";
 import { always, type OwnPage } from "./own-page.ts";
 import { pageFrame } from "./page-frame.ts";
+import { refusalWords } from "./refusal-words.ts";
 import type { StepResult, Submission } from "./step.ts";
 import { renderAddPasskey } from "./views/add-passkey.tsx";
 import type { FormError } from "./views/form.tsx";
@@ -33,7 +34,7 @@ async function showAddPasskey(
     ...pageFrame(world, open),
     username: displayName(user),
     options,
-    errors: problem === undefined ? errors : [{ message: problem }],
+    errors: problem === undefined ? errors : [{ message: refusalWords(open.look.words, problem) }],
   });
 }
 
@@ -45,23 +46,31 @@ async function submit(
   const { request } = open;
   try {
     const credential = readCredential(fields["credential"]);
-    await completeRegistration(world, { pool: request.pool, client: request.client, user }, credential, fail);
+    await completeRegistration(
+      world,
+      { pool: request.pool, client: request.client, user, metadata: open.look.metadata },
+      credential,
+      fail,
+    );
     await stepTo(world, open, { step: "signedIn", sub: user.sub, notice: "passkeyAdded" });
     return { kind: "next", step: "signedIn" };
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
-    return { kind: "page", html: await showAddPasskey(world, open, user, [{ message: error.message }]) };
+    return {
+      kind: "page",
+      html: await showAddPasskey(world, open, user, [{ message: refusalWords(open.look.words, error) }]),
+    };
   }
 }
 
 async function optionsOf(
   world: World,
   registrar: Parameters<typeof startRegistration>[1],
-): Promise<{ readonly options: string | undefined; readonly problem?: string }> {
+): Promise<{ readonly options: string | undefined; readonly problem?: ApiFailure }> {
   try {
     return { options: JSON.stringify(await startRegistration(world, registrar, fail)) };
   } catch (error) {
-    if (error instanceof ApiFailure) return { options: undefined, problem: error.message };
+    if (error instanceof ApiFailure) return { options: undefined, problem: error };
     throw error;
   }
 }

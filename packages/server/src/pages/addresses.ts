@@ -1,6 +1,11 @@
 /** The addresses of the pages. Each carries the authorization request, so that a bookmark of it leads somewhere. */
 import type { World } from "../core/ports.ts";
-import { type AuthorizeRequest, type OwnScreen, ownScreens } from "../oauth/authorize-request.ts";
+import {
+  type AuthorizeRequest,
+  isOwnScreen,
+  type OwnScreen,
+  ownScreens,
+} from "../oauth/authorize-request.ts";
 import { respondWithFailure, responseUrl } from "../oauth/authorize-response.ts";
 import { refuse } from "../oauth/failures.ts";
 import type { FlowState, OpenFlow } from "./flow.ts";
@@ -43,10 +48,6 @@ export function signInForPath(screen: OwnScreen, query: string): string {
   return loginPath(parameters.toString());
 }
 
-export function continuePath(query: string): string {
-  return `/continue?${query}`;
-}
-
 /** Where a form of the step is sent. */
 export function stepPath(step: FlowState["step"], query: string): string {
   return `${paths[step]}?${query}`;
@@ -54,7 +55,7 @@ export function stepPath(step: FlowState["step"], query: string): string {
 
 /** Does the step belong to whoever is signed in? */
 export function isOwnStep(step: FlowState["step"]): boolean {
-  return step === "verifyAddress" || Object.values(ownScreens).some((each) => each === step);
+  return step === "verifyAddress" || isOwnScreen(step);
 }
 
 /** For looking at a later step: its form names the flow in a field. */

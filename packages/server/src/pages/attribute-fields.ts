@@ -1,18 +1,20 @@
 /** Attributes of a person as fields of a form: how each is typed, and what is wrong with what was typed. */
 import type { ApiFailure } from "../core/failures.ts";
-import type { Pool } from "../core/pools/pool.ts";
 import { schemaOf } from "../core/users/schema.ts";
+import type { Words } from "../languages/en.ts";
+import { fill } from "../languages/fill.ts";
 import type { SchemaAttributeType } from "../model/shapes.ts";
 import type { Parameters } from "../oauth/parameters.ts";
 import { isAcceptableAttribute } from "./acceptable.ts";
+import type { OpenFlow } from "./flow.ts";
 import { tidyName } from "./name-field.ts";
-import { afterBeginning } from "./new-password-fields.ts";
+import { refusalWords } from "./refusal-words.ts";
 import { attributeField, type RequiredAttribute } from "./views/attribute-fields.tsx";
 import type { FormError } from "./views/form.tsx";
 import { attributeLabel } from "./words.ts";
 
 export function requiredAttributes(
-  pool: Pool,
+  { request: { pool }, look }: OpenFlow,
   names: readonly string[],
   fields: Parameters,
   errors: readonly FormError[],
@@ -21,7 +23,13 @@ export function requiredAttributes(
   return names.map((name) => {
     const field = attributeField(name);
     const error = errors.find((each) => each.field === field)?.message;
-    return { name, label: attributeLabel(name), type: typeOf(schema.get(name)), value: fields[field], error };
+    return {
+      name,
+      label: attributeLabel(look.words, name),
+      type: typeOf(schema.get(name)),
+      value: fields[field],
+      error,
+    };
   });
 }
 
@@ -30,14 +38,15 @@ export function otherErrors(errors: readonly FormError[], names: readonly string
   return errors.filter(({ field }) => !names.some((name) => attributeField(name) === field));
 }
 
-export function attributeProblems(fields: Parameters, names: readonly string[]): FormError[] {
+export function attributeProblems(words: Words, fields: Parameters, names: readonly string[]): FormError[] {
   return names.flatMap((name) => {
     const field = attributeField(name);
     const value = fields[field];
-    if (value === undefined) return [{ field, message: `Enter your ${attributeLabel(name).toLowerCase()}.` }];
+    const label = attributeLabel(words, name);
+    if (value === undefined) return [{ field, message: fill(words.fields.missing, { label }) }];
     return isAcceptableAttribute(name, value)
       ? []
-      : [{ field, message: `${attributeLabel(name)}: too long.` }];
+      : [{ field, message: fill(words.fields.tooLong, { label }) }];
   });
 }
 
@@ -50,15 +59,17 @@ export function attributeValues(fields: Parameters, names: readonly string[]): R
   return Object.fromEntries(values);
 }
 
-/** The API's words after their common beginning; the field they belong to, where they name it. */
-export function attributeRefusal({ message }: ApiFailure, names: readonly string[]): FormError {
+/** With the field that the API's words belong to, where they name it. */
+export function attributeRefusal(words: Words, error: ApiFailure, names: readonly string[]): FormError {
+  const { message } = error;
   const attribute = names.find((name) =>
     message.toLowerCase().includes(name.replace("_number", "").toLowerCase()),
   );
-  if (attribute === undefined) return { message };
+  const problem = refusalWords(words, error);
+  if (attribute === undefined) return { message: problem };
   return {
     field: attributeField(attribute),
-    message: `${attributeLabel(attribute)}: ${afterBeginning(message)}`,
+    message: fill(words.fields.problem, { label: attributeLabel(words, attribute), problem }),
   };
 }
 

@@ -8,7 +8,7 @@ import type { FlowState, PageChallenge } from "./flow.ts";
 
 export function attemptOf({ open, source: ipAddress }: SignInPlace): RespondAttempt {
   const { pool, client } = open.request;
-  return { pool, client: discreet(client), door: "open", metadata: {}, ipAddress, fail };
+  return { pool, client: discreet(client), door: "open", metadata: open.look.metadata, ipAddress, fail };
 }
 
 /** The state of a flow that waits for the answer. */

@@ -14,8 +14,7 @@ import type { User } from "../core/users/user.ts";
 import { loginPath } from "./addresses.ts";
 import { follow } from "./challenge.ts";
 import { attemptOf } from "./challenge-state.ts";
-import { challengeWords } from "./challenge-words.ts";
-import { factorWords } from "./factor-words.ts";
+import { missingAnswer, refusedAnswer } from "./challenge-words.ts";
 import { type FlowState, type OpenFlow, stepTo } from "./flow.ts";
 import { pageFrame } from "./page-frame.ts";
 import type { StepResult, Submission } from "./step.ts";
@@ -39,7 +38,7 @@ export async function submitChallenge(world: World, submission: Submission): Pro
   if (asked === undefined) return { kind: "gone" };
   if (fields["resend"] !== undefined) return resend(world, submission, state, asked);
   const answer = fields["code"] ?? fields["credential"] ?? fields["answer"];
-  if (answer === undefined) return page(world, open, [challengeWords.missing[state.challenge]]);
+  if (answer === undefined) return page(world, open, [missingAnswer(open.look.words, state.challenge)]);
   return state.challenge === "CUSTOM_CHALLENGE"
     ? answerOnce(world, submission, asked, answer)
     : answerAgain(world, submission, state, asked, answer);
@@ -88,7 +87,7 @@ async function answerAgain(
     });
   } catch (error) {
     if (error instanceof ApiFailure)
-      return page(world, submission.open, [challengeWords.of(error, challenge)]);
+      return page(world, submission.open, [refusedAnswer(submission.open.look.words, error, challenge)]);
     throw error;
   }
 }
@@ -132,7 +131,8 @@ async function resend(
 ): Promise<StepResult> {
   const { challenge, sent } = state;
   if (challenge !== "EMAIL_OTP" && challenge !== "SMS_OTP") return { kind: "gone" };
-  if (sent >= mostCodes) return page(world, submission.open, [{ message: factorWords.tooManyCodes }]);
+  if (sent >= mostCodes)
+    return page(world, submission.open, [{ message: submission.open.look.words.refusals.tooManyCodes }]);
   const open = await stepTo(world, submission.open, state);
   const place = { ...submission, open };
   const attempt = attemptOf(place);
@@ -148,7 +148,8 @@ async function resend(
       sent + 1,
     );
   } catch (error) {
-    if (error instanceof ApiFailure) return page(world, open, [challengeWords.of(error, challenge)]);
+    if (error instanceof ApiFailure)
+      return page(world, open, [refusedAnswer(open.look.words, error, challenge)]);
     throw error;
   }
 }

@@ -9,8 +9,8 @@ import {
   withOwnAttributes,
 } from "../core/users/attributes.ts";
 import { changeAttributes } from "../core/users/change-attributes.ts";
+import type { Words } from "../languages/en.ts";
 import { doneWithin, ownRefusal } from "./account-result.ts";
-import { changeAddressWords } from "./account-words.ts";
 import { accountPath } from "./addresses.ts";
 import { attributeProblems, attributeRefusal, attributeValues } from "./attribute-fields.ts";
 import { advanceFlow, type OpenFlow, requireUnmoved } from "./flow.ts";
@@ -45,21 +45,22 @@ async function submit(
 ): Promise<StepResult> {
   const { open, fields } = submission;
   const field = attributeField(name);
+  const { words } = open.look;
   const again = (error: FormError): StepResult => {
     return { kind: "page", html: render(world, open, signedIn, name, [error], fields[field]) };
   };
   const value = attributeValues(fields, [name])[name] ?? "";
-  const [problem] = attributeProblems({ [field]: value === "" ? undefined : value }, [name]);
+  const [problem] = attributeProblems(words, { [field]: value === "" ? undefined : value }, [name]);
   if (problem !== undefined) return again(problem);
   if (isSameContact(signedIn.user.attributes[name], value)) {
-    return again({ field, message: changeAddressWords.same[name] });
+    return again({ field, message: words.accountPages.changeAddress.same[name] });
   }
   try {
     return await save(world, open, signedIn, name, value);
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     await requireUnmoved(world, open);
-    return again(wordsOf(error, name));
+    return again(wordsOf(words, error, name));
   }
 }
 
@@ -74,7 +75,7 @@ async function save(
   const { pool, client } = open.request;
   const changes = { [name]: value };
   const apply = (current: Attributes) => withOwnAttributes(pool, client, current, changes, fail);
-  const proof = { client, metadata: {}, fail };
+  const proof = { client, metadata: open.look.metadata, fail };
   const request = { pool, sub: user.sub, changes, apply, proof, fail };
   let step: "account" | "verifyAddress" = "account";
   await changeAttributes(world, {
@@ -110,9 +111,10 @@ function render(
   });
 }
 
-function wordsOf(error: ApiFailure, name: Address): FormError {
-  const field = attributeField(name);
-  if (error.exception === "AliasExistsException") return { field, message: changeAddressWords.taken[name] };
-  if (error.exception === "InvalidParameterException") return attributeRefusal(error, [name]);
-  return ownRefusal(error);
+function wordsOf(words: Words, error: ApiFailure, name: Address): FormError {
+  const { taken } = words.accountPages.changeAddress;
+  if (error.exception === "AliasExistsException")
+    return { field: attributeField(name), message: taken[name] };
+  if (error.exception === "InvalidParameterException") return attributeRefusal(words, error, [name]);
+  return ownRefusal(words, error);
 }

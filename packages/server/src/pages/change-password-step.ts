@@ -5,9 +5,9 @@ import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import { texts } from "../core/texts.ts";
 import { changePassword } from "../core/users/change-password.ts";
 import { recoveryAttributes } from "../core/users/recovery-contact.ts";
+import type { Words } from "../languages/en.ts";
 import { isAcceptablePassword } from "./acceptable.ts";
 import { doneWithin, ownRefusal } from "./account-result.ts";
-import { passwordWords } from "./account-words.ts";
 import { accountPath, forgotPasswordPath } from "./addresses.ts";
 import { displayName } from "./display-name.ts";
 import { type OpenFlow, requireUnmoved } from "./flow.ts";
@@ -33,12 +33,16 @@ async function submit(
   signedIn: SignedInBrowser,
 ): Promise<StepResult> {
   const { user, session } = signedIn;
+  const { words, metadata } = open.look;
   const hasOne = user.passwordHash !== undefined;
   const { currentPassword, newPassword: proposed = "" } = fields;
   const again = (errors: readonly FormError[]): StepResult => {
     return { kind: "page", html: render(world, open, signedIn, errors) };
   };
-  const problems = [...(hasOne ? currentProblems(currentPassword) : []), ...newPasswordProblems(fields)];
+  const problems = [
+    ...(hasOne ? currentProblems(words, currentPassword) : []),
+    ...newPasswordProblems(words, fields),
+  ];
   if (problems.length > 0) return again(problems);
   const { pool, client } = open.request;
   const change = {
@@ -50,6 +54,7 @@ async function submit(
     proposed,
     source,
     stays: { browser: session },
+    metadata,
     fail,
   };
   try {
@@ -58,21 +63,22 @@ async function submit(
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     await requireUnmoved(world, open);
-    return again([wordsOf(error)]);
+    return again([wordsOf(words, error)]);
   }
 }
 
-function currentProblems(current: string | undefined): readonly FormError[] {
+function currentProblems({ accountPages }: Words, current: string | undefined): readonly FormError[] {
   const field = "currentPassword";
-  if (current === undefined || current === "") return [{ field, message: passwordWords.missing }];
-  return isAcceptablePassword(current) ? [] : [{ field, message: passwordWords.wrong }];
+  const { password } = accountPages;
+  if (current === undefined || current === "") return [{ field, message: password.missing }];
+  return isAcceptablePassword(current) ? [] : [{ field, message: password.wrong }];
 }
 
-function wordsOf(error: ApiFailure): FormError {
+function wordsOf(words: Words, error: ApiFailure): FormError {
   if (error.message === texts.incorrectUsernameOrPassword) {
-    return { field: "currentPassword", message: passwordWords.wrong };
+    return { field: "currentPassword", message: words.accountPages.password.wrong };
   }
-  return passwordRefusal(error) ?? ownRefusal(error);
+  return passwordRefusal(words, error) ?? ownRefusal(words, error);
 }
 
 function render(

@@ -4,9 +4,10 @@ import { choicesOf, secondFactorOf } from "../core/factors/second-factor.ts";
 import { ApiFailure } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import type { User } from "../core/users/user.ts";
-import { backHref, stepPath } from "./addresses.ts";
-import { factorNames } from "./factor-words.ts";
-import { csrfToken, findPassed, type OpenFlow } from "./flow.ts";
+import { factorName } from "./factor-words.ts";
+import { findPassed, type OpenFlow } from "./flow.ts";
+import { pageFrame } from "./page-frame.ts";
+import { refusalWords } from "./refusal-words.ts";
 import { askFactor } from "./second-factor.ts";
 import type { StepResult, Submission } from "./step.ts";
 import { renderChooseFactor } from "./views/choose-factor.tsx";
@@ -28,11 +29,11 @@ export async function submitChooseFactor(world: World, submission: Submission): 
     return { kind: "page", html: render(world, open, factors, [{ message }]) };
   };
   const chosen = factors.find((factor) => factor === fields["factor"]);
-  if (chosen === undefined) return again("Choose one of these.");
+  if (chosen === undefined) return again(open.look.words.refusals.chooseOne);
   try {
     return await askFactor(world, submission, { user, progress: state.progress }, chosen);
   } catch (error) {
-    if (error instanceof ApiFailure) return again(error.message);
+    if (error instanceof ApiFailure) return again(refusalWords(open.look.words, error));
     throw error;
   }
 }
@@ -48,15 +49,9 @@ function render(
   factors: readonly MfaKind[],
   errors: readonly FormError[],
 ): string {
-  const { request, flow } = open;
   return renderChooseFactor({
-    action: stepPath("chooseFactor", request.query),
-    csrf: csrfToken(world, open),
-    flow: flow.flowId,
-    poolName: request.target.poolName,
-    clientName: request.target.clientName,
-    factors: factors.map((value) => ({ value, name: factorNames[value] })),
+    ...pageFrame(world, open),
+    factors: factors.map((value) => ({ value, name: factorName(open.look.words, value) })),
     errors,
-    backHref: backHref(world, request),
   });
 }

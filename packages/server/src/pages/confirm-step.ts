@@ -1,34 +1,35 @@
 /** The step of whoever has signed up and is not confirmed: a code, a link, or an administrator's word. */
 import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
+import { texts } from "../core/texts.ts";
 import { confirmSignUp } from "../core/users/confirm-sign-up.ts";
 import { resendConfirmationCode } from "../core/users/resend-confirmation-code.ts";
 import { isAcceptableCode } from "./acceptable.ts";
 import { confirmsBy, findConfirming, showConfirm } from "./confirm-page.ts";
-import { codeWords, refusedCode } from "./factor-words.ts";
+import { refusedCode } from "./factor-words.ts";
 import { type OpenFlow, stepTo } from "./flow.ts";
+import { refusalWords } from "./refusal-words.ts";
 import { signInConfirmed } from "./sign-up.ts";
-import { signUpWords } from "./sign-up-words.ts";
 import type { StepResult, Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
-import { refusalWords } from "./words.ts";
 
 export async function submitConfirm(world: World, submission: Submission): Promise<StepResult> {
   const { open, fields } = submission;
+  const { words } = open.look;
   const user = await findConfirming(world, open);
   if (user === undefined || open.state.step !== "confirm") return { kind: "gone" };
   const by = confirmsBy(open, user);
   try {
     if (by === "code") {
       const code = fields["code"]?.replaceAll(" ", "") ?? "";
-      if (code === "") return await page(world, open, { field: "code", message: "Enter the code." });
+      if (code === "") return await page(world, open, { field: "code", message: words.fields.codeMissing });
       await confirm(world, submission, code);
     } else if (by !== "nothing") {
-      return await page(world, open, { message: stillUnconfirmed[by] });
+      return await page(world, open, { message: words.refusals[stillUnconfirmed[by]] });
     }
     return await signIn(world, submission);
   } catch (error) {
-    if (error instanceof ApiFailure) return page(world, open, wordsOf(error));
+    if (error instanceof ApiFailure) return page(world, open, wordsOf(open, error));
     throw error;
   }
 }
@@ -42,12 +43,19 @@ export async function submitResend(world: World, submission: Submission): Promis
   if (user.status === "CONFIRMED") return { kind: "next", step: "confirm" };
   const { sent } = open.state;
   const moved = await stepTo(world, open, { ...open.state, sent: sent + 1 });
-  const call = { pool, client, name: user.username, metadata: {}, ipAddress: submission.source, fail };
+  const call = {
+    pool,
+    client,
+    name: user.username,
+    metadata: open.look.metadata,
+    ipAddress: submission.source,
+    fail,
+  };
   try {
     await resendConfirmationCode(world, call);
     return { kind: "next", step: "confirm" };
   } catch (error) {
-    if (error instanceof ApiFailure) return page(world, moved, wordsOf(error));
+    if (error instanceof ApiFailure) return page(world, moved, wordsOf(open, error));
     throw error;
   }
 }
@@ -56,8 +64,8 @@ async function confirm(world: World, { open, source: ipAddress }: Submission, co
   const { pool, client } = open.request;
   const user = await findConfirming(world, open);
   if (user?.status !== "UNCONFIRMED") return;
-  if (!isAcceptableCode(code)) throw fail("CodeMismatchException", codeWords.mismatch);
-  const call = { pool, client, name: user.username, metadata: {}, ipAddress, fail };
+  if (!isAcceptableCode(code)) throw fail("CodeMismatchException", texts.codeMismatch);
+  const call = { pool, client, name: user.username, metadata: open.look.metadata, ipAddress, fail };
   await confirmSignUp(world, { ...call, code, forceAliasCreation: false, session: undefined });
 }
 
@@ -75,13 +83,13 @@ async function page(world: World, open: OpenFlow, error: FormError): Promise<Ste
 }
 
 const stillUnconfirmed = {
-  link: "Your account is not confirmed yet. Open the link in the mail first.",
-  administrator: "Your account is not confirmed yet.",
+  link: "stillUnconfirmedByLink",
+  administrator: "stillUnconfirmed",
 } as const;
 
-function wordsOf(error: ApiFailure): FormError {
-  const { exception, message } = error;
-  if (exception === "LimitExceededException") return { message: refusalWords.attemptsExceeded };
-  if (exception === "AliasExistsException") return { message: signUpWords.addressTaken };
-  return refusedCode(error) ?? { message };
+function wordsOf({ look: { words } }: OpenFlow, error: ApiFailure): FormError {
+  const { exception } = error;
+  if (exception === "LimitExceededException") return { message: words.refusals.attemptsExceeded };
+  if (exception === "AliasExistsException") return { message: words.fields.addressTaken };
+  return refusedCode(words, error) ?? { message: refusalWords(words, error) };
 }

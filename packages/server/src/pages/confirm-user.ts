@@ -13,6 +13,7 @@ import { showable } from "../oauth/authorize-request.ts";
 import { refuse } from "../oauth/failures.ts";
 import { parseParameters, requireParameter } from "../oauth/parameters.ts";
 import { askingTriggers } from "../oauth/trigger-refusals.ts";
+import type { Look } from "./look.ts";
 import { renderConfirmUser, renderUserConfirmed } from "./views/confirm-user.tsx";
 
 export interface ConfirmationLink extends PoolAndClient {
@@ -35,8 +36,9 @@ export async function readConfirmationLink(world: World, encoded: string): Promi
 }
 
 /** Says nothing that the link does not say: whether anybody has the name is not looked up. */
-export function showConfirmUser({ pool, client, name, code }: ConfirmationLink): string {
+export function showConfirmUser(look: Look, { pool, client, name, code }: ConfirmationLink): string {
   return renderConfirmUser({
+    look,
     poolName: poolName(pool),
     clientName: clientName(client),
     username: isOnlyAnId(name) ? undefined : name,
@@ -51,11 +53,12 @@ export function showConfirmUser({ pool, client, name, code }: ConfirmationLink):
 /** Confirms as the operation does, and answers the page that says so. Throws `OAuthFailure`. */
 export async function submitConfirmUser(
   world: World,
+  look: Look,
   { pool, client, name, code }: ConfirmationLink,
   ipAddress: string,
 ): Promise<string> {
   const { clientId } = client;
-  const call = { pool, client, name, code, metadata: {}, ipAddress, fail };
+  const call = { pool, client, name, code, metadata: look.metadata, ipAddress, fail };
   try {
     await askingTriggers({ client_id: clientId }, () =>
       confirmSignUp(world, { ...call, forceAliasCreation: false, session: undefined }),
@@ -64,7 +67,7 @@ export async function submitConfirmUser(
     if (error instanceof ApiFailure) throw notConfirmed(clientId, error.exception);
     throw error;
   }
-  return renderUserConfirmed({ poolName: poolName(pool), clientName: clientName(client) });
+  return renderUserConfirmed({ look, poolName: poolName(pool), clientName: clientName(client) });
 }
 
 function poolName({ settings, poolId }: PoolAndClient["pool"]): string {

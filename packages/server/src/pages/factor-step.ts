@@ -11,12 +11,14 @@ import { ApiFailure, fail } from "../core/failures.ts";
 import { deliveryDetails } from "../core/messages/contact.ts";
 import type { World } from "../core/ports.ts";
 import { recordFailedSignIn } from "../core/sign-in/failed-sign-in.ts";
+import { texts } from "../core/texts.ts";
 import type { User } from "../core/users/user.ts";
-import { backHref, stepPath } from "./addresses.ts";
 import { displayName } from "./display-name.ts";
-import { type CodeRefusal, codeWords, factorWords } from "./factor-words.ts";
+import { type CodeRefusal, codeRefusalWords } from "./factor-words.ts";
 import { finishSignIn } from "./finish.ts";
-import { csrfToken, findPassed, type OpenFlow } from "./flow.ts";
+import { findPassed, type OpenFlow } from "./flow.ts";
+import { pageFrame } from "./page-frame.ts";
+import { refusalWords } from "./refusal-words.ts";
 import { askFactor, type Save } from "./second-factor.ts";
 import type { StepResult, Submission } from "./step.ts";
 import { renderFactor } from "./views/factor.tsx";
@@ -34,6 +36,7 @@ export async function showFactor(world: World, open: OpenFlow): Promise<string |
 export async function submitFactor(world: World, submission: Submission): Promise<StepResult> {
   const { open, fields } = submission;
   const { state } = open;
+  const { words } = open.look;
   const user = await findPassed(world, open, "CONFIRMED");
   if (user === undefined || state.step !== "factor") return { kind: "gone" };
   const again = (error: FormError): StepResult => ({
@@ -43,23 +46,23 @@ export async function submitFactor(world: World, submission: Submission): Promis
   const signIn = { user, progress: state.progress };
   try {
     if (fields["resend"] !== undefined) {
-      if (state.sent >= mostCodes) return again({ message: factorWords.tooManyCodes });
+      if (state.sent >= mostCodes) return again({ message: words.refusals.tooManyCodes });
       return await askFactor(world, submission, signIn, state.factor, undefined, state.sent + 1);
     }
     const code = fields["code"]?.replaceAll(" ", "") ?? "";
-    if (code === "") return again({ field: "code", message: "Enter the code." });
+    if (code === "") return again({ field: "code", message: words.fields.codeMissing });
     const check = await checkFactor(world, submission, user, code);
     if (!check.ok) {
       if (check.cause !== "attemptsExceeded") {
         const attempt = { ipAddress: submission.source };
         await recordFailedSignIn(world, attempt, user, state.progress, "Mfa");
       }
-      return again({ field: "code", message: codeWords[check.cause] });
+      return again({ field: "code", message: codeRefusalWords(words, check.cause) });
     }
     const finish = await finishSignIn(world, submission, withSecondFactor(signIn), check.use);
     return { kind: "finished", finish };
   } catch (error) {
-    if (error instanceof ApiFailure) return again({ message: error.message });
+    if (error instanceof ApiFailure) return again({ message: refusalWords(words, error) });
     throw error;
   }
 }
@@ -82,7 +85,7 @@ async function checkFactor(
     if (!check.ok) return check;
     const use: Save = async ({ softwareTokens }) => {
       const isFirst = await softwareTokens.useStep(user.poolId, user.sub, check.step);
-      if (!isFirst) throw fail("ExpiredCodeException", codeWords.used);
+      if (!isFirst) throw fail("ExpiredCodeException", texts.softwareTokenUsed);
       return user;
     };
     return { ok: true, use };
@@ -94,25 +97,20 @@ async function checkFactor(
   if (!check.ok) return check;
   const use: Save = async (tables) => {
     const isFirst = await useSignInCode(tables, check.row);
-    if (!isFirst) throw fail("CodeMismatchException", codeWords.used);
+    if (!isFirst) throw fail("CodeMismatchException", texts.softwareTokenUsed);
     return (await verifyContact(tables, pool, user, contact, world.clock.now())) ?? user;
   };
   return { ok: true, use };
 }
 
 function render(world: World, open: OpenFlow, user: User, errors: readonly FormError[]): string {
-  const { request, flow, state } = open;
+  const { state } = open;
   const factor = state.step === "factor" ? state.factor : "SOFTWARE_TOKEN_MFA";
   const contact = factor === "SOFTWARE_TOKEN_MFA" ? undefined : contactOfFactor(user, factor);
   return renderFactor({
-    action: stepPath("factor", request.query),
-    csrf: csrfToken(world, open),
-    flow: flow.flowId,
-    poolName: request.target.poolName,
-    clientName: request.target.clientName,
+    ...pageFrame(world, open),
     username: displayName(user),
     sentTo: contact && deliveryDetails(contact).Destination,
     errors,
-    backHref: backHref(world, request),
   });
 }

@@ -47,7 +47,7 @@ export async function finishSignIn(
   const { pool, client } = open.request;
   const { user, progress } = signIn;
   await requireSecondFactor(world, pool, signIn);
-  await postAuthentication(world, { pool, client, user, metadata: {} }, false, fail);
+  await postAuthentication(world, { pool, client, user, metadata: open.look.metadata }, false, fail);
   const authenticatedAt = world.clock.now();
   const started = await newBrowserSession(world, pool, user, { authenticatedAt, ipAddress });
   const { sessionId } = started.session;

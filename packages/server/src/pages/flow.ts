@@ -15,11 +15,14 @@ import type { Flow } from "../core/sign-in/flow.ts";
 import type { Progress, SignIn } from "../core/sign-in/sign-in.ts";
 import type { Tables } from "../core/tables.ts";
 import type { User } from "../core/users/user.ts";
+import type { Language } from "../languages/language.ts";
 import { type AuthorizeRequest, readAuthorizeRequest } from "../oauth/authorize-request.ts";
 import type { ResponseTarget } from "../oauth/authorize-response.ts";
 import type { OAuthFailure } from "../oauth/failures.ts";
 import { collectParameters } from "../oauth/parameters.ts";
+import { type Look, lookFor } from "./look.ts";
 import type { OwnState } from "./own-state.ts";
+import type { SignInAgain } from "./sign-in-again.ts";
 
 /** Where a person is. */
 export type FlowState =
@@ -42,7 +45,7 @@ export type FlowState =
 interface SignInState {
   readonly step: "signIn";
   /** What to say first to somebody who comes from another step, and the name they gave there. */
-  readonly notice?: "passwordChanged" | "refused";
+  readonly notice?: "passwordChanged" | "refused" | SignInAgain | undefined;
   readonly name?: string;
   /** What a passkey answers that needs no name. */
   readonly passkey?: string;
@@ -96,6 +99,8 @@ export interface OpenFlow {
   readonly flow: Flow;
   readonly state: FlowState;
   readonly request: AuthorizeRequest;
+  /** Of this one request's answer: it is not kept with the flow. */
+  readonly look: Look;
 }
 
 export type FlowCheck =
@@ -115,10 +120,15 @@ export function newBrowserCookie(world: World): string {
   return opaqueId(world);
 }
 
+export interface FlowBeginning {
+  readonly request: AuthorizeRequest;
+  readonly browser: string;
+  readonly language: Language;
+}
+
 export async function startFlow(
   world: World,
-  request: AuthorizeRequest,
-  browser: string,
+  { request, browser, language }: FlowBeginning,
   state: FlowState,
 ): Promise<OpenFlow> {
   const flow: Flow = {
@@ -131,7 +141,7 @@ export async function startFlow(
     expiresAt: world.clock.now() + flowSeconds * 1000,
   };
   await world.store.write(({ flows }) => flows.insert(flow));
-  return { flow, state, request };
+  return { flow, state, request, look: await lookFor(world, language, request) };
 }
 
 export interface FlowClaim {
@@ -141,11 +151,12 @@ export interface FlowClaim {
   readonly browser: string | undefined;
   /** The form's token; null for a page that is only looked at. */
   readonly csrf: string | undefined | null;
+  readonly language: Language;
 }
 
 export async function findFlow(
   world: World,
-  { query, flowId, browser, csrf }: FlowClaim,
+  { query, flowId, browser, csrf, language }: FlowClaim,
 ): Promise<FlowCheck> {
   const found = await findClient(world, collectParameters(query).parameters["client_id"] ?? "");
   if (found === undefined || flowId === undefined || browser === undefined) return { kind: "foreign" };
@@ -162,8 +173,9 @@ export async function findFlow(
   if (flow.expiresAt <= world.clock.now() || isOver(world, state)) return { kind: "gone" };
   const check = await readAuthorizeRequest(world, begunWith);
   if (!check.ok) return { kind: "refused", failure: check.failure, target: check.target };
+  const look = await lookFor(world, language, found);
   const isStale = version !== undefined && version !== flow.version;
-  return { kind: "open", open: { flow, state, request: check.request }, isStale };
+  return { kind: "open", open: { flow, state, request: check.request, look }, isStale };
 }
 
 export async function askForNewPassword(

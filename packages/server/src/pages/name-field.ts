@@ -1,5 +1,8 @@
 /** What the name that people sign in by is called on the pages of a pool, and how it is typed. */
 import type { Pool } from "../core/pools/pool.ts";
+import { fill } from "../languages/fill.ts";
+import { intlTag } from "../languages/language.ts";
+import type { Look } from "./look.ts";
 import type { InputSettings } from "./views/form.tsx";
 
 export interface NameField {
@@ -9,23 +12,30 @@ export interface NameField {
 }
 
 /** Of somebody who has an account: it may be an alias. */
-export function nameField({ settings }: Pool): NameField {
+export function nameField({ language, words }: Look, { settings }: Pool): NameField {
   const { UsernameAttributes = [], AliasAttributes = [] } = settings;
   const names = UsernameAttributes.length > 0 ? UsernameAttributes : ["username", ...AliasAttributes];
-  const label = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(
-    ["username", "email", "phone_number"]
-      .filter((name) => isIn(names, name))
-      .map((name) => words[name] ?? name),
-  );
+  const labels = [
+    ["username", words.common.username],
+    ["email", words.attributes.email],
+    ["phone_number", words.attributes.phone_number],
+  ] as const;
+  const [first = "", ...others] = labels.flatMap(([name, label]) => (isIn(names, name) ? [label] : []));
+  const list = new Intl.ListFormat(intlTag(language), { type: "disjunction" });
+  const label = list.format([
+    first,
+    ...others.map((other) => fill(words.fields.laterInList, { label: other })),
+  ]);
   const [only] = names.length === 1 ? names : [];
-  return { label: capital(label), type: "text", inputmode: inputmodes[only ?? ""] };
+  return { label, type: "text", inputmode: inputmodes[only ?? ""] };
 }
 
 /** Of somebody who makes an account: nobody has an alias yet. */
-export function newNameField(pool: Pool): NameField {
+export function newNameField(look: Look, pool: Pool): NameField {
   const { UsernameAttributes = [] } = pool.settings;
-  if (UsernameAttributes.length === 0) return { label: "Username", type: "text", inputmode: undefined };
-  const field = nameField(pool);
+  if (UsernameAttributes.length === 0)
+    return { label: look.words.common.username, type: "text", inputmode: undefined };
+  const field = nameField(look, pool);
   if (UsernameAttributes.length > 1) return field;
   return { ...field, type: field.inputmode === "email" ? "email" : "tel" };
 }
@@ -36,18 +46,8 @@ export function tidyName(given = ""): string {
   return /^\+[0-9 ().\-/]+$/.test(name) ? name.replaceAll(/[^+0-9]/g, "") : name;
 }
 
-const words: Readonly<Record<string, string>> = {
-  username: "username",
-  email: "email address",
-  phone_number: "phone number",
-};
-
 const inputmodes: Readonly<Record<string, NameField["inputmode"]>> = { email: "email", phone_number: "tel" };
 
 function isIn(names: readonly string[], name: string): boolean {
   return names.includes(name);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

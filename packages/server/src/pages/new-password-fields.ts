@@ -1,47 +1,46 @@
 /** A password that somebody chooses: typed twice, and how a refused one reads. */
 import type { ApiFailure } from "../core/failures.ts";
 import type { Pool } from "../core/pools/pool.ts";
+import type { Words } from "../languages/en.ts";
 import type { Parameters } from "../oauth/parameters.ts";
 import { isAcceptablePassword } from "./acceptable.ts";
+import { refusalWords } from "./refusal-words.ts";
 import type { FormError } from "./views/form.tsx";
 import type { PasswordRules } from "./views/password-policy.ts";
 
 /** `field` is the name of the first of the two fields. */
 export function newPasswordProblems(
+  { fields: words }: Words,
   { confirmPassword, ...fields }: Parameters,
   field: "newPassword" | "password" = "newPassword",
 ): FormError[] {
   const password = fields[field];
-  if (password === undefined) return [{ field, message: "Choose a password." }];
+  if (password === undefined) return [{ field, message: words.choicePassword }];
   if (password !== confirmPassword) {
-    return [{ field: "confirmPassword", message: "The two passwords differ." }];
+    return [{ field: "confirmPassword", message: words.passwordsDiffer }];
   }
   if (isAcceptablePassword(password)) return [];
-  return [
-    {
-      field,
-      message: "Choose a password of at most 256 characters that neither begins nor ends with a space.",
-    },
-  ];
+  return [{ field, message: words.passwordUnacceptable }];
 }
 
-/** The API's words after their common beginning; undefined when they are about something else. */
+/** Undefined when it is about something else. */
 export function passwordRefusal(
-  { exception, message }: ApiFailure,
+  words: Words,
+  error: ApiFailure,
   field: "newPassword" | "password" = "newPassword",
 ): FormError | undefined {
-  switch (exception) {
+  switch (error.exception) {
     case "InvalidPasswordException":
-      return { field, message: `${afterBeginning(message)}.` };
     case "PasswordHistoryPolicyViolationException":
-      return { field, message };
+      return { field, message: asSentence(refusalWords(words, error)) };
     default:
       return undefined;
   }
 }
 
-export function afterBeginning(message: string): string {
-  return message.replace(/^.*?: /, "").trim();
+/** The API's words about passwords have no full stop. */
+function asSentence(text: string): string {
+  return /[.。]$/.test(text) ? text : `${text}.`;
 }
 
 export function passwordRulesOf({ settings }: Pool): PasswordRules {

@@ -6,7 +6,6 @@ import { withProgress } from "../core/sign-in/sign-in.ts";
 import { missingRequiredAttributes } from "../core/users/attributes.ts";
 import type { User } from "../core/users/user.ts";
 import type { Parameters } from "../oauth/parameters.ts";
-import { backHref, stepPath } from "./addresses.ts";
 import {
   attributeProblems,
   attributeRefusal,
@@ -15,8 +14,9 @@ import {
   requiredAttributes,
 } from "./attribute-fields.ts";
 import { displayName } from "./display-name.ts";
-import { csrfToken, findPassed, type OpenFlow } from "./flow.ts";
+import { findPassed, type OpenFlow } from "./flow.ts";
 import { newPasswordProblems, passwordRefusal, passwordRulesOf } from "./new-password-fields.ts";
+import { pageFrame } from "./page-frame.ts";
 import { proceed } from "./second-factor.ts";
 import type { StepResult, Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
@@ -31,6 +31,7 @@ export async function showNewPassword(world: World, open: OpenFlow): Promise<str
 export async function submitNewPassword(world: World, submission: Submission): Promise<StepResult> {
   const { open, fields } = submission;
   const { pool, client } = open.request;
+  const { words } = open.look;
   const user = await findPassed(world, open, "FORCE_CHANGE_PASSWORD");
   if (user === undefined || open.state.step !== "newPassword") return { kind: "gone" };
   const { askedWith, progress } = open.state;
@@ -38,7 +39,7 @@ export async function submitNewPassword(world: World, submission: Submission): P
     return { kind: "page", html: render(world, open, user, fields, errors) };
   };
   const missing = missingRequiredAttributes(pool, user.attributes);
-  const problems = [...newPasswordProblems(fields), ...attributeProblems(fields, missing)];
+  const problems = [...newPasswordProblems(words, fields), ...attributeProblems(words, fields, missing)];
   if (problems.length > 0) return again(problems);
   const { newPassword: password = "" } = fields;
   const attributes = attributeValues(fields, missing);
@@ -56,7 +57,7 @@ export async function submitNewPassword(world: World, submission: Submission): P
     return await proceed(world, submission, signIn, confirm);
   } catch (error) {
     if (error instanceof ApiFailure)
-      return again([passwordRefusal(error) ?? attributeRefusal(error, missing)]);
+      return again([passwordRefusal(words, error) ?? attributeRefusal(words, error, missing)]);
     throw error;
   }
 }
@@ -68,18 +69,13 @@ function render(
   fields: Parameters,
   errors: readonly FormError[],
 ): string {
-  const { request, flow } = open;
+  const { request } = open;
   const names = missingRequiredAttributes(request.pool, user.attributes);
   return renderNewPassword({
-    action: stepPath("newPassword", request.query),
-    csrf: csrfToken(world, open),
-    flow: flow.flowId,
-    poolName: request.target.poolName,
-    clientName: request.target.clientName,
+    ...pageFrame(world, open),
     username: displayName(user),
     passwordRules: passwordRulesOf(request.pool),
-    attributes: requiredAttributes(request.pool, names, fields, errors),
+    attributes: requiredAttributes(open, names, fields, errors),
     errors: otherErrors(errors, names),
-    backHref: backHref(world, request),
   });
 }

@@ -1,10 +1,11 @@
-/** What every form of a flow is given: where it goes, what ties it to this browser, whose house it is, and the way back. */
+/** What every form of a flow is given: where it goes, what ties it to this browser, whose house it is, how it speaks and looks, and the way back. */
 import type { World } from "../core/ports.ts";
 import { backHref, stepPath } from "./addresses.ts";
 import { csrfToken, type OpenFlow } from "./flow.ts";
 import type { FormTarget } from "./views/form.tsx";
+import type { WithLook } from "./views/look.tsx";
 
-export interface PageFrame extends FormTarget {
+export interface PageFrame extends FormTarget, WithLook {
   readonly poolName: string;
   readonly clientName: string;
   readonly backHref: string | undefined;
@@ -13,6 +14,7 @@ export interface PageFrame extends FormTarget {
 export function pageFrame(world: World, open: OpenFlow): PageFrame {
   const { request, flow, state } = open;
   return {
+    look: open.look,
     action: stepPath(state.step, request.query),
     csrf: csrfToken(world, open),
     flow: flow.flowId,

@@ -9,7 +9,7 @@ import { newProgress } from "../core/sign-in/sign-in.ts";
 import type { User } from "../core/users/user.ts";
 import { follow } from "./challenge.ts";
 import { attemptOf } from "./challenge-state.ts";
-import { challengeWords } from "./challenge-words.ts";
+import { missingAnswer, refusedAnswer } from "./challenge-words.ts";
 import type { StepResult, Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
 
@@ -20,7 +20,8 @@ export async function signInByPasskey(
   CREDENTIAL: string,
 ): Promise<StepResult | FormError> {
   const { state } = submission.open;
-  const refused = challengeWords.missing.WEB_AUTHN;
+  const { words } = submission.open.look;
+  const refused = missingAnswer(words, "WEB_AUTHN");
   if (state.step !== "signIn" || state.passkey === undefined) return refused;
   const attempt = attemptOf(submission);
   const user = await findOwner(world, submission, CREDENTIAL);
@@ -38,7 +39,7 @@ export async function signInByPasskey(
     const answered = await answers.WEB_AUTHN(world, attempt, { session, user, responses: { CREDENTIAL } });
     return await follow(world, submission, answered);
   } catch (error) {
-    if (error instanceof ApiFailure) return challengeWords.of(error, "WEB_AUTHN");
+    if (error instanceof ApiFailure) return refusedAnswer(words, error, "WEB_AUTHN");
     throw error;
   }
 }

@@ -1,6 +1,5 @@
 /** One more question before something is gone. The answer is an action of the account page like any other. */
 import type { World } from "../core/ports.ts";
-import { accountWords } from "./account-words.ts";
 import type { OpenFlow } from "./flow.ts";
 import { pageFrame } from "./page-frame.ts";
 import type { StepResult } from "./step.ts";
@@ -11,6 +10,6 @@ export function question(
   open: OpenFlow,
   asked: Pick<QuestionProps, "title" | "what" | "yes" | "hidden">,
 ): StepResult {
-  const html = renderQuestion({ ...pageFrame(world, open), ...asked, keepLabel: accountWords.keep });
+  const html = renderQuestion({ ...pageFrame(world, open), ...asked });
   return { kind: "page", html };
 }

@@ -4,9 +4,9 @@ import { fail } from "../core/failures.ts";
 import type { Pool } from "../core/pools/pool.ts";
 import type { World } from "../core/ports.ts";
 import type { SignIn } from "../core/sign-in/sign-in.ts";
-import { factorWords } from "./factor-words.ts";
+import { secondFactorNotHere } from "./refusal-words.ts";
 
-/** Throws `ApiFailure`, whose words are for the person. */
+/** Throws `ApiFailure`. */
 export async function requireSecondFactor(
   world: World,
   pool: Pool,
@@ -14,5 +14,5 @@ export async function requireSecondFactor(
 ): Promise<void> {
   if (progress.hasSecondFactor) return;
   const owed = await secondFactorOf(world.store.read, pool, user);
-  if (owed.kind !== "none") throw fail("NotAuthorizedException", factorWords.notHere);
+  if (owed.kind !== "none") throw fail("NotAuthorizedException", secondFactorNotHere);
 }

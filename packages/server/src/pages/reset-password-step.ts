@@ -7,16 +7,16 @@ import { isTriggerException } from "../oauth/trigger-refusals.ts";
 import { isAcceptableCode } from "./acceptable.ts";
 import { loginPath } from "./addresses.ts";
 import { discreet } from "./discreet-client.ts";
-import { codeWords, refusedCode } from "./factor-words.ts";
+import { refusedCode } from "./factor-words.ts";
 import { type FlowState, type OpenFlow, stepTo } from "./flow.ts";
 import { nameField } from "./name-field.ts";
 import { newPasswordProblems, passwordRefusal, passwordRulesOf } from "./new-password-fields.ts";
 import { pageFrame } from "./page-frame.ts";
+import { refusalWords } from "./refusal-words.ts";
 import type { StepResult, Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
 import { renderResetPassword } from "./views/reset-password.tsx";
 import { passkeyOffer } from "./ways.ts";
-import { refusalWords } from "./words.ts";
 
 /** `name` is the account's: its password was right, but has been reset, and the code has been sent. */
 export async function askForReset(world: World, open: OpenFlow, name: string): Promise<StepResult> {
@@ -31,23 +31,32 @@ export async function showResetPassword(world: World, open: OpenFlow): Promise<s
 export async function submitResetPassword(world: World, submission: Submission): Promise<StepResult> {
   const { open, fields, source: ipAddress } = submission;
   const { state, request } = open;
+  const { words } = open.look;
   if (state.step !== "resetPassword") return { kind: "gone" };
   if (fields["resend"] !== undefined) return resend(world, submission, state);
   const code = fields["code"]?.replaceAll(" ", "") ?? "";
-  const problems: FormError[] = code === "" ? [{ field: "code", message: "Enter the code." }] : [];
-  problems.push(...newPasswordProblems(fields));
+  const problems: FormError[] = code === "" ? [{ field: "code", message: words.fields.codeMissing }] : [];
+  problems.push(...newPasswordProblems(words, fields));
   if (problems.length > 0) return page(world, open, problems, code.slice(0, longestCode));
-  if (!isAcceptableCode(code)) return page(world, open, [{ field: "code", message: codeWords.mismatch }]);
+  if (!isAcceptableCode(code))
+    return page(world, open, [{ field: "code", message: words.refusals.codeMismatch }]);
   const { newPassword: password = "" } = fields;
   const { pool, client } = request;
-  const call = { pool, client: discreet(client), name: state.name, metadata: {}, ipAddress, fail };
+  const call = {
+    pool,
+    client: discreet(client),
+    name: state.name,
+    metadata: open.look.metadata,
+    ipAddress,
+    fail,
+  };
   try {
     await confirmForgotPassword(world, { ...call, code, password });
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     // The one trigger runs after the commit: the password is the new one by then.
     if (!isTriggerException(error.exception)) {
-      return page(world, open, [wordsOf(error)], isAboutPassword(error) ? code : undefined);
+      return page(world, open, [wordsOf(open, error)], isAboutPassword(open, error) ? code : undefined);
     }
   }
   const offer = passkeyOffer(world, request);
@@ -66,11 +75,18 @@ async function resend(
   const { pool, client } = open.request;
   const moved = await stepTo(world, open, { ...state, sent: state.sent + 1 });
   try {
-    const call = { pool, client: discreet(client), name: state.name, metadata: {}, ipAddress, fail };
+    const call = {
+      pool,
+      client: discreet(client),
+      name: state.name,
+      metadata: open.look.metadata,
+      ipAddress,
+      fail,
+    };
     await forgotPassword(world, call);
     return { kind: "next", step: "resetPassword" };
   } catch (error) {
-    if (error instanceof ApiFailure) return page(world, moved, [wordsOf(error)]);
+    if (error instanceof ApiFailure) return page(world, moved, [wordsOf(open, error)]);
     throw error;
   }
 }
@@ -87,8 +103,8 @@ function page(
 
 const longestCode = 16;
 
-function isAboutPassword(error: ApiFailure): boolean {
-  return passwordRefusal(error) !== undefined;
+function isAboutPassword({ look }: OpenFlow, error: ApiFailure): boolean {
+  return passwordRefusal(look.words, error) !== undefined;
 }
 
 function render(
@@ -101,7 +117,7 @@ function render(
   if (state.step !== "resetPassword") return undefined;
   return renderResetPassword({
     ...pageFrame(world, open),
-    nameLabel: nameField(request.pool).label,
+    nameLabel: nameField(open.look, request.pool).label,
     username: state.name,
     sentTo: state.sentTo,
     isSentAgain: state.sent > 1,
@@ -112,8 +128,10 @@ function render(
   });
 }
 
-function wordsOf(error: ApiFailure): FormError {
-  const { exception, message } = error;
-  if (exception === "LimitExceededException") return { message: refusalWords.attemptsExceeded };
-  return passwordRefusal(error) ?? refusedCode(error) ?? { message };
+function wordsOf({ look: { words } }: OpenFlow, error: ApiFailure): FormError {
+  const isLimit = error.exception === "LimitExceededException";
+  if (isLimit) return { message: words.refusals.attemptsExceeded };
+  return (
+    passwordRefusal(words, error) ?? refusedCode(words, error) ?? { message: refusalWords(words, error) }
+  );
 }

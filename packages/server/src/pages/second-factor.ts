@@ -12,9 +12,9 @@ import type { SignIn } from "../core/sign-in/sign-in.ts";
 import type { Tables } from "../core/tables.ts";
 import type { User } from "../core/users/user.ts";
 import { attemptOf, challengeState } from "./challenge-state.ts";
-import { factorWords } from "./factor-words.ts";
 import { finishSignIn, type SignInPlace } from "./finish.ts";
 import { moveOn, type OpenFlow, passedBy } from "./flow.ts";
+import { secondFactorNotHere } from "./refusal-words.ts";
 import type { StepResult } from "./step.ts";
 
 /** Somebody needs longer to set up an app than to read a code. */
@@ -23,8 +23,7 @@ const setUpMs = 15 * 60_000;
 export type Save = (tables: Tables) => Promise<User>;
 
 /**
- * `save` is what else changes about the person, in the transaction of whatever comes next. Throws `ApiFailure`, in words for
- * the person, where the pages cannot ask for what is owed.
+ * `save` is what else changes about the person, in the transaction of whatever comes next. Throws `ApiFailure` where the pages cannot ask for what is owed.
  */
 export async function proceed(
   world: World,
@@ -43,7 +42,7 @@ export async function proceed(
   }
   if (owed.kind === "setUp") return startSetUp(world, place, signIn, owed.factors, save);
   const [first, ...others] = choicesOf(owed);
-  if (first === undefined) throw fail("NotAuthorizedException", factorWords.notHere);
+  if (first === undefined) throw fail("NotAuthorizedException", secondFactorNotHere);
   return others.length === 0
     ? askFactor(world, place, signIn, first, save)
     : askToChoose(world, place, signIn, save);
@@ -63,7 +62,7 @@ export async function askFactor(
   const { user } = signIn;
   const codeId = world.random.uuid();
   const contact = factor === "SOFTWARE_TOKEN_MFA" ? undefined : contactOfFactor(user, factor);
-  const request = { pool, client, user, sessionId: codeId, metadata: {}, fail };
+  const request = { pool, client, user, sessionId: codeId, metadata: place.open.look.metadata, fail };
   const code = contact && (await prepareSignInCode(world, { ...request, contact }));
   const until = world.clock.now() + sessionLifetimeMs(client);
   const state = { step: "factor", factor, codeId, sent, ...passedBy(world, signIn, until) } as const;
@@ -115,7 +114,7 @@ async function startSetUp(
   save: Save,
 ): Promise<StepResult> {
   const { user } = signIn;
-  if (!factors.includes("SOFTWARE_TOKEN_MFA")) throw fail("NotAuthorizedException", factorWords.notHere);
+  if (!factors.includes("SOFTWARE_TOKEN_MFA")) throw fail("NotAuthorizedException", secondFactorNotHere);
   const sealed = sealSecret(world, user, world.oneTimePasswords.newSecret());
   const secretMark = world.digests.sha256(sealed);
   const until = world.clock.now() + setUpMs;

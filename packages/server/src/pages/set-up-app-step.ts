@@ -4,12 +4,14 @@ import { confirmOnTheWay } from "../core/factors/enrol-software-token.ts";
 import { withSecondFactor } from "../core/factors/proven-second-factor.ts";
 import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
+import { texts } from "../core/texts.ts";
 import type { User } from "../core/users/user.ts";
-import { backHref, stepPath } from "./addresses.ts";
 import { displayName } from "./display-name.ts";
-import { codeWords } from "./factor-words.ts";
+import { codeRefusalWords } from "./factor-words.ts";
 import { finishSignIn } from "./finish.ts";
-import { csrfToken, findPassed, type OpenFlow } from "./flow.ts";
+import { findPassed, type OpenFlow } from "./flow.ts";
+import { pageFrame } from "./page-frame.ts";
+import { refusalWords } from "./refusal-words.ts";
 import { type Save, secretOfSetUp } from "./second-factor.ts";
 import type { StepResult, Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
@@ -25,6 +27,7 @@ export async function showSetUpApp(world: World, open: OpenFlow): Promise<string
 export async function submitSetUpApp(world: World, submission: Submission): Promise<StepResult> {
   const { open, fields } = submission;
   const { state, request } = open;
+  const { words } = open.look;
   const user = await findPassed(world, open, "CONFIRMED");
   const secret = await secretOfSetUp(world, open);
   if (user === undefined || secret === undefined || state.step !== "setUpApp") return { kind: "gone" };
@@ -32,21 +35,22 @@ export async function submitSetUpApp(world: World, submission: Submission): Prom
     return { kind: "page", html: render(world, open, user, secret, [error]) };
   };
   const code = fields["code"]?.replaceAll(" ", "") ?? "";
-  if (code === "") return again({ field: "code", message: "Enter the code that the app shows." });
+  if (code === "") return again({ field: "code", message: words.setUpApp.codeMissing });
   const check = await checkPendingSoftwareToken(world, user, { code, source: submission.source });
-  if (!check.ok) return again({ field: "code", message: codeWords[check.cause] });
+  if (!check.ok) return again({ field: "code", message: codeRefusalWords(words, check.cause) });
   const { sealedSecret, step } = check;
-  const confirmed = { sealedSecret, step, friendlyName: undefined };
+  const { metadata } = open.look;
+  const confirmed = { sealedSecret, step, friendlyName: undefined, metadata };
   const save: Save = async (tables) => {
     const enrolled = await confirmOnTheWay(world, tables, request.pool, user, confirmed, fail);
-    if (enrolled === undefined) throw fail("NotAuthorizedException", codeWords.used);
+    if (enrolled === undefined) throw fail("NotAuthorizedException", texts.softwareTokenUsed);
     return enrolled;
   };
   try {
     const signIn = withSecondFactor({ user, progress: state.progress });
     return { kind: "finished", finish: await finishSignIn(world, submission, signIn, save) };
   } catch (error) {
-    if (error instanceof ApiFailure) return again({ message: error.message });
+    if (error instanceof ApiFailure) return again({ message: refusalWords(words, error) });
     throw error;
   }
 }
@@ -64,18 +68,11 @@ function render(
   secret: string,
   errors: readonly FormError[],
 ): string {
-  const { request, flow } = open;
-  const { poolName, clientName } = request.target;
-  const username = displayName(user);
+  const frame = pageFrame(world, open);
   return renderSetUpApp({
-    action: stepPath("setUpApp", request.query),
-    csrf: csrfToken(world, open),
-    flow: flow.flowId,
-    poolName,
-    clientName,
+    ...frame,
     secret,
-    appHref: appHref(poolName, username, secret),
+    appHref: appHref(frame.poolName, displayName(user), secret),
     errors,
-    backHref: backHref(world, request),
   });
 }

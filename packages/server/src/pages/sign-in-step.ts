@@ -13,12 +13,14 @@ import { findUser } from "../core/users/find-user.ts";
 import { migrateUser } from "../core/users/migrate-user.ts";
 import { recoveryAttributes } from "../core/users/recovery-contact.ts";
 import { takesSignUps } from "../core/users/self-service.ts";
+import { fill } from "../languages/fill.ts";
 import { forgotPasswordPath, signUpPath } from "./addresses.ts";
 import { askForNewPassword, type OpenFlow, stepTo } from "./flow.ts";
 import { nameField, tidyName } from "./name-field.ts";
 import { signInOtherwise, wayOf } from "./other-way.ts";
 import { pageFrame } from "./page-frame.ts";
 import { signInByPasskey } from "./passkey-sign-in.ts";
+import { refusalWords } from "./refusal-words.ts";
 import { askForReset } from "./reset-password-step.ts";
 import { proceed } from "./second-factor.ts";
 import { askForConfirmation, provenByPassword } from "./sign-up.ts";
@@ -26,7 +28,7 @@ import type { StepResult, Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
 import { renderLogin } from "./views/login.tsx";
 import { offeredWays, passkeyOptions, type Way } from "./ways.ts";
-import { refusalWords } from "./words.ts";
+import { passwordRefusalWords } from "./words.ts";
 
 export function showSignIn(
   world: World,
@@ -35,17 +37,18 @@ export function showSignIn(
   errors: readonly FormError[] = firstErrors(open),
 ): string {
   const { state } = open;
+  const { words } = open.look;
   const { pool, query } = open.request;
-  const { label, inputmode } = nameField(pool);
+  const { label, inputmode } = nameField(open.look, pool);
   return renderLogin({
     ...pageFrame(world, open),
     nameLabel: label,
     nameInputmode: inputmode,
-    notice: state.step === "signIn" && state.notice === "passwordChanged" ? notices.changed : undefined,
+    ...firstWords(open),
     username,
     errors,
     passkeyOptions: state.step === "signIn" ? passkeyOptions(world, open.request, state.passkey) : undefined,
-    ways: offeredWays(open.request).map((value) => ({ value, label: wayNames[value] })),
+    ways: offeredWays(open.request).map((value) => ({ value, label: words.signIn[wayNames[value]] })),
     forgotPasswordHref: recoveryAttributes(pool).length > 0 ? forgotPasswordPath(query) : undefined,
     signUpHref: takesSignUps(pool) ? signUpPath(query) : undefined,
   });
@@ -59,16 +62,17 @@ export async function submitSignIn(world: World, submission: Submission): Promis
   const { open, fields } = submission;
   const { password = "", credential } = fields;
   if (credential !== undefined) return byPasskey(world, submission, credential);
+  const { words } = open.look;
   const username = tidyName(fields["username"]);
-  const label = nameField(open.request.pool).label.toLowerCase();
+  const label = nameField(open.look, open.request.pool).label;
   const errors: FormError[] = [];
-  if (username === "") errors.push({ field: "username", message: `Enter your ${label}.` });
+  if (username === "") errors.push({ field: "username", message: fill(words.fields.missing, { label }) });
   const way = wayOf(submission);
   if (password === "" && way === undefined)
-    errors.push({ field: "password", message: "Enter your password." });
+    errors.push({ field: "password", message: words.fields.passwordMissing });
   if (errors.length > 0) return page(world, open, username, errors);
   if (username.length > longestName || password.length > longestPassword) {
-    return page(world, open, username.slice(0, longestName), [{ message: refusalWords.wrongPassword }]);
+    return page(world, open, username.slice(0, longestName), [{ message: words.refusals.incorrect }]);
   }
   try {
     if (way !== undefined) return await otherwise(world, submission, username, way);
@@ -83,7 +87,8 @@ export async function submitSignIn(world: World, submission: Submission): Promis
     return await proceed(world, submission, signIn);
   } catch (error) {
     // A trigger denies: its words are for the person.
-    if (error instanceof ApiFailure) return page(world, open, username, [{ message: error.message }]);
+    if (error instanceof ApiFailure)
+      return page(world, open, username, [{ message: refusalWords(open.look.words, error) }]);
     throw error;
   }
 }
@@ -103,14 +108,13 @@ async function otherwise(
   const open = await stepTo(world, submission.open, submission.open.state);
   try {
     const result = await signInOtherwise(world, { ...submission, open }, username, way);
-    return result ?? page(world, open, username, [{ message: noSuchWay }]);
+    return result ?? page(world, open, username, [{ message: open.look.words.refusals.noCodeForAccount }]);
   } catch (error) {
-    if (error instanceof ApiFailure) return page(world, open, username, [{ message: error.message }]);
+    if (error instanceof ApiFailure)
+      return page(world, open, username, [{ message: refusalWords(open.look.words, error) }]);
     throw error;
   }
 }
-
-const noSuchWay = "No code can be sent for this account. Sign in another way.";
 
 /** After a right password the account may need something that another step can do. */
 async function refused(
@@ -126,7 +130,7 @@ async function refused(
     if (user?.status === "UNCONFIRMED")
       return askForConfirmation(world, open, provenByPassword({ user, progress }));
   }
-  return page(world, open, progress.name, [{ message: refusalWords[cause] }]);
+  return page(world, open, progress.name, [{ message: passwordRefusalWords(open.look.words, cause) }]);
 }
 
 /** As the JSON API does it: somebody may be taken over from elsewhere, and a trigger may deny before the password is looked at. */
@@ -138,7 +142,7 @@ async function checkPerson(
 ): Promise<PasswordCheck> {
   const { pool, client } = open.request;
   const { name } = progress;
-  const attempt = { pool, client, metadata: {}, ipAddress, fail };
+  const attempt = { pool, client, metadata: open.look.metadata, ipAddress, fail };
   const known = await findUser(world, pool, name);
   const user = known ?? (await migrateUser(world, attempt, name, password));
   await announceSignIn(world, attempt, name, user);
@@ -150,21 +154,28 @@ function nameOf({ state, request }: OpenFlow): string | undefined {
   return (state.step === "signIn" ? state.name : undefined) ?? request.loginHint;
 }
 
-/** Of somebody whom another step has led back. */
-function firstErrors({ state }: OpenFlow): readonly FormError[] {
-  return state.step === "signIn" && state.notice === "refused" ? [{ message: notices.refused }] : [];
+function firstWords({ state, request, look }: OpenFlow): {
+  readonly notice?: string;
+  readonly reason?: string;
+} {
+  if (state.step !== "signIn" || state.notice === undefined || state.notice === "refused") return {};
+  const { signIn, signInAgain } = look.words;
+  if (state.notice === "passwordChanged") return { notice: signIn.passwordChanged };
+  return { reason: fill(signInAgain[state.notice], { client: request.target.clientName }) };
 }
 
-const notices = {
-  changed: "Your password has been changed. Sign in with the new one.",
-  refused: "The answer was not accepted. Try again.",
-} as const;
+/** Of somebody whom another step has led back. */
+function firstErrors({ state, look }: OpenFlow): readonly FormError[] {
+  return state.step === "signIn" && state.notice === "refused"
+    ? [{ message: look.words.refusals.answerNotAccepted }]
+    : [];
+}
 
-const wayNames: Readonly<Record<Way, string>> = {
-  EMAIL_OTP: "Email me a code",
-  SMS_OTP: "Text me a code",
-  CUSTOM_CHALLENGE: "Sign in without a password",
-};
+const wayNames = {
+  EMAIL_OTP: "emailCode",
+  SMS_OTP: "textCode",
+  CUSTOM_CHALLENGE: "withoutPassword",
+} as const satisfies Readonly<Record<Way, string>>;
 
 function page(world: World, open: OpenFlow, username: string, errors: readonly FormError[]): StepResult {
   return { kind: "page", html: showSignIn(world, open, username, errors) };

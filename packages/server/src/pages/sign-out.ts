@@ -3,11 +3,24 @@ import type { Pool } from "../core/pools/pool.ts";
 import type { World } from "../core/ports.ts";
 import type { User } from "../core/users/user.ts";
 import { displayName } from "./display-name.ts";
+import type { Look } from "./look.ts";
 import { renderSignedOut, renderSignOut } from "./views/sign-out.tsx";
 
-/** `cookie` is the session's: its holder alone can have the form's token. */
-export function showSignOut(world: World, pool: Pool, user: User, cookie: string, query: string): string {
+export interface SignOutQuestion {
+  readonly pool: Pool;
+  readonly user: User;
+  /** The session's: its holder alone can have the form's token. */
+  readonly cookie: string;
+  readonly query: string;
+}
+
+export function showSignOut(
+  world: World,
+  look: Look,
+  { pool, user, cookie, query }: SignOutQuestion,
+): string {
   return renderSignOut({
+    look,
     action: `/logout?${query}`,
     csrf: signOutToken(world, cookie),
     flow: "",
@@ -20,8 +33,8 @@ export function isSignOutToken(world: World, cookie: string, given: string): boo
   return world.digests.equal(signOutToken(world, cookie), given);
 }
 
-export function showSignedOut(pool: Pool): string {
-  return renderSignedOut({ poolName: poolName(pool) });
+export function showSignedOut(look: Look, pool: Pool): string {
+  return renderSignedOut({ look, poolName: poolName(pool) });
 }
 
 function signOutToken(world: World, cookie: string): string {

@@ -33,7 +33,7 @@ export async function submitSignUpDetails(world: World, submission: Submission):
   const again = (errors: readonly FormError[]): StepResult => {
     return { kind: "page", html: render(world, open, names, fields, errors) };
   };
-  const problems = attributeProblems(fields, names);
+  const problems = attributeProblems(open.look.words, fields, names);
   if (problems.length > 0) return again(problems);
   try {
     const attributes = attributeValues(fields, names);
@@ -60,10 +60,11 @@ function namesOf({ request: { pool } }: OpenFlow, { name }: Beginning): readonly
   return signUpDetails(pool, attributesOfName(pool, name));
 }
 
-function wordsOf({ request: { pool } }: OpenFlow, error: ApiFailure, names: readonly string[]): FormError {
-  if (isNameProblem(error)) return { message: nameRefusal(pool, error) };
-  const password = passwordRefusal(error);
-  return password === undefined ? attributeRefusal(error, names) : { message: password.message };
+function wordsOf(open: OpenFlow, error: ApiFailure, names: readonly string[]): FormError {
+  const { words } = open.look;
+  if (isNameProblem(error)) return { message: nameRefusal(open, error) };
+  const password = passwordRefusal(words, error);
+  return password === undefined ? attributeRefusal(words, error, names) : { message: password.message };
 }
 
 function render(
@@ -73,11 +74,11 @@ function render(
   fields: Parameters,
   errors: readonly FormError[],
 ): string {
-  const { pool, query } = open.request;
+  const { query } = open.request;
   return renderSignUpDetails({
     ...pageFrame(world, open),
     username: open.state.step === "signUpDetails" ? open.state.name : "",
-    attributes: requiredAttributes(pool, names, fields, errors),
+    attributes: requiredAttributes(open, names, fields, errors),
     errors: otherErrors(errors, names),
     signUpHref: signUpPath(query),
   });

@@ -2,6 +2,7 @@
 import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { attributesOfName, requireSignUpBeginning, signUpDetails } from "../core/users/begin-sign-up.ts";
+import { fill } from "../languages/fill.ts";
 import type { Parameters } from "../oauth/parameters.ts";
 import { isAcceptableName } from "./acceptable.ts";
 import { loginPath } from "./addresses.ts";
@@ -22,7 +23,7 @@ export function showSignUp(
   errors: readonly FormError[] = [],
 ): string {
   const { pool, query } = open.request;
-  const field = newNameField(pool);
+  const field = newNameField(open.look, pool);
   return renderSignUp({
     ...pageFrame(world, open),
     nameLabel: field.label,
@@ -59,7 +60,7 @@ export async function submitSignUp(world: World, submission: Submission): Promis
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     if (isNameProblem(error)) await requireUnmoved(world, open);
-    return again([passwordRefusal(error, "password") ?? wordsOf(open, error)]);
+    return again([passwordRefusal(open.look.words, error, "password") ?? wordsOf(open, error)]);
   }
 }
 
@@ -71,19 +72,18 @@ function hasMore({ request: { pool } }: OpenFlow): boolean {
   return kinds.some((kind) => signUpDetails(pool, kind === undefined ? {} : { [kind]: "given" }).length > 0);
 }
 
-function problemsIn({ request: { pool } }: OpenFlow, name: string, fields: Parameters): FormError[] {
-  const label = newNameField(pool).label.toLowerCase();
+function problemsIn({ request: { pool }, look }: OpenFlow, name: string, fields: Parameters): FormError[] {
+  const { words } = look;
+  const { label } = newNameField(look, pool);
   const errors: FormError[] = [];
-  if (name === "") errors.push({ field: "username", message: `Enter your ${label}.` });
+  if (name === "") errors.push({ field: "username", message: fill(words.fields.missing, { label }) });
   else if (!isAcceptableName(name)) {
-    const message = "Use at most 128 letters, numbers and signs, without spaces.";
-    errors.push({ field: "username", message });
+    errors.push({ field: "username", message: words.fields.nameUnacceptable });
   }
-  return [...errors, ...newPasswordProblems(fields, "password")];
+  return [...errors, ...newPasswordProblems(words, fields, "password")];
 }
 
-function wordsOf({ request: { pool } }: OpenFlow, error: ApiFailure): FormError {
-  return isNameProblem(error)
-    ? { field: "username", message: nameRefusal(pool, error) }
-    : { message: error.message };
+function wordsOf(open: OpenFlow, error: ApiFailure): FormError {
+  const message = nameRefusal(open, error);
+  return isNameProblem(error) ? { field: "username", message } : { message };
 }

@@ -8,6 +8,7 @@ import { signUp } from "../core/users/sign-up.ts";
 import type { User } from "../core/users/user.ts";
 import { showConfirm } from "./confirm-page.ts";
 import { advanceFlow, type FlowState, type OpenFlow, passedBy, stepTo } from "./flow.ts";
+import { refusalWords } from "./refusal-words.ts";
 import { proceed } from "./second-factor.ts";
 import type { StepResult, Submission } from "./step.ts";
 
@@ -32,7 +33,7 @@ export async function createAccount(
     password,
     attributes,
     validationData: {},
-    metadata: {},
+    metadata: open.look.metadata,
     ipAddress,
     fail,
   };
@@ -50,7 +51,7 @@ export async function createAccount(
   } catch (error) {
     if (made === undefined || !(error instanceof ApiFailure)) throw error;
     // The account stands: what failed came after the commit.
-    const html = await showConfirm(world, made.open, [{ message: error.message }]);
+    const html = await showConfirm(world, made.open, [{ message: refusalWords(open.look.words, error) }]);
     return html === undefined ? { kind: "gone" } : { kind: "page", html };
   }
 }
@@ -68,7 +69,7 @@ export async function signInConfirmed(
   signIn: SignIn,
 ): Promise<StepResult> {
   const { pool, client } = submission.open.request;
-  const attempt = { pool, client, metadata: {}, fail };
+  const attempt = { pool, client, metadata: submission.open.look.metadata, fail };
   await announceSignIn(world, attempt, signIn.progress.name, signIn.user);
   return proceed(world, submission, signIn);
 }

@@ -4,11 +4,11 @@ import { deliveryDetails } from "../core/messages/contact.ts";
 import type { World } from "../core/ports.ts";
 import type { User } from "../core/users/user.ts";
 import { findWaitingAddress, sendAddressCode, verifyAddress } from "../core/users/verify-address.ts";
+import type { Words } from "../languages/en.ts";
 import { isAcceptableCode } from "./acceptable.ts";
 import { done, ownRefusal } from "./account-result.ts";
-import { changeAddressWords, verifyAddressWords } from "./account-words.ts";
 import { accountPath } from "./addresses.ts";
-import { codeWords, refusedCode } from "./factor-words.ts";
+import { codeRefusalWords, refusedCode } from "./factor-words.ts";
 import { type FlowState, type OpenFlow, requireUnmoved, stepTo } from "./flow.ts";
 import { never, type OwnPage } from "./own-page.ts";
 import { pageFrame } from "./page-frame.ts";
@@ -50,30 +50,32 @@ async function submit(world: World, { open, fields, source, signedIn }: Submissi
   if (state.step !== "verifyAddress" || signedIn === undefined) return { kind: "gone" };
   const { user } = signedIn;
   const { attribute } = state;
+  const { words, metadata } = open.look;
   if (fields["resend"] !== undefined) {
     const moved = await stepTo(world, open, { ...state, sent: state.sent + 1 });
     return send(world, moved, user, attribute);
   }
   const code = fields["code"]?.replaceAll(" ", "") ?? "";
-  if (code === "") return page(world, open, { field: "code", message: verifyAddressWords.missing });
-  if (!isAcceptableCode(code)) return page(world, open, { field: "code", message: codeWords.mismatch });
+  if (code === "") return page(world, open, { field: "code", message: words.fields.codeMissing });
+  if (!isAcceptableCode(code))
+    return page(world, open, { field: "code", message: codeRefusalWords(words, "mismatch") });
   try {
-    await verifyAddress(world, request.pool, user, attribute, { code, source }, fail);
+    await verifyAddress(world, request.pool, user, attribute, { code, source, metadata }, fail);
     return await done(world, open, state.isWaiting ? "addressChanged" : "addressConfirmed");
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     await requireUnmoved(world, open);
-    return page(world, open, wordsOf(error, state));
+    return page(world, open, wordsOf(words, error, state));
   }
 }
 
 async function send(world: World, open: OpenFlow, user: User, attribute: Attribute): Promise<StepResult> {
   const { pool, client } = open.request;
   try {
-    await sendAddressCode(world, { pool, client, user, metadata: {} }, attribute, fail);
+    await sendAddressCode(world, { pool, client, user, metadata: open.look.metadata }, attribute, fail);
     return { kind: "next", step: "verifyAddress" };
   } catch (error) {
-    if (error instanceof ApiFailure) return page(world, open, ownRefusal(error));
+    if (error instanceof ApiFailure) return page(world, open, ownRefusal(open.look.words, error));
     throw error;
   }
 }
@@ -98,9 +100,13 @@ function render(world: World, open: OpenFlow, errors: readonly FormError[]): str
   });
 }
 
-function wordsOf(error: ApiFailure, state: Extract<FlowState, { step: "verifyAddress" }>): FormError {
+function wordsOf(
+  words: Words,
+  error: ApiFailure,
+  state: Extract<FlowState, { step: "verifyAddress" }>,
+): FormError {
   if (error.exception === "AliasExistsException") {
-    return { message: changeAddressWords.taken[state.attribute] };
+    return { message: words.accountPages.changeAddress.taken[state.attribute] };
   }
-  return refusedCode(error) ?? ownRefusal(error);
+  return refusedCode(words, error) ?? ownRefusal(words, error);
 }

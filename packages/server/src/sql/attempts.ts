@@ -4,6 +4,7 @@
  */
 import { type Kysely, sql } from "kysely";
 import type { AttemptTable } from "../core/sign-in/attempts.ts";
+import { deleteSome } from "./delete-some.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
@@ -26,11 +27,8 @@ export function attemptTable(db: Kysely<Schema>): AttemptTable {
     async findLocked(poolId, subject, now) {
       return (await selectLocked(db, poolId, subject, now)).length > 0;
     },
-    async prune(now) {
-      await db
-        .deleteFrom("attempts")
-        .where("counted_at", "<=", now - quietMs)
-        .execute();
+    prune(now, most) {
+      return deleteSome(db, "attempts", ["pool_id", "subject"], sql`counted_at <= ${now - quietMs}`, most);
     },
   };
 }

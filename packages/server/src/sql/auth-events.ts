@@ -1,7 +1,8 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { AuthEvent, AuthEventTable } from "../core/events/auth-event.ts";
 import { type PoolId, poolId, type Sub, sub } from "../core/ids.ts";
 import type { PageRequest } from "../core/page.ts";
+import { deleteSome } from "./delete-some.ts";
 import { preparedRow } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
@@ -29,8 +30,8 @@ export function authEventTable(db: Kysely<Schema>): AuthEventTable {
         .executeTakeFirst();
       return changed !== undefined;
     },
-    async prune(at) {
-      await db.deleteFrom("auth_events").where("at", "<", at).execute();
+    prune(at, most) {
+      return deleteSome(db, "auth_events", ["pool_id", "sub", "event_id"], sql`at < ${at}`, most);
     },
   };
 }

@@ -1,6 +1,7 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import { clientId, familyId, poolId, sub } from "../core/ids.ts";
 import type { AuthorizationCode, AuthorizationCodeTable } from "../core/sign-in/authorization-code.ts";
+import { deleteSome } from "./delete-some.ts";
 import type { Schema } from "./schema.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -57,11 +58,14 @@ export function authorizationCodeTable(db: Kysely<Schema>): AuthorizationCodeTab
         .where("used_at", "is", null)
         .execute();
     },
-    async prune(now) {
-      await db
-        .deleteFrom("authorization_codes")
-        .where("expires_at", "<=", now - dayMs)
-        .execute();
+    prune(now, most) {
+      return deleteSome(
+        db,
+        "authorization_codes",
+        ["pool_id", "code_hash"],
+        sql`expires_at <= ${now - dayMs}`,
+        most,
+      );
     },
   };
 }

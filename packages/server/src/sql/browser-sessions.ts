@@ -1,6 +1,7 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import { poolId, sub } from "../core/ids.ts";
 import type { BrowserSession, BrowserSessionTable } from "../core/sign-in/browser-session.ts";
+import { deleteSome } from "./delete-some.ts";
 import type { Schema } from "./schema.ts";
 
 export function browserSessionTable(db: Kysely<Schema>): BrowserSessionTable {
@@ -37,8 +38,18 @@ export function browserSessionTable(db: Kysely<Schema>): BrowserSessionTable {
           session_id: session.sessionId ?? null,
           ip_address: session.ipAddress ?? null,
           authenticated_at: session.authenticatedAt,
+          last_used_at: session.lastUsedAt,
           expires_at: session.expiresAt,
         })
+        .execute();
+    },
+    async touch(poolId, sessionHash, now) {
+      await db
+        .updateTable("browser_sessions")
+        .set({ last_used_at: now })
+        .where("pool_id", "=", poolId)
+        .where("session_hash", "=", sessionHash)
+        .where("last_used_at", "<", now)
         .execute();
     },
     async delete(poolId, sessionHash) {
@@ -51,8 +62,8 @@ export function browserSessionTable(db: Kysely<Schema>): BrowserSessionTable {
     async deleteAllOfUser(poolId, sub) {
       await db.deleteFrom("browser_sessions").where("pool_id", "=", poolId).where("sub", "=", sub).execute();
     },
-    async prune(now) {
-      await db.deleteFrom("browser_sessions").where("expires_at", "<=", now).execute();
+    prune(now, most) {
+      return deleteSome(db, "browser_sessions", ["pool_id", "session_hash"], sql`expires_at <= ${now}`, most);
     },
   };
 }
@@ -65,6 +76,7 @@ function toSession(row: Selectable<Schema["browser_sessions"]>): BrowserSession 
     sessionId: row.session_id ?? undefined,
     ipAddress: row.ip_address ?? undefined,
     authenticatedAt: row.authenticated_at,
+    lastUsedAt: Math.max(row.last_used_at, row.authenticated_at),
     expiresAt: row.expires_at,
   };
 }

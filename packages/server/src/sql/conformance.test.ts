@@ -5,6 +5,7 @@ import { drivers, openStore } from "../../test/sql/drivers.ts";
 import { devicesSuite, passkeysSuite, softwareTokensSuite } from "../../test/sql/factors.ts";
 import { accessKeysSuite, clientsSuite, poolsSuite, resourceServersSuite } from "../../test/sql/house.ts";
 import { attemptsSuite, quotasSuite } from "../../test/sql/limits.ts";
+import { brandingsSuite, termsSuite } from "../../test/sql/looks.ts";
 import { groupsSuite, usersSuite } from "../../test/sql/people.ts";
 import { authEventsSuite, eventsSuite, messagesSuite } from "../../test/sql/records.ts";
 import { searchSuite } from "../../test/sql/search.ts";
@@ -36,6 +37,8 @@ const suites = [
   poolsSuite,
   quotasSuite,
   resourceServersSuite,
+  brandingsSuite,
+  termsSuite,
   searchSuite,
   signingKeysSuite,
   singleUseSuite,

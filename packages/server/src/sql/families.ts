@@ -1,5 +1,6 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { FamilyTable } from "../core/tokens/family.ts";
+import { deleteSome } from "./delete-some.ts";
 import { findFamilyOfPerson } from "./family-of-person.ts";
 import { fromFamily, toFamily } from "./family-rows.ts";
 import { prepared, preparedRow } from "./prepared.ts";
@@ -54,11 +55,14 @@ export function familyTable(db: Kysely<Schema>): FamilyTable {
         .where("ended_at", "is", null);
       await (except === undefined ? living : living.where("family_id", "!=", except)).execute();
     },
-    async prune(now) {
-      await db
-        .deleteFrom("families")
-        .where("expires_at", "<=", now - longestAccessTokenMs)
-        .execute();
+    prune(now, most) {
+      return deleteSome(
+        db,
+        "families",
+        ["pool_id", "sub", "family_id"],
+        sql`expires_at <= ${now - longestAccessTokenMs}`,
+        most,
+      );
     },
   };
 }

@@ -1,6 +1,7 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { clientId, poolId } from "../core/ids.ts";
 import type { FlowTable } from "../core/sign-in/flow.ts";
+import { deleteSome } from "./delete-some.ts";
 import type { Schema } from "./schema.ts";
 
 export function flowTable(db: Kysely<Schema>): FlowTable {
@@ -59,8 +60,8 @@ export function flowTable(db: Kysely<Schema>): FlowTable {
         .executeTakeFirst();
       return finished !== undefined;
     },
-    async prune(now) {
-      await db.deleteFrom("flows").where("expires_at", "<=", now).execute();
+    prune(now, most) {
+      return deleteSome(db, "flows", ["pool_id", "flow_id"], sql`expires_at <= ${now}`, most);
     },
   };
 }

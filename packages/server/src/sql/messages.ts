@@ -1,6 +1,7 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import { poolId } from "../core/ids.ts";
 import type { Message, MessageTable } from "../core/messages/message.ts";
+import { deleteSome } from "./delete-some.ts";
 import type { Schema } from "./schema.ts";
 
 export function messageTable(db: Kysely<Schema>): MessageTable {
@@ -61,13 +62,15 @@ export function messageTable(db: Kysely<Schema>): MessageTable {
     markSent: (poolId, messageId, now) => settle(db, poolId, messageId, { sent_at: now }),
     markFailed: (poolId, messageId, now, dueAt) =>
       settle(db, poolId, messageId, dueAt === null ? { failed_at: now } : { due_at: dueAt }),
-    async prune(at) {
-      await db
-        .deleteFrom("messages")
-        // Said once more for its index: nothing is sent or given up before it is written.
-        .where("created_at", "<", at)
-        .where((message) => message.or([message("sent_at", "<", at), message("failed_at", "<", at)]))
-        .execute();
+    prune(at, most) {
+      // `created_at` for its index: nothing is sent or given up before it is written.
+      return deleteSome(
+        db,
+        "messages",
+        ["pool_id", "message_id"],
+        sql`created_at < ${at} and (sent_at < ${at} or failed_at < ${at})`,
+        most,
+      );
     },
   };
 }

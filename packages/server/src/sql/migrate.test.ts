@@ -31,6 +31,8 @@ it("runs each step once, and records it", async () => {
     { number: 1, name: "first" },
     { number: 2, name: "every-way-in" },
     { number: 3, name: "audit" },
+    { number: 4, name: "looks" },
+    { number: 5, name: "limits-in-time" },
   ]);
 });
 
@@ -110,6 +112,7 @@ it("keeps what the first version stored, and fills in what it did not know", asy
     sessions: untrackedSessions,
     risk: {},
     triggerTargets: [],
+    unfinishedAccountDays: 0,
     createdAt: 10,
     modifiedAt: 11,
   });
@@ -157,7 +160,7 @@ it("keeps who was signed in, and their codes", async () => {
       endReason: undefined,
     },
   ]);
-  const session = { sessionId: undefined, ipAddress: undefined, authenticatedAt: 18 };
+  const session = { sessionId: undefined, ipAddress: undefined, authenticatedAt: 18, lastUsedAt: 18 };
   expect(await store.read.browserSessions.find(old, "session", 50)).toMatchObject(session);
   expect(await store.read.verificationCodes.find(old, person, "resetPassword")).toMatchObject({
     sealedAddress: undefined,

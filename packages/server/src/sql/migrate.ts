@@ -4,6 +4,8 @@ import type { Database } from "./database.ts";
 import { createFirstTables } from "./migrations/0001-first.ts";
 import { openEveryWayIn } from "./migrations/0002-every-way-in.ts";
 import { addAudit } from "./migrations/0003-audit.ts";
+import { addLooks } from "./migrations/0004-looks.ts";
+import { limitInTime } from "./migrations/0005-limits-in-time.ts";
 import type { Schema } from "./schema.ts";
 
 interface Migration {
@@ -16,6 +18,8 @@ const migrations: readonly Migration[] = [
   { name: "first", up: createFirstTables },
   { name: "every-way-in", up: openEveryWayIn },
   { name: "audit", up: addAudit },
+  { name: "looks", up: addLooks },
+  { name: "limits-in-time", up: limitInTime },
 ];
 
 /** The schema that this program brings a database to. */

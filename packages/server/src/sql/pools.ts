@@ -51,6 +51,7 @@ function toPool(row: Selectable<Schema["pools"]>): Pool {
     sessions: JSON.parse(row.sessions),
     risk: JSON.parse(row.risk),
     triggerTargets: JSON.parse(row.trigger_targets),
+    unfinishedAccountDays: row.unfinished_account_days,
     createdAt: row.created_at,
     modifiedAt: row.modified_at,
   };
@@ -65,6 +66,7 @@ function fromPool(pool: Pool): Schema["pools"] {
     sessions: JSON.stringify(pool.sessions),
     risk: JSON.stringify(pool.risk),
     trigger_targets: JSON.stringify(pool.triggerTargets),
+    unfinished_account_days: pool.unfinishedAccountDays,
     created_at: pool.createdAt,
     modified_at: pool.modifiedAt,
   };

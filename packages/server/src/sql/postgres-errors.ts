@@ -36,6 +36,14 @@ const socketCodes = new Set([
   "ETIMEDOUT",
 ]);
 
+/** The server is there and cannot: its disk or memory is full, or somebody has held a lock for longer than we wait. */
+const exhaustionCodes = new Set(["53100", "53200", "55P03", "57014", "58030"]);
+
+/** The connection was lost while the server committed: whether it did, nobody knows. Never tried again. */
+export class CommitUnknown extends Error {
+  override readonly name = "CommitUnknown";
+}
+
 export type Interruption = "conflict" | "duplicate" | "connection";
 
 /** Undefined: trying again would end the same way. */
@@ -46,6 +54,14 @@ export function interruptionOf(error: unknown): Interruption | undefined {
   if (duplicates.has(code)) return "duplicate";
   if (connectionCodes.has(code) || socketCodes.has(code) || code.startsWith("08")) return "connection";
   return isConnectionLost(error) ? "connection" : undefined;
+}
+
+/** Whether the same work may well succeed later: nothing is wrong with it. */
+export function isTrouble(error: unknown): boolean {
+  if (error instanceof CommitUnknown) return true;
+  const interruption = interruptionOf(error);
+  if (interruption === "connection" || interruption === "conflict") return true;
+  return error instanceof Error && "code" in error && exhaustionCodes.has(String(error.code));
 }
 
 /** PostgreSQL repeats the values of a row in these, and errors end in logs. */

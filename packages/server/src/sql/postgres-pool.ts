@@ -41,17 +41,18 @@ export function createPostgresPool(server: PostgresServer, size: number): Postgr
   // A connection that breaks while idle is dropped by the pool; one in use tells whoever uses it.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
+  const connect = async (): Promise<PoolClient> => {
+    const tried = preferred;
+    try {
+      return await pool.connect();
+    } catch (error) {
+      // Others may have gone on already: only whoever tried this host leaves it.
+      if (preferred === tried) preferred = (preferred + 1) % hosts.length;
+      throw error;
+    }
+  };
   return {
-    async acquire() {
-      const tried = preferred;
-      try {
-        return await pool.connect();
-      } catch (error) {
-        // Others may have gone on already: only whoever tried this host leaves it.
-        if (preferred === tried) preferred = (preferred + 1) % hosts.length;
-        throw error;
-      }
-    },
+    acquire: oneScout(connect),
     load: (role) => ({
       role,
       used: pool.totalCount - pool.idleCount,
@@ -59,6 +60,33 @@ export function createPostgresPool(server: PostgresServer, size: number): Postgr
       waiting: pool.waitingCount,
     }),
     close: () => pool.end(),
+  };
+}
+
+/**
+ * After a failure one caller at a time tries to connect, and the others wait for what comes of it: everybody at once would be a storm of
+ * connections on a standby that is being promoted, and delay what they wait for.
+ */
+function oneScout(connect: () => Promise<PoolClient>): () => Promise<PoolClient> {
+  let isInDoubt = false;
+  let scout: Promise<PoolClient> | undefined;
+  return async function acquire() {
+    if (isInDoubt && scout !== undefined) {
+      await scout;
+      return acquire();
+    }
+    const attempt = connect();
+    if (isInDoubt) scout = attempt;
+    try {
+      const client = await attempt;
+      isInDoubt = false;
+      return client;
+    } catch (error) {
+      isInDoubt = true;
+      throw error;
+    } finally {
+      if (scout === attempt) scout = undefined;
+    }
   };
 }
 

@@ -2,12 +2,7 @@
 import type { CompiledQuery, QueryResult } from "kysely";
 import type { PoolClient, QueryConfig } from "pg";
 import { type Execute, toResult } from "./postgres-dialect.ts";
-import { interruptionOf } from "./postgres-errors.ts";
-
-/** The connection was lost while the server committed: whether it did, nobody knows. Never tried again. */
-export class CommitUnknown extends Error {
-  override readonly name = "CommitUnknown";
-}
+import { CommitUnknown, interruptionOf } from "./postgres-errors.ts";
 
 /**
  * Serializable, because the rules look before they write and count on nobody coming in between, as with SQLite, where writers

@@ -13,6 +13,7 @@ import { forgetValues, type Interruption, interruptionOf } from "./postgres-erro
 import { createPostgresPool, type PostgresPool } from "./postgres-pool.ts";
 import { type Limits, transact } from "./postgres-transaction.ts";
 import type { Schema } from "./schema.ts";
+import { asUnavailable } from "./unavailable.ts";
 
 /** How long one write or read is tried again: a standby is promoted within that time. */
 const patienceMs = 10_000;
@@ -28,12 +29,15 @@ export function openPostgres(server: PostgresServer, log?: Logger, onCommit?: Co
   const statement = createStatements(!server.isBehindPooler);
   const logging = log === undefined ? {} : { log };
   const underWay = new Set<Promise<unknown>>();
+  const persist = createPersistence(server.hosts.length);
 
   const read = (query: CompiledQuery) =>
     persist(async () => {
       requireReading(query);
       return toResult(await readOnce(readers, statement(query)));
-    }, "usual");
+    }, "usual").catch((error: unknown) => {
+      throw asUnavailable(error);
+    });
   const kyselyOver = (execute: Execute) =>
     new Kysely<Schema>({ dialect: createPostgresDialect(execute), ...logging });
 
@@ -91,20 +95,31 @@ function requireReading({ query, sql }: CompiledQuery): void {
   if (query.kind !== "SelectQueryNode") throw new Error(`The reader cannot write: ${sql}`);
 }
 
-async function persist<T>(attempt: () => Promise<T>, limits: Limits): Promise<T> {
-  const until = performance.now() + patienceMs;
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      forgetValues(error);
-      const interruption = interruptionOf(error);
-      // Whoever migrates waits for the others who do, and not for a database that is away.
-      const isLate = performance.now() >= until && !(limits === "none" && interruption === "conflict");
-      if (isLate || !mayTryAgain(interruption, tries)) throw error;
-      await pause(Math.random() * Math.min(longestPauseMs, 2 ** tries));
+/**
+ * Does work again that was interrupted. The patience with a database that is away is counted from when it went: whoever comes later is
+ * refused soon, instead of waiting with everybody else for what has not come for so long.
+ */
+function createPersistence(hostCount: number) {
+  let awaySince: number | undefined;
+  return async function persist<T>(attempt: () => Promise<T>, limits: Limits): Promise<T> {
+    const begun = performance.now();
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const value = await attempt();
+        awaySince = undefined;
+        return value;
+      } catch (error) {
+        forgetValues(error);
+        const interruption = interruptionOf(error);
+        if (interruption === "connection") awaySince ??= performance.now();
+        const isOver = performance.now() >= Math.min(begun, awaySince ?? begun) + patienceMs;
+        // Whoever migrates waits for the others who do, and not for a database that is away. Every host is asked, and one again.
+        const isLate = isOver && tries > hostCount && !(limits === "none" && interruption === "conflict");
+        if (isLate || !mayTryAgain(interruption, tries)) throw error;
+        await pause(Math.random() * Math.min(longestPauseMs, 2 ** tries));
+      }
     }
-  }
+  };
 }
 
 function mayTryAgain(interruption: Interruption | undefined, tries: number): boolean {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { QuotaTable } from "../core/sign-in/quotas.ts";
+import { deleteSome } from "./delete-some.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
@@ -15,11 +16,14 @@ export function quotaTable(db: Kysely<Schema>): QuotaTable {
     async giveBack(poolId, subject, action) {
       await giveBack(db, poolId, subject, action);
     },
-    async prune(now) {
-      await db
-        .deleteFrom("quotas")
-        .where("window_start", "<=", now - hourMs)
-        .execute();
+    prune(now, most) {
+      return deleteSome(
+        db,
+        "quotas",
+        ["pool_id", "subject", "action"],
+        sql`window_start <= ${now - hourMs}`,
+        most,
+      );
     },
   };
 }

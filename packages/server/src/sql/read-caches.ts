@@ -1,16 +1,18 @@
-/** What every token request reads and hardly anybody writes: pools, clients, resource servers, signing keys. */
+/** What every token request reads and hardly anybody writes: pools, clients, resource servers, signing keys, and how pages look. */
 import type { Kysely } from "kysely";
+import type { Branding } from "../core/branding/branding.ts";
 import type { Client } from "../core/clients/client.ts";
 import type { ClientId, PoolId } from "../core/ids.ts";
 import type { Pool } from "../core/pools/pool.ts";
 import type { ResourceServer } from "../core/resource-servers/resource-server.ts";
 import type { ReadTables, Tables } from "../core/tables.ts";
+import type { Terms } from "../core/terms/terms.ts";
 import type { SigningKey } from "../core/tokens/signing-key.ts";
 import { createCache } from "./cache.ts";
 import { watchConfigurationVersion } from "./configuration-version.ts";
 import type { Schema } from "./schema.ts";
 
-type CachedName = "pools" | "clients" | "resourceServers" | "signingKeys";
+type CachedName = "pools" | "clients" | "resourceServers" | "signingKeys" | "brandings" | "terms";
 
 export interface ReadCaches {
   readonly tables: Pick<ReadTables, CachedName>;
@@ -45,6 +47,8 @@ function createCaches(shared: Kysely<Schema> | null) {
     clients: createCache<ClientId, Client | undefined>(cacheLimit, check),
     resourceServers: createCache<PoolId, readonly ResourceServer[]>(cacheLimit, check),
     signingKeys: createCache<PoolId, readonly SigningKey[]>(cacheLimit, check),
+    brandings: createCache<string, readonly Branding[]>(cacheLimit, check),
+    terms: createCache<string, readonly Terms[]>(cacheLimit, check),
   };
   /** What another process changed is not said: it is rare, and a look-up is cheap. */
   function forgetAll(): void {
@@ -85,14 +89,26 @@ function cachedTables(stored: Pick<ReadTables, CachedName>, caches: Caches): Pic
     signingKeys: {
       list: (poolId) => caches.signingKeys.get(poolId, () => stored.signingKeys.list(poolId)),
     },
+    brandings: {
+      ...stored.brandings,
+      listOfClient: (poolId, id) =>
+        caches.brandings.get(`${poolId} ${id}`, () => stored.brandings.listOfClient(poolId, id)),
+    },
+    terms: {
+      ...stored.terms,
+      listOfClient: (poolId, id) =>
+        caches.terms.get(`${poolId} ${id}`, () => stored.terms.listOfClient(poolId, id)),
+    },
   };
 }
 
 function watchedTables(tables: Tables, caches: Caches, drops: (() => void)[]): Pick<Tables, CachedName> {
-  const { pools, clients, resourceServers, signingKeys } = tables;
+  const { pools, clients, resourceServers, signingKeys, brandings, terms } = tables;
   const dropPool = (id: PoolId) => drops.push(() => forgetPool(caches, id));
   const dropClient = (id: ClientId) => drops.push(() => caches.clients.drop(id));
   const dropServers = (id: PoolId) => drops.push(() => caches.resourceServers.drop(id));
+  // They change rarely, and one of the pool is every client's.
+  const dropLooks = () => drops.push(() => forgetLooks(caches));
   const dropKeys = (id: PoolId) => drops.push(() => caches.signingKeys.drop(id));
   return {
     pools: {
@@ -118,6 +134,20 @@ function watchedTables(tables: Tables, caches: Caches, drops: (() => void)[]): P
       insert: noting(signingKeys.insert, ({ poolId }) => dropKeys(poolId)),
       delete: noting(signingKeys.delete, dropKeys),
     },
+    brandings: {
+      ...brandings,
+      insert: noting(brandings.insert, dropLooks),
+      update: noting(brandings.update, dropLooks),
+      delete: noting(brandings.delete, dropLooks),
+      deleteOfClient: noting(brandings.deleteOfClient, dropLooks),
+    },
+    terms: {
+      ...terms,
+      insert: noting(terms.insert, dropLooks),
+      update: noting(terms.update, dropLooks),
+      delete: noting(terms.delete, dropLooks),
+      deleteOfClient: noting(terms.deleteOfClient, dropLooks),
+    },
   };
 }
 
@@ -127,6 +157,12 @@ function forgetPool(caches: Caches, poolId: PoolId): void {
   caches.signingKeys.drop(poolId);
   // Whose they are is not known here, and pools change rarely.
   caches.clients.clear();
+  forgetLooks(caches);
+}
+
+function forgetLooks(caches: Caches): void {
+  caches.brandings.clear();
+  caches.terms.clear();
 }
 
 /** The method, which first tells `note` what it is called with. */

@@ -23,6 +23,8 @@ export interface Schema {
     sessions: string;
     risk: string;
     trigger_targets: string;
+    /** 0: for ever. */
+    unfinished_account_days: number;
     created_at: number;
     modified_at: number;
   };
@@ -34,6 +36,25 @@ export interface Schema {
     sealed_private_key: string;
     created_at: number;
     active_from: number;
+  };
+  brandings: {
+    pool_id: string;
+    client_id: string;
+    kind: string;
+    branding_id: string;
+    content: string;
+    files: string;
+    created_at: number;
+    modified_at: number;
+  };
+  terms: {
+    pool_id: string;
+    terms_id: string;
+    client_id: string;
+    name: string;
+    links: string;
+    created_at: number;
+    modified_at: number;
   };
   resource_servers: { pool_id: string; identifier: string; name: string; scopes: string };
   clients: {
@@ -153,6 +174,7 @@ export interface Schema {
     session_id: string | null;
     ip_address: string | null;
     authenticated_at: number;
+    last_used_at: number;
     expires_at: number;
   };
   flows: {
@@ -247,6 +269,8 @@ export interface Schema {
 export const poolTables = [
   "signing_keys",
   "resource_servers",
+  "brandings",
+  "terms",
   "clients",
   "users",
   "sign_in_names",

@@ -1,5 +1,6 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { SingleUseTable } from "../core/sign-in/single-use.ts";
+import { deleteSome } from "./delete-some.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
@@ -8,8 +9,8 @@ export function singleUseTable(db: Kysely<Schema>): SingleUseTable {
     async use(poolId, id, expiresAt) {
       return (await use(db, poolId, id, expiresAt)).length > 0;
     },
-    async prune(now) {
-      await db.deleteFrom("single_use").where("expires_at", "<=", now).execute();
+    prune(now, most) {
+      return deleteSome(db, "single_use", ["pool_id", "id"], sql`expires_at <= ${now}`, most);
     },
   };
 }

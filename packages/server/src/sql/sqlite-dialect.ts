@@ -10,6 +10,7 @@ import {
   SqliteQueryCompiler,
 } from "kysely";
 import { singleConnectionDriver } from "./single-connection-driver.ts";
+import { asUnavailable } from "./unavailable.ts";
 
 /** A writer refuses every statement outside of a transaction, so that a forgotten `await` cannot commit by itself. */
 export function createSqliteDialect(db: DatabaseSync, role: "reader" | "writer"): Dialect {
@@ -62,7 +63,14 @@ function createConnection(db: DatabaseSync, role: "reader" | "writer"): Database
 
   return {
     // async, so that a refused statement rejects instead of throwing
-    executeQuery: async (query) => execute(query),
+    async executeQuery(query) {
+      try {
+        return execute(query);
+      } catch (error) {
+        // A write is told by its transaction, which this may have ended.
+        throw role === "reader" ? asUnavailable(error) : error;
+      }
+    },
     streamQuery() {
       throw new Error("SQLite answers come whole; ask for a page.");
     },

@@ -20,6 +20,7 @@ import {
   house,
   neighbour,
 } from "../../test/sql/fixtures.ts";
+import { aTerms, classic } from "../../test/sql/looks.ts";
 import { temporaryFolder } from "../../test/sql/temporary-folder.ts";
 import type { PoolId } from "../core/ids.ts";
 import { clientId } from "../core/ids.ts";
@@ -45,6 +46,8 @@ async function furnish(tables: Tables, poolId: PoolId): Promise<void> {
   await tables.pools.insert(aPool({ poolId }));
   await tables.clients.insert(aClient({ poolId, clientId: clientId(`client-of-${poolId}`) }));
   await tables.resourceServers.insert({ ...server, poolId });
+  await tables.brandings.insert({ ...classic, poolId }, {});
+  await tables.terms.insert(aTerms({ poolId }));
   await tables.signingKeys.insert(aSigningKey({ poolId }));
   await tables.users.insert(aUser({ poolId }), [{ name: "ada", kind: "username" }]);
   await tables.groups.insert(aGroup({ poolId }));

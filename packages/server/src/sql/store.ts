@@ -6,6 +6,7 @@ import { attemptTable } from "./attempts.ts";
 import { auditTable } from "./audit.ts";
 import { authEventTable } from "./auth-events.ts";
 import { authorizationCodeTable } from "./authorization-codes.ts";
+import { brandingTable } from "./brandings.ts";
 import { browserSessionTable } from "./browser-sessions.ts";
 import { clientTable } from "./clients.ts";
 import { changeConfigurationVersion } from "./configuration-version.ts";
@@ -25,6 +26,8 @@ import type { Schema } from "./schema.ts";
 import { signingKeyTable } from "./signing-keys.ts";
 import { singleUseTable } from "./single-use.ts";
 import { softwareTokenTable } from "./software-tokens.ts";
+import { termsTable } from "./terms.ts";
+import { asUnavailable } from "./unavailable.ts";
 import { userTable } from "./users.ts";
 import { verificationCodeTable } from "./verification-codes.ts";
 
@@ -44,6 +47,8 @@ export function createStore(database: Database): Store {
           if (drops.length > 0 && database.isShared) await changeConfigurationVersion(transaction);
           return result;
         });
+      } catch (error) {
+        throw asUnavailable(error);
       } finally {
         // Also after a failure: a commit that reported an error may have happened all the same.
         for (const drop of drops) drop();
@@ -69,6 +74,7 @@ function createTables(db: Kysely<Schema>): Tables {
     audit: auditTable(db),
     authEvents: authEventTable(db),
     authorizationCodes: authorizationCodeTable(db),
+    brandings: brandingTable(db),
     browserSessions: browserSessionTable(db),
     clients: clientTable(db),
     devices: deviceTable(db),
@@ -84,6 +90,7 @@ function createTables(db: Kysely<Schema>): Tables {
     signingKeys: signingKeyTable(db),
     singleUse: singleUseTable(db),
     softwareTokens: softwareTokenTable(db),
+    terms: termsTable(db),
     users: userTable(db),
     verificationCodes: verificationCodeTable(db),
   };

@@ -1,6 +1,7 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { poolId, sub } from "../core/ids.ts";
 import type { VerificationCodeTable } from "../core/sign-in/verification-code.ts";
+import { deleteSome } from "./delete-some.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
@@ -48,11 +49,14 @@ export function verificationCodeTable(db: Kysely<Schema>): VerificationCodeTable
         .where("purpose", "=", purpose)
         .execute();
     },
-    async prune(now) {
-      await db
-        .deleteFrom("verification_codes")
-        .where("expires_at", "<=", now - dayMs)
-        .execute();
+    prune(now, most) {
+      return deleteSome(
+        db,
+        "verification_codes",
+        ["pool_id", "sub", "purpose"],
+        sql`expires_at <= ${now - dayMs}`,
+        most,
+      );
     },
   };
 }

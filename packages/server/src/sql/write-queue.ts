@@ -141,7 +141,11 @@ function prepareTransaction(db: DatabaseSync) {
     commit: () => void commit.run(),
     isOpen: () => db.isTransaction,
     abandon() {
-      if (db.isTransaction) db.exec("ROLLBACK");
+      try {
+        if (db.isTransaction) db.exec("ROLLBACK");
+      } catch {
+        // The next transaction cannot begin then, and says so to those who wait for it.
+      }
     },
   };
 }

@@ -27,8 +27,7 @@ export async function startCluster(
   if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
   chmodSync(folder, 0o700);
   const options = { ...owner, cwd: folder };
-  const init = ["-D", data, "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"];
-  execFileSync(join(bin, "initdb"), init, { ...options, stdio: ["ignore", "ignore", "inherit"] });
+  initDatabase(bin, data, options);
   const port = await freePort();
   const flags = { ...usual, ...settings, port, unix_socket_directories: folder };
   const server = spawn(
@@ -51,12 +50,22 @@ export async function startCluster(
   };
 }
 
+export function initDatabase(
+  bin: string,
+  data: string,
+  options: { uid?: number; gid?: number; cwd: string },
+): void {
+  const init = ["-D", data, "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"];
+  execFileSync(join(bin, "initdb"), init, { ...options, stdio: ["ignore", "ignore", "inherit"] });
+}
+
 const usual = { listen_addresses: "127.0.0.1", max_connections: "300" };
 
 /** It lives for one run: nothing of it needs to survive the machine. */
 const quick = { fsync: "off", full_page_writes: "off", shared_buffers: "64MB", autovacuum: "off" };
 
-function binFolder(version: PostgresVersion): string {
+/** Throws when this version is not here. */
+export function binFolder(version: PostgresVersion): string {
   if (version === 15) {
     const debian = "/usr/lib/postgresql/15/bin";
     if (!existsSync(debian)) throw new Error("PostgreSQL 15 is not installed");
@@ -86,19 +95,21 @@ function linkLibraries(native: string): void {
 }
 
 /** PostgreSQL refuses to run as root; whoever owns nothing will do. */
-function ownerOfCluster(): { uid: number; gid: number } | undefined {
+export function ownerOfCluster(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const id = (flag: string) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" }));
   return { uid: id("-u"), gid: id("-g") };
 }
 
-async function untilReady(server: ChildProcess): Promise<void> {
+/** Rejects when it ends before it serves. */
+export async function untilReady(server: ChildProcess): Promise<void> {
   let log = "";
   const ready = Promise.withResolvers<void>();
   server.stderr?.setEncoding("utf8").on("data", (text: string) => {
     // Read to the end, or the server would wait for a reader; kept only until it is up.
     if (log.length < 100_000) log += text;
-    if (log.includes("ready to accept connections")) ready.resolve();
+    // A standby says "read-only" in between.
+    if (/ready to accept (?:read-only )?connections/.test(log)) ready.resolve();
   });
   server.once("error", ready.reject);
   server.once("close", () => ready.reject(new Error(`PostgreSQL did not start:\n${log}`)));

@@ -32,6 +32,7 @@ export function aPool(change: Partial<Pool> = {}): Pool {
     triggerTargets: [
       { arn: "arn:hook", kind: "webhook", url: "https://hook.example", sealedSecret: "sealed" },
     ],
+    unfinishedAccountDays: 7,
     createdAt: 1,
     modifiedAt: 2,
     ...change,
@@ -161,6 +162,7 @@ export function aSession(change: Partial<BrowserSession> = {}): BrowserSession {
     sessionId: "sso1",
     ipAddress: "192.0.2.1",
     authenticatedAt: 1,
+    lastUsedAt: 1,
     expiresAt: 100,
     ...change,
   };

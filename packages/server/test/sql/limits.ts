@@ -170,10 +170,10 @@ export function quotasSuite(open: () => Promise<Store>): void {
     it("forgets hours that are over and nothing else", async () => {
       const store = await open();
       await count(store, 1000, 1);
-      await store.write(({ quotas }) => quotas.prune(999 + hourMs));
+      await store.write(({ quotas }) => quotas.prune(999 + hourMs, 99));
       // Asked for the same hour, since a later one would begin anew anyway.
       expect(await count(store, 1000, 1)).toBe(false);
-      await store.write(({ quotas }) => quotas.prune(1000 + hourMs));
+      await store.write(({ quotas }) => quotas.prune(1000 + hourMs, 99));
       expect(await count(store, 1000, 1)).toBe(true);
     });
   });

@@ -104,7 +104,7 @@ export function messagesSuite(open: () => Promise<Store>): void {
         await messages.insert(aMessage({ messageId: "given up", failedAt: 9, poolId: neighbour }));
         await messages.insert(aMessage({ messageId: "sent later", sentAt: 10 }));
         await messages.insert(aMessage({ messageId: "waiting" }));
-        await messages.prune(10);
+        await messages.prune(10, 99);
       });
       const left = (await store.read.messages.listNewest(9)).map(({ messageId }) => messageId);
       expect(left).toEqual(["sent later", "waiting"]);
@@ -176,7 +176,7 @@ export function authEventsSuite(open: () => Promise<Store>): void {
       await store.write(async ({ authEvents }) => {
         await authEvents.put(anAuthEvent({ eventId: "old", at: 9 }));
         await authEvents.put(anAuthEvent());
-        await authEvents.prune(10);
+        await authEvents.prune(10, 99);
       });
       expect(await store.read.authEvents.listOfUser(house, ada, { limit: 9 })).toEqual([anAuthEvent()]);
     });
@@ -204,11 +204,22 @@ export function eventsSuite(open: () => Promise<Store>): void {
         await events.insert(anEvent({ at: 1, requestId: "b1", poolId: neighbour }));
         await events.insert(anEvent({ at: 2, requestId: "b2", poolId: neighbour }));
         await events.insert(anEvent({ at: 1, requestId: "c1", poolId: undefined }));
-        await events.prune(2, 3);
+        await events.prune(2, 3, 99);
       });
       const ids = ["a1", "a2", "a3", "a4", "a5", "b1", "b2", "c1"];
       const found = await Promise.all(ids.map((id) => store.read.events.find(id)));
       expect(found.map((event) => event?.requestId).filter((id) => id)).toEqual(["a3", "a4", "a5", "b2"]);
+    });
+
+    it("prunes no more than it is told to at once, the old ones first", async () => {
+      const store = await open();
+      await store.write(async ({ events }) => {
+        for (const at of [1, 2, 3, 4, 5]) await events.insert(anEvent({ at, requestId: `a${at}` }));
+      });
+      const prune = () => store.write(({ events }) => events.prune(2, 2, 2));
+      expect([await prune(), await prune(), await prune()]).toEqual([2, 1, 0]);
+      const left = await Promise.all(["a1", "a2", "a3", "a4", "a5"].map((id) => store.read.events.find(id)));
+      expect(left.map((event) => event?.requestId).filter((id) => id)).toEqual(["a4", "a5"]);
     });
   });
 }

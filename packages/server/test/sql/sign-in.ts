@@ -53,9 +53,9 @@ export function authorizationCodesSuite(open: () => Promise<Store>): void {
     it("remembers a code for a day after its expiry", async () => {
       const store = await open();
       await store.write(({ authorizationCodes }) => authorizationCodes.insert(aCode({ expiresAt: 100 })));
-      await store.write(({ authorizationCodes }) => authorizationCodes.prune(99 + dayMs));
+      await store.write(({ authorizationCodes }) => authorizationCodes.prune(99 + dayMs, 99));
       expect(await store.read.authorizationCodes.find(house, "code1")).toBeDefined();
-      await store.write(({ authorizationCodes }) => authorizationCodes.prune(100 + dayMs));
+      await store.write(({ authorizationCodes }) => authorizationCodes.prune(100 + dayMs, 99));
       expect(await store.read.authorizationCodes.find(house, "code1")).toBeUndefined();
     });
   });
@@ -72,9 +72,9 @@ export function singleUseSuite(open: () => Promise<Store>): void {
     it("forgets what has expired and nothing else", async () => {
       const store = await open();
       await store.write(({ singleUse }) => singleUse.use(house, "session", 100));
-      await store.write(({ singleUse }) => singleUse.prune(99));
+      await store.write(({ singleUse }) => singleUse.prune(99, 99));
       expect(await store.write(({ singleUse }) => singleUse.use(house, "session", 100))).toBe(false);
-      await store.write(({ singleUse }) => singleUse.prune(100));
+      await store.write(({ singleUse }) => singleUse.prune(100, 99));
       expect(await store.write(({ singleUse }) => singleUse.use(house, "session", 100))).toBe(true);
     });
   });
@@ -101,9 +101,9 @@ export function flowsSuite(open: () => Promise<Store>): void {
     it("goes when it has expired", async () => {
       const store = await open();
       await store.write(({ flows }) => flows.insert(aFlow()));
-      await store.write(({ flows }) => flows.prune(99));
+      await store.write(({ flows }) => flows.prune(99, 99));
       expect(await store.read.flows.find(house, "flow1")).toBeDefined();
-      await store.write(({ flows }) => flows.prune(100));
+      await store.write(({ flows }) => flows.prune(100, 99));
       expect(await store.read.flows.find(house, "flow1")).toBeUndefined();
     });
   });
@@ -138,6 +138,29 @@ export function browserSessionsSuite(open: () => Promise<Store>): void {
       expect(await store.read.browserSessions.listOfUser(house, ada, 100)).toEqual([]);
     });
 
+    it("CK-08 notes that a session was used, the latest time, and leaves its end where it is", async () => {
+      const store = await open();
+      const touch = (hash: string, at: number) =>
+        store.write(({ browserSessions }) => browserSessions.touch(house, hash, at));
+      await store.write(({ browserSessions }) => browserSessions.insert(aSession()));
+      for (const at of [50, 40]) await touch("session1", at);
+      await touch("nobody's", 60);
+      expect(await store.read.browserSessions.find(house, "session1", 99)).toEqual(
+        aSession({ lastUsedAt: 50 }),
+      );
+    });
+
+    it("prunes no more than it is told to at once, and says how many", async () => {
+      const store = await open();
+      await store.write(async ({ browserSessions }) => {
+        for (const sessionHash of ["a", "b", "c"]) await browserSessions.insert(aSession({ sessionHash }));
+        await browserSessions.insert(aSession({ sessionHash: "late", expiresAt: 200 }));
+      });
+      const prune = () => store.write(({ browserSessions }) => browserSessions.prune(100, 2));
+      expect([await prune(), await prune(), await prune()]).toEqual([2, 1, 0]);
+      expect(await store.read.browserSessions.find(house, "late", 0)).toBeDefined();
+    });
+
     it("ends one session, all of one person, and those that expired", async () => {
       const store = await open();
       await store.write(async ({ browserSessions }) => {
@@ -155,7 +178,7 @@ export function browserSessionsSuite(open: () => Promise<Store>): void {
       expect(await living()).toEqual(["two", "late", "soon"]);
       await store.write(({ browserSessions }) => browserSessions.deleteAllOfUser(house, ada));
       expect(await living()).toEqual(["late", "soon"]);
-      await store.write(({ browserSessions }) => browserSessions.prune(100));
+      await store.write(({ browserSessions }) => browserSessions.prune(100, 99));
       expect(await living()).toEqual(["late"]);
     });
   });
@@ -211,11 +234,11 @@ export function verificationCodesSuite(open: () => Promise<Store>): void {
         await verificationCodes.put(aVerificationCode());
         await verificationCodes.put(aVerificationCode({ purpose: "resetPassword" }));
         await verificationCodes.delete(house, ada, "resetPassword");
-        await verificationCodes.prune(99 + dayMs);
+        await verificationCodes.prune(99 + dayMs, 99);
       });
       expect(await find(store, "resetPassword")).toBeUndefined();
       expect(await find(store)).toBeDefined();
-      await store.write(({ verificationCodes }) => verificationCodes.prune(100 + dayMs));
+      await store.write(({ verificationCodes }) => verificationCodes.prune(100 + dayMs, 99));
       expect(await find(store)).toBeUndefined();
     });
   });

@@ -7,8 +7,8 @@ const overAllPools: readonly RegExp[] = [
   /^select \* from "pools"( where .*)? order by "pool_id" limit \S+$/, // the list of pools
   /^select \* from "events" where "request_id" = \S+$/, // `poolhouse explain`
   /^select "pool_id" from "events" group by "pool_id" having /, // pruning
-  /^delete from "\w+" where "(expires_at|at|window_start)" <=? \S+$/, // pruning
-  /^delete from "messages" where "created_at" < /, // pruning
+  /^delete from "(\w+)" where \((.*)\) in \(select \2 from "\1" where (expires_at|at|window_start|counted_at) <=? \S+ limit \S+\)$/, // pruning
+  /^delete from "messages" where \((.*)\) in \(select \1 from "messages" where created_at < /, // pruning
   /^select \* from "messages" order by /, // the development inbox
   /^select (\*|"due_at") from "messages" where "sent_at" is null and "failed_at" is null /, // the outbox
   /^select \* from "audit_heads"( where .*)? order by "pool_id" limit \S+$/, // the list of chains

@@ -152,9 +152,9 @@ export function familiesSuite(open: () => Promise<Store>): void {
     it("is remembered until an access token from its last moment has expired", async () => {
       const store = await open();
       await store.write(({ families }) => families.insert(aFamily()));
-      await store.write(({ families }) => families.prune(999 + dayMs));
+      await store.write(({ families }) => families.prune(999 + dayMs, 99));
       expect(await store.read.families.find(house, ada, id)).toBeDefined();
-      await store.write(({ families }) => families.prune(1000 + dayMs));
+      await store.write(({ families }) => families.prune(1000 + dayMs, 99));
       expect(await store.read.families.find(house, ada, id)).toBeUndefined();
     });
   });

@@ -83,6 +83,7 @@ const chapters: Readonly<Record<CauseName, Chapter>> = {
   triggerAnswerInvalid: "triggers",
   // Nothing that a client sends brings these about: they are the server's own trouble.
   tooBusy: "untold",
+  databaseUnavailable: "untold",
   // Told in rate-limits.test.ts: it leaves no event.
   rateExceeded: "untold",
   internal: "untold",

@@ -12,9 +12,14 @@ export const looks = [
   { width: 390, height: 844, colorScheme: "dark", javaScriptEnabled: false },
   { width: 1280, height: 900, colorScheme: "light", javaScriptEnabled: false },
   { width: 1280, height: 900, colorScheme: "dark", javaScriptEnabled: true },
-] as const;
+] as const satisfies readonly Look[];
 
-export type Look = (typeof looks)[number];
+export interface Look {
+  readonly width: number;
+  readonly height: number;
+  readonly colorScheme: "light" | "dark";
+  readonly javaScriptEnabled: boolean;
+}
 
 export function tagOf({ width, colorScheme, javaScriptEnabled }: Look): string {
   return `${width}-${colorScheme}-${javaScriptEnabled ? "js" : "nojs"}`;
@@ -24,6 +29,8 @@ export interface Viewer {
   readonly page: Page;
   /** What the browser refused or could not run. */
   readonly complaints: readonly string[];
+  /** The folder of the pictures. */
+  readonly pictures: string;
   /** Takes the page's picture, and finds nothing wrong with it. */
   look(name: string): Promise<void>;
   close(): Promise<void>;
@@ -50,6 +57,7 @@ export async function openViewer(browser: Browser, look: Look): Promise<Viewer> 
   return {
     page,
     complaints,
+    pictures,
     async look(name) {
       await page.waitForLoadState("networkidle");
       await page.screenshot({ path: join(pictures, `${name}-${tagOf(look)}.png`), fullPage: true });
@@ -62,7 +70,7 @@ export async function openViewer(browser: Browser, look: Look): Promise<Viewer> 
   };
 }
 
-async function tooWide(page: Page): Promise<unknown> {
+export async function tooWide(page: Page): Promise<unknown> {
   return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 }
 

@@ -17,6 +17,7 @@ export function plainPool(change: Partial<Pool> = {}): Pool {
     sessions: untrackedSessions,
     risk: {},
     triggerTargets: [],
+    unfinishedAccountDays: 0,
     createdAt: 0,
     modifiedAt: 0,
     ...change,

@@ -5,7 +5,9 @@ import {
   AdminListUserAuthEventsCommand,
   AssociateSoftwareTokenCommand,
   CreateGroupCommand,
+  CreateManagedLoginBrandingCommand,
   CreateResourceServerCommand,
+  CreateTermsCommand,
   GetUserAttributeVerificationCodeCommand,
   SetUserPoolMfaConfigCommand,
   VerifySoftwareTokenCommand,
@@ -102,6 +104,10 @@ export type Kind =
   | "resourceServer"
   | "ownResourceServer"
   | "client"
+  | "brandedClient"
+  | "brandingId"
+  | "clientWithTerms"
+  | "termsId"
   | "secretId"
   | "machineSecret"
   | "credentialId"
@@ -185,6 +191,33 @@ const makers: Readonly<Record<Kind, Maker>> = {
   client: async ({ tenant: { server, UserPoolId } }) => {
     const { clientId } = await createClient(server, UserPoolId, { GenerateSecret: true });
     return clientId;
+  },
+  /** The app, which has a branding by then. */
+  brandedClient: async ({ of }) => {
+    await of("brandingId");
+    return of("client");
+  },
+  brandingId: async ({ tenant: { server, UserPoolId }, of }) => {
+    const input = { UserPoolId, ClientId: await of("client"), UseCognitoProvidedValues: true };
+    const { ManagedLoginBranding } = await server.admin.send(new CreateManagedLoginBrandingCommand(input));
+    return ManagedLoginBranding?.ManagedLoginBrandingId ?? "";
+  },
+  clientWithTerms: async ({ of }) => {
+    await of("termsId");
+    return of("client");
+  },
+  termsId: async ({ tenant: { server, UserPoolId }, of }) => {
+    const { Terms } = await server.admin.send(
+      new CreateTermsCommand({
+        UserPoolId,
+        ClientId: await of("client"),
+        TermsName: "terms-of-use",
+        TermsSource: "LINK",
+        Enforcement: "NONE",
+        Links: { "cognito:default": "https://example.com/terms" },
+      }),
+    );
+    return Terms?.TermsId ?? "";
   },
   secretId: async ({ tenant: { server, UserPoolId }, of }) => {
     const ClientId = await of("client");

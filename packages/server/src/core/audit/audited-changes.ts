@@ -3,6 +3,7 @@
  * row here: one that is missing does not compile. `never` says that a change is none of anybody's: a counter, a code that
  * waits, a step of a flow, a moment of use.
  */
+import type { BrandingKind } from "../branding/branding.ts";
 import type { AuthEvent } from "../events/auth-event.ts";
 import type { PoolId } from "../ids.ts";
 import { isNobodys } from "../sign-in/single-use.ts";
@@ -41,8 +42,16 @@ export const auditedChanges: AuditedChanges = {
     prune: never,
   },
   authorizationCodes: { insert: never, use: never, useAllOfUser: never, prune: never },
+  brandings: {
+    insert: ({ poolId, clientId, content }) => branding(poolId, clientId, content.kind),
+    update: ({ poolId, clientId, content }) => branding(poolId, clientId, content.kind),
+    delete: branding,
+    // With the client, which has a row of its own.
+    deleteOfClient: never,
+  },
   browserSessions: {
     insert: ({ poolId: chain, sub }) => ({ chain, on: `person ${sub}` }),
+    touch: never,
     delete: never,
     deleteAllOfUser: person,
     prune: never,
@@ -112,6 +121,18 @@ export const auditedChanges: AuditedChanges = {
     prune: never,
   },
   softwareTokens: { putPending: never, confirm: person, useStep: never, delete: person },
+  terms: {
+    insert: ({ poolId: chain, termsId, clientId }) => ({
+      chain,
+      on: `terms ${termsId} of client ${clientId}`,
+    }),
+    update: ({ poolId: chain, termsId, clientId }) => ({
+      chain,
+      on: `terms ${termsId} of client ${clientId}`,
+    }),
+    delete: (chain, termsId) => ({ chain, on: `terms ${termsId}` }),
+    deleteOfClient: never,
+  },
   users: {
     insert: ({ poolId: chain, sub }) => ({ chain, on: `person ${sub}` }),
     update: ({ poolId: chain, sub }) => ({ chain, on: `person ${sub}` }),
@@ -126,6 +147,11 @@ function person(chain: PoolId, sub: string): Subject {
 
 function device(chain: PoolId, sub: string, deviceKey: string): Subject {
   return { chain, on: `device ${deviceKey} of person ${sub}` };
+}
+
+/** `clientId` is `ALL` for the pool's. */
+function branding(chain: PoolId, clientId: string, kind: BrandingKind): Subject {
+  return { chain, on: `${kind} branding of client ${clientId}` };
 }
 
 function member(chain: PoolId, name: string, sub: string): Subject {

@@ -35,5 +35,5 @@ export interface AuthEventTable {
   /** False when the event is unknown. */
   setFeedback(poolId: PoolId, sub: Sub, eventId: string, feedback: EventFeedbackType): Promise<boolean>;
   /** Removes what happened before `at`. */
-  prune(at: number): Promise<void>;
+  prune(at: number, most: number): Promise<number>;
 }

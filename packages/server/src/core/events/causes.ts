@@ -449,6 +449,14 @@ export const causes = {
     found: "more work was waiting than the server accepts",
     change: "Try again after a moment; if it happens often, give the server more processors.",
   },
+  databaseUnavailable: {
+    error: "temporarily_unavailable",
+    description: "The server cannot reach or change its database at the moment; try again.",
+    found:
+      "the database was away, its disk was full, or it was busy for too long; the log has the details under this request id",
+    change:
+      "Try again after a few seconds; if it goes on, see that the database runs and that its disk has room.",
+  },
   rateExceeded: {
     error: "temporarily_unavailable",
     description: "Rate exceeded",

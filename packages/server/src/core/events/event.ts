@@ -20,5 +20,5 @@ export interface EventTable {
   find(requestId: string): Promise<Event | undefined>;
   insert(event: Event): Promise<void>;
   /** Removes what happened before `at`, and beyond the newest `keep` of each pool. */
-  prune(at: number, keep: number): Promise<void>;
+  prune(at: number, keep: number, most: number): Promise<number>;
 }

@@ -23,6 +23,7 @@ import { texts } from "../texts.ts";
 import type { VerifiedAccessToken } from "../tokens/access-token.ts";
 import { requireAccessToken } from "../tokens/require-access-token.ts";
 import { requireRecentSignIn } from "../tokens/require-recent-sign-in.ts";
+import type { ClientMetadata } from "../triggers/trigger-subject.ts";
 import { updateUser } from "../users/update-user.ts";
 import type { User } from "../users/user.ts";
 import { withFactor } from "./mfa-preference.ts";
@@ -81,6 +82,8 @@ export interface ConfirmedToken {
   readonly friendlyName: string | undefined;
   /** Of the code that confirmed it, which is used up thereby. */
   readonly step: number;
+  /** Of the page that asked: it says the language of the notice. */
+  readonly metadata?: ClientMetadata;
 }
 
 /** False when the secret was replaced or confirmed in the meantime. */
@@ -135,11 +138,11 @@ async function confirm(
   tables: Tables,
   pool: Pool,
   user: User,
-  { sealedSecret, friendlyName, step }: ConfirmedToken,
+  { sealedSecret, friendlyName, step, metadata }: ConfirmedToken,
 ): Promise<boolean> {
   const { poolId, sub } = user;
   const isConfirmed = await tables.softwareTokens.confirm(poolId, sub, sealedSecret, friendlyName, step);
-  if (isConfirmed) await notify(world, tables, pool, user, "appAdded");
+  if (isConfirmed) await notify(world, tables, pool, user, "appAdded", metadata);
   return isConfirmed;
 }
 

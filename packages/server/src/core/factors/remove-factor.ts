@@ -3,6 +3,7 @@ import type { Fail } from "../failures.ts";
 import { notify } from "../messages/notice.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
+import type { ClientMetadata } from "../triggers/trigger-subject.ts";
 import { updateUser } from "../users/update-user.ts";
 import type { User } from "../users/user.ts";
 import { requireWayIn } from "../users/way-in.ts";
@@ -14,6 +15,7 @@ export async function removeFactor(
   { sub }: User,
   kind: MfaKind,
   fail: Fail<"InvalidParameterException" | "UserNotFoundException">,
+  metadata?: ClientMetadata,
 ): Promise<void> {
   const modifiedAt = world.clock.now();
   const turnOff = (user: User): User => ({ ...user, mfa: withoutFactor(user.mfa, kind), modifiedAt });
@@ -27,6 +29,6 @@ export async function removeFactor(
     if (isGone) return;
     const user = await updateUser(tables, pool, sub, turnOff, fail, null);
     await requireWayIn(tables, pool, user, fail);
-    await notify(world, tables, pool, user, isApp ? "appRemoved" : "factorsChanged");
+    await notify(world, tables, pool, user, isApp ? "appRemoved" : "factorsChanged", metadata);
   });
 }

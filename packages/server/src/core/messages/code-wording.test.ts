@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { plainPool } from "../../../test/support/plain.ts";
+import { wordsOf } from "../../languages/words.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { CodePurpose } from "./code-request.ts";
 import { codeWording } from "./code-wording.ts";
@@ -16,9 +17,13 @@ const purposes: readonly CodePurpose[] = [
 ];
 
 const words = (pool: Pool, contact: Contact) =>
-  Object.fromEntries(purposes.map((purpose) => [purpose, codeWording(pool, purpose, contact).template]));
+  Object.fromEntries(
+    purposes.map((purpose) => [purpose, codeWording(wordsOf("en"), pool, purpose, contact).template]),
+  );
 const subjects = (pool: Pool) =>
-  Object.fromEntries(purposes.map((purpose) => [purpose, codeWording(pool, purpose, email).subject]));
+  Object.fromEntries(
+    purposes.map((purpose) => [purpose, codeWording(wordsOf("en"), pool, purpose, email).subject]),
+  );
 
 test("a pool without words of its own has ours, with a place for the code", () => {
   for (const contact of [email, phone]) {
@@ -77,11 +82,14 @@ test("a link confirms a sign-up by mail, and nothing else", () => {
   const byLink = { DefaultEmailOption: "CONFIRM_WITH_LINK" } as const;
   const own = { ...byLink, EmailMessageByLink: "go {##there##}", EmailSubjectByLink: "follow" };
   const pool = plainPool({ settings: { VerificationMessageTemplate: own } });
-  expect(codeWording(pool, "signUp", email)).toEqual({ subject: "follow", template: "go {##there##}" });
+  expect(codeWording(wordsOf("en"), pool, "signUp", email)).toEqual({
+    subject: "follow",
+    template: "go {##there##}",
+  });
   for (const purpose of purposes.filter((each) => each !== "signUp")) {
-    expect(codeWording(pool, purpose, email).template).toContain("{####}");
+    expect(codeWording(wordsOf("en"), pool, purpose, email).template).toContain("{####}");
   }
-  expect(codeWording(pool, "signUp", phone).template).toContain("{####}");
+  expect(codeWording(wordsOf("en"), pool, "signUp", phone).template).toContain("{####}");
   const bare = plainPool({ settings: { VerificationMessageTemplate: byLink } });
-  expect(codeWording(bare, "signUp", email).template).toMatch(/\{##[^#]+##\}/);
+  expect(codeWording(wordsOf("en"), bare, "signUp", email).template).toMatch(/\{##[^#]+##\}/);
 });

@@ -1,13 +1,14 @@
 /** The words around a code: the pool's own where it has some, and where a link is wanted, the link. */
+import type { Words } from "../../languages/en.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { CodePurpose, CodeRequest } from "./code-request.ts";
 import type { Wording } from "./compose-message.ts";
 import type { Contact } from "./contact.ts";
 
-export function codeWording(pool: Pool, purpose: CodePurpose, { medium }: Contact): Wording {
-  const own = poolWording(pool, purpose, medium === "EMAIL" ? "EMAIL" : "SMS");
-  const ours = defaults[purpose === "resetPassword" || purpose === "signIn" ? purpose : "verify"];
+export function codeWording({ mail }: Words, pool: Pool, purpose: CodePurpose, { medium }: Contact): Wording {
+  const own = poolWording(mail, pool, purpose, medium === "EMAIL" ? "EMAIL" : "SMS");
+  const ours = ourWording(mail, purpose);
   return { subject: own.subject || ours.subject, template: own.template || ours.template };
 }
 
@@ -16,23 +17,20 @@ export function confirmsByLink({ settings }: Pick<Pool, "settings">): boolean {
   return settings.VerificationMessageTemplate?.DefaultEmailOption === "CONFIRM_WITH_LINK";
 }
 
-const defaults = {
-  resetPassword: {
-    subject: "Your code for a new password",
-    template: "The code to set a new password is {####}. It is good for one hour.",
-  },
-  signIn: {
-    subject: "Your sign-in code",
-    template: "The code to sign in is {####}. It is good for a few minutes.",
-  },
-  verify: {
-    subject: "Your confirmation code",
-    template: "The code to confirm this address is {####}. It is good for one day.",
-  },
-} as const satisfies Record<string, Wording>;
+function ourWording(mail: Words["mail"], purpose: CodePurpose): Wording {
+  switch (purpose) {
+    case "resetPassword":
+      return { subject: mail.resetSubject, template: mail.reset };
+    case "signIn":
+      return { subject: mail.signInSubject, template: mail.signIn };
+    default:
+      return { subject: mail.verifySubject, template: mail.verify };
+  }
+}
 
 /** One template serves confirmations and resets, as in Cognito; sign-in codes have their own. */
 function poolWording(
+  mail: Words["mail"],
   { settings, mfa }: Pool,
   purpose: CodePurpose,
   medium: "EMAIL" | "SMS",
@@ -48,7 +46,7 @@ function poolWording(
   if (purpose === "signUp" && confirmsByLink({ settings })) {
     return {
       subject: own.EmailSubjectByLink,
-      template: own.EmailMessageByLink || "Follow this link within a day. {##Confirm my account##}",
+      template: own.EmailMessageByLink || mail.link,
     };
   }
   return {

@@ -9,6 +9,7 @@ import { codeWording, confirmationLink } from "./code-wording.ts";
 import { composeMessage } from "./compose-message.ts";
 import { deliveryDetails } from "./contact.ts";
 import type { Message } from "./message.ts";
+import { wordsFor } from "./message-language.ts";
 
 /** A code that has been thought of and worded, and not been stored or sent. */
 export interface PreparedCode {
@@ -25,7 +26,7 @@ export async function prepareCode(world: World, request: CodeRequest): Promise<P
   const message = await composeMessage(world, {
     ...request,
     values: { code, username: user.username, link },
-    wording: codeWording(pool, purpose, contact),
+    wording: codeWording(wordsFor(user, request.metadata), pool, purpose, contact),
   });
   const row: VerificationCode = {
     poolId: pool.poolId,

@@ -11,6 +11,7 @@ import type { User } from "../users/user.ts";
 import { composeMessage } from "./compose-message.ts";
 import { type Contact, contactOf } from "./contact.ts";
 import type { Message } from "./message.ts";
+import { wordsFor } from "./message-language.ts";
 
 /**
  * Where it goes. Cognito's default is SMS; a person without a phone number gets it by e-mail. Asking for media none of
@@ -45,6 +46,7 @@ export interface Invitation {
 export async function prepareInvitation(world: World, invitation: Invitation): Promise<readonly Message[]> {
   const { pool, username, password, contacts } = invitation;
   const own = pool.settings.AdminCreateUserConfig?.InviteMessageTemplate ?? {};
+  const { mail } = wordsFor(invitation.user, invitation.metadata);
   const messages: Message[] = [];
   for (const contact of contacts) {
     const template = contact.medium === "EMAIL" ? own.EmailMessage : own.SMSMessage;
@@ -55,7 +57,10 @@ export async function prepareInvitation(world: World, invitation: Invitation): P
         client: undefined,
         source: "AdminCreateUser",
         values: { code: password, username, link: undefined },
-        wording: { subject: own.EmailSubject || defaultSubject, template: template || defaultText },
+        wording: {
+          subject: own.EmailSubject || mail.invitationSubject,
+          template: template || mail.invitation,
+        },
       }),
     );
   }
@@ -65,6 +70,3 @@ export async function prepareInvitation(world: World, invitation: Invitation): P
 export async function storeInvitation(tables: Tables, messages: readonly Message[]): Promise<void> {
   for (const message of messages) await tables.messages.insert(message);
 }
-
-const defaultSubject = "Your temporary password";
-const defaultText = "An account was made for you. Sign in as {username} with the temporary password {####}";

@@ -40,5 +40,5 @@ export interface MessageTable {
   /** Tries again at `dueAt`, or gives up when it is null. */
   markFailed(poolId: PoolId, messageId: string, now: number, dueAt: number | null): Promise<void>;
   /** Removes messages that were sent or given up before `at`. */
-  prune(at: number): Promise<void>;
+  prune(at: number, most: number): Promise<number>;
 }

@@ -6,11 +6,26 @@ import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import { hasCustomSender } from "../triggers/custom-sender.ts";
+import type { ClientMetadata } from "../triggers/trigger-subject.ts";
 import type { User } from "../users/user.ts";
 import { sealContent } from "./message-content.ts";
+import { wordsFor } from "./message-language.ts";
 import { fillHtml, fillText } from "./template.ts";
 
-export type Notice = keyof typeof words;
+export type Notice =
+  | "passwordChanged"
+  | "passwordSet"
+  | "appAdded"
+  | "appRemoved"
+  | "passkeyAdded"
+  | "passkeyRemoved"
+  | "factorsChanged"
+  | "emailChanged"
+  | "emailRemoved"
+  | "phoneAdded"
+  | "phoneChanged"
+  | "phoneRemoved"
+  | "accountDeleted";
 
 /** `user` as they are after the change, with the address they had before it. */
 export async function notify(
@@ -19,15 +34,15 @@ export async function notify(
   pool: Pool,
   user: Pick<User, "attributes" | "sub" | "username">,
   notice: Notice,
+  metadata: ClientMetadata = {},
 ): Promise<void> {
   const { email, email_verified } = user.attributes;
   // A sender trigger carries codes, and has no word for this.
   if (email === undefined || email_verified !== "true" || hasCustomSender(pool, "EMAIL")) return;
-  const [subject, what, then = advice] = words[notice] as readonly [string, string, string?];
-  const template = `${what} ${then}`.replaceAll(
-    " {username}",
-    user.username === user.sub ? "" : " {username}",
-  );
+  const { notices } = wordsFor(user, metadata);
+  const advice = notice === "accountDeleted" ? notices.deletedAdvice : notices.advice;
+  const full = `${notices[notice]} ${advice}`;
+  const template = user.username === user.sub ? withoutUsername(full) : full;
   const values = { username: user.username, code: "", link: undefined };
   const [text, html] = [fillText(template, values), fillHtml(template, values)];
   const now = world.clock.now();
@@ -36,7 +51,7 @@ export async function notify(
     messageId: world.random.uuid(),
     medium: "EMAIL",
     to: email,
-    subject,
+    subject: notices[`${notice}Subject`],
     sealedBody: sealContent(world, { text, html, notice, sub: user.sub }),
     createdAt: now,
     dueAt: now,
@@ -46,40 +61,7 @@ export async function notify(
   });
 }
 
-const words = {
-  passwordChanged: ["Your password was changed", "The password of your account {username} was changed."],
-  passwordSet: ["A password was set", "A password was set for your account {username}, which had none."],
-  appAdded: [
-    "An authenticator app was added",
-    "An authenticator app was set up for your account {username}. If there was one before, it is replaced.",
-  ],
-  appRemoved: [
-    "Your authenticator app was removed",
-    "The authenticator app of your account {username} was removed.",
-  ],
-  passkeyAdded: ["A passkey was added", "A passkey was added to your account {username}."],
-  passkeyRemoved: ["A passkey was removed", "A passkey of your account {username} was removed."],
-  factorsChanged: [
-    "Your second factors were changed",
-    "What your account {username} asks for beside the password was changed.",
-  ],
-  emailChanged: [
-    "Your email address was changed",
-    "Your account {username} has another email address now. Nothing more is sent to this one.",
-  ],
-  emailRemoved: [
-    "Your email address was removed",
-    "This email address no longer belongs to your account {username}. Nothing more is sent to it.",
-  ],
-  phoneAdded: ["A phone number was added", "A phone number was added to your account {username}."],
-  phoneChanged: ["Your phone number was changed", "The phone number of your account {username} was changed."],
-  phoneRemoved: ["Your phone number was removed", "The phone number of your account {username} was removed."],
-  accountDeleted: [
-    "Your account was deleted",
-    "Your account {username} was deleted, with everything in it.",
-    "If this was you, there is nothing to do. If not, tell whoever runs the service at once.",
-  ],
-} as const;
-
-const advice =
-  "If this was you, there is nothing to do. If not, set a new password at once and tell whoever runs the service.";
+/** Where the username is only an id it is left out, with the space that stands before it, or around it in scripts without spaces. */
+function withoutUsername(template: string): string {
+  return template.replaceAll(/ \{username\}( (?=[\p{scx=Han}\p{scx=Hira}\p{scx=Hang}]))?/gu, "");
+}

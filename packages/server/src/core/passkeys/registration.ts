@@ -9,6 +9,7 @@ import type { Pool } from "../pools/pool.ts";
 import type { PasskeyAnswer, PasskeyRefusal, World } from "../ports.ts";
 import type { VerificationCode } from "../sign-in/verification-code.ts";
 import { texts } from "../texts.ts";
+import type { ClientMetadata } from "../triggers/trigger-subject.ts";
 import type { User } from "../users/user.ts";
 import type { Passkey } from "./passkey.ts";
 import { requirePasskeys, requireRoom } from "./passkey-rules.ts";
@@ -18,6 +19,8 @@ interface Registrar {
   readonly pool: Pool;
   readonly client: Client;
   readonly user: User;
+  /** Of the page that asks: it says the language of the notice. */
+  readonly metadata?: ClientMetadata;
 }
 
 export type StartFail = Fail<
@@ -82,7 +85,7 @@ export async function startRegistration(
 
 export async function completeRegistration(
   world: World,
-  { pool, client, user }: Registrar,
+  { pool, client, user, metadata }: Registrar,
   document: unknown,
   fail: CompleteFail,
 ): Promise<void> {
@@ -124,7 +127,7 @@ export async function completeRegistration(
     if (!(await passkeys.insert(passkey))) {
       throw fail("WebAuthnCredentialNotSupportedException", texts.passkeyExists);
     }
-    await notify(world, tables, pool, user, "passkeyAdded");
+    await notify(world, tables, pool, user, "passkeyAdded", metadata);
   });
 }
 

@@ -45,9 +45,9 @@ function passkeyOf(sub: Passkey["sub"], credentialId: string): Passkey {
 
 test("the last way to sign in stays, for whoever may not shut themselves out", async () => {
   const { world, user, left } = await owner(1, undefined);
-  await expect(removePasskey(world, pool, user, "key0", fail, fail)).rejects.toThrow(texts.lastWayIn);
+  await expect(removePasskey(world, { pool, user }, "key0", fail, fail)).rejects.toThrow(texts.lastWayIn);
   expect(await left()).toBe(1);
-  await removePasskey(world, pool, user, "key0", fail, null);
+  await removePasskey(world, { pool, user }, "key0", fail, null);
   expect(await left()).toBe(0);
 });
 
@@ -56,6 +56,6 @@ test.each([
   [2, undefined],
 ])("one of %i goes where another way is left, with %s as password", async (count, passwordHash) => {
   const { world, user, left } = await owner(count, passwordHash);
-  await removePasskey(world, pool, user, "key0", fail, fail);
+  await removePasskey(world, { pool, user }, "key0", fail, fail);
   expect(await left()).toBe(count - 1);
 });

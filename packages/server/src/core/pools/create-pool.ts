@@ -33,6 +33,7 @@ export async function createPool(
     sessions: untrackedSessions,
     risk: {},
     triggerTargets: [],
+    unfinishedAccountDays: 0,
     createdAt: now,
     modifiedAt: now,
   };

@@ -25,6 +25,8 @@ export interface Pool {
   readonly risk: Readonly<Partial<Record<"" | ClientId, RiskConfiguration>>>;
   /** Where the ARNs of `LambdaConfig` lead, as SetUserPoolTriggerTargets says; secrets sealed. */
   readonly triggerTargets: readonly TriggerTarget[];
+  /** After how many days an account that nobody confirmed is removed; 0 is never. */
+  readonly unfinishedAccountDays: number;
   readonly createdAt: number;
   readonly modifiedAt: number;
 }

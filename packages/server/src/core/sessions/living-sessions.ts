@@ -4,6 +4,7 @@ import type { BrowserSession } from "../sign-in/browser-session.ts";
 import type { ReadTables } from "../tables.ts";
 import type { Family } from "../tokens/family.ts";
 import type { User } from "../users/user.ts";
+import { whyOver } from "./browser-limits.ts";
 
 export interface TokenSession extends Family {
   readonly sessionId: string;
@@ -21,13 +22,16 @@ export interface LivingSessions {
 /** Inside a transaction or outside. What began before the tracking has no id and is not among them. */
 export async function livingSessions(
   { families, browserSessions }: Pick<ReadTables, "families" | "browserSessions">,
-  { poolId, sessions }: Pool,
+  pool: Pool,
   { sub }: Pick<User, "sub">,
   now: number,
 ): Promise<LivingSessions> {
-  if (!sessions.isTracking) return { tokenSessions: [], ssoSessions: [] };
+  const { poolId } = pool;
+  if (!pool.sessions.isTracking) return { tokenSessions: [], ssoSessions: [] };
   const tokenSessions = (await families.listLivingOfUser(poolId, sub, now)).filter(hasId);
-  const ssoSessions = (await browserSessions.listOfUser(poolId, sub, now)).filter(hasId);
+  const ssoSessions = (await browserSessions.listOfUser(poolId, sub, now))
+    .filter((session) => whyOver(pool, session, now) === undefined)
+    .filter(hasId);
   return { tokenSessions, ssoSessions };
 }
 

@@ -7,6 +7,14 @@ export interface PoolSessions {
   readonly mostPerUser: number;
   /** Of a sign-in that may enrol or remove factors; without, or with 0, any may. */
   readonly recentSignInMinutes?: number;
+  /** Without, as long as Cognito's. */
+  readonly browser?: BrowserLimits;
+}
+
+/** In minutes. Without the first an hour, or what the pool's apps say; without the second none. */
+export interface BrowserLimits {
+  readonly maxMinutes?: number;
+  readonly idleMinutes?: number;
 }
 
 export const untrackedSessions: PoolSessions = { isTracking: false, mostPerUser: 20 };

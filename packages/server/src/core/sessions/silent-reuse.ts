@@ -3,16 +3,20 @@ import type { Client } from "../clients/client.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 
-const untrackedSeconds = 3600;
+const defaultSeconds = 3600;
 
-/** The client decides where the pool tracks sessions; 0 is never. */
-export function reuseSeconds({ sessions }: Pool, { ssoMinutes }: Client): number {
-  return sessions.isTracking ? ssoMinutes * 60 : untrackedSeconds;
+/** Where the pool tracks sessions the client decides, within what the pool allows; 0 is never. */
+export function reuseSeconds(pool: Pool, { ssoMinutes }: Client): number {
+  const longest = poolSeconds(pool);
+  if (!pool.sessions.isTracking) return longest ?? defaultSeconds;
+  return Math.min(ssoMinutes * 60, longest ?? Number.POSITIVE_INFINITY);
 }
 
-/** How long it is kept: as long as the most patient app of the pool may reuse it, and no less than an hour. */
+/** How long it is kept: as the pool says, or as long as its most patient app may reuse it, and then no less than an hour. */
 export async function browserSessionSeconds(world: World, pool: Pool): Promise<number> {
-  let longest = untrackedSeconds;
+  const ofPool = poolSeconds(pool);
+  if (ofPool !== undefined) return ofPool;
+  let longest = defaultSeconds;
   if (!pool.sessions.isTracking) return longest;
   let after: string | undefined;
   do {
@@ -21,4 +25,9 @@ export async function browserSessionSeconds(world: World, pool: Pool): Promise<n
     after = clients.at(-1)?.clientId;
   } while (after !== undefined);
   return longest;
+}
+
+function poolSeconds({ sessions }: Pool): number | undefined {
+  const { maxMinutes } = sessions.browser ?? {};
+  return maxMinutes === undefined ? undefined : maxMinutes * 60;
 }

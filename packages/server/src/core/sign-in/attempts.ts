@@ -15,7 +15,7 @@ export interface AttemptTable {
   /** After a whole sign-in. */
   clear(poolId: PoolId, subject: string): Promise<void>;
   /** Removes what fifteen quiet minutes have made void. */
-  prune(now: number): Promise<void>;
+  prune(now: number, most: number): Promise<number>;
   /** True while attempts are refused. */
   findLocked(poolId: PoolId, subject: string, now: number): Promise<boolean>;
 }

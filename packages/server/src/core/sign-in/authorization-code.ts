@@ -31,5 +31,5 @@ export interface AuthorizationCodeTable {
   /** Uses up every code of a person that is still in flight. */
   useAllOfUser(poolId: PoolId, sub: Sub, now: number): Promise<void>;
   /** Keeps used codes until a day after their expiry, so that reuse is still recognised. */
-  prune(now: number): Promise<void>;
+  prune(now: number, most: number): Promise<number>;
 }

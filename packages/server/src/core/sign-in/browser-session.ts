@@ -10,6 +10,7 @@ export interface BrowserSession {
   readonly sessionId: string | undefined;
   readonly ipAddress: string | undefined;
   readonly authenticatedAt: number;
+  readonly lastUsedAt: number;
   readonly expiresAt: number;
 }
 
@@ -19,7 +20,9 @@ export interface BrowserSessionTable {
   /** Living sessions only. */
   listOfUser(poolId: PoolId, sub: Sub, now: number): Promise<readonly BrowserSession[]>;
   insert(session: BrowserSession): Promise<void>;
+  /** Its end stays where it is. */
+  touch(poolId: PoolId, sessionHash: string, now: number): Promise<void>;
   delete(poolId: PoolId, sessionHash: string): Promise<void>;
   deleteAllOfUser(poolId: PoolId, sub: Sub): Promise<void>;
-  prune(now: number): Promise<void>;
+  prune(now: number, most: number): Promise<number>;
 }

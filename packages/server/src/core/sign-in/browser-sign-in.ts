@@ -1,9 +1,10 @@
 /**
- * Who is signed in in a browser. The cookie is an opaque 256-bit id whose hash is stored; its life does not grow by use: an
- * hour, or where the pool tracks sessions what its clients allow. Every sign-in makes a new one (CK-03, CK-08).
+ * Who is signed in in a browser. The cookie is an opaque 256-bit id whose hash is stored; its life does not grow by use: what the
+ * pool says, or an hour, or where it tracks sessions what its clients allow. Every sign-in makes a new one (CK-03, CK-08).
  */
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
+import { noteUse, whyOver } from "../sessions/browser-limits.ts";
 import { newSessionId } from "../sessions/session-id.ts";
 import { browserSessionSeconds } from "../sessions/silent-reuse.ts";
 import type { Tables } from "../tables.ts";
@@ -15,7 +16,7 @@ export interface SignedInBrowser {
   readonly user: User;
 }
 
-/** Undefined when nobody is, when the session ended, and when the person may not sign in any more. */
+/** Undefined when nobody is, when the session ended, and when the person may not sign in any more. To be found is to be used. */
 export async function findSignedIn(
   world: World,
   pool: Pool,
@@ -24,10 +25,29 @@ export async function findSignedIn(
   if (cookie === undefined) return undefined;
   const { read } = world.store;
   const hash = world.digests.sha256(cookie);
-  const session = await read.browserSessions.find(pool.poolId, hash, world.clock.now());
-  if (session === undefined) return undefined;
+  const now = world.clock.now();
+  const session = await read.browserSessions.find(pool.poolId, hash, now);
+  if (session === undefined || whyOver(pool, session, now) !== undefined) return undefined;
   const user = await read.users.find(pool.poolId, session.sub);
-  return user?.isEnabled && user.status === "CONFIRMED" ? { session, user } : undefined;
+  if (!user?.isEnabled || user.status !== "CONFIRMED") return undefined;
+  await noteUse(world, pool, session);
+  return { session, user };
+}
+
+/** Of a browser with a cookie that signs nobody in any more. */
+export type SessionEnd = "idle" | "ended";
+
+/** For a word to whoever has to sign in again: nobody learns from it whose session it was. */
+export async function whyNobody(
+  world: World,
+  pool: Pool,
+  cookie: string | undefined,
+): Promise<SessionEnd | undefined> {
+  if (cookie === undefined) return undefined;
+  const now = world.clock.now();
+  const hash = world.digests.sha256(cookie);
+  const session = await world.store.read.browserSessions.find(pool.poolId, hash, now);
+  return session !== undefined && whyOver(pool, session, now) === "idle" ? "idle" : "ended";
 }
 
 export type BrowserSessionKey = Pick<BrowserSession, "poolId" | "sessionHash">;
@@ -62,6 +82,7 @@ export async function newBrowserSession(
     sessionId: pool.sessions.isTracking ? newSessionId(world, "sso") : undefined,
     ipAddress,
     authenticatedAt,
+    lastUsedAt: authenticatedAt,
     expiresAt: authenticatedAt + lifeSeconds * 1000,
   };
   return { cookie, lifeSeconds, session };

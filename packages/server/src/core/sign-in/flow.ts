@@ -20,5 +20,5 @@ export interface FlowTable {
   advance(flow: Flow, state: string): Promise<boolean>;
   /** True for the one caller that ended it. */
   finish(poolId: PoolId, flowId: string, version: number): Promise<boolean>;
-  prune(now: number): Promise<void>;
+  prune(now: number, most: number): Promise<number>;
 }

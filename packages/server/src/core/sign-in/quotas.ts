@@ -10,5 +10,5 @@ export interface QuotaTable {
   /** Takes one back that was counted. */
   giveBack(poolId: PoolId, subject: string, action: string): Promise<void>;
   /** Removes hours that are over. */
-  prune(now: number): Promise<void>;
+  prune(now: number, most: number): Promise<number>;
 }

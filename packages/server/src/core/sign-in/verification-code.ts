@@ -22,5 +22,5 @@ export interface VerificationCodeTable {
   use(poolId: PoolId, sub: Sub, purpose: string, codeHash: string): Promise<boolean>;
   delete(poolId: PoolId, sub: Sub, purpose: string): Promise<void>;
   /** Keeps expired codes for a day, so that they are still told from unknown ones. */
-  prune(now: number): Promise<void>;
+  prune(now: number, most: number): Promise<number>;
 }

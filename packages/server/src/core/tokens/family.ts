@@ -76,5 +76,5 @@ export interface FamilyTable {
   /** Ends every living family of a person, but `except`. */
   endAllOfUser(poolId: PoolId, sub: Sub, reason: FamilyEnd, now: number, except?: FamilyId): Promise<void>;
   /** Removes families whose tokens have all expired. */
-  prune(now: number): Promise<void>;
+  prune(now: number, most: number): Promise<number>;
 }

@@ -119,6 +119,7 @@ async function rotate(
   });
 }
 
+/** Around the rotation, and not only after it: another node's clock may be ahead of ours, and must not widen the window by as much. */
 function isRetry(client: Client, family: Family, token: RefreshToken, now: number): boolean {
   const graceMs = (client.settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0) * 1000;
   return (
@@ -126,7 +127,7 @@ function isRetry(client: Client, family: Family, token: RefreshToken, now: numbe
     graceMs > 0 &&
     token.generation === family.generation - 1 &&
     family.rotatedAt !== undefined &&
-    now < family.rotatedAt + graceMs
+    Math.abs(now - family.rotatedAt) < graceMs
   );
 }
 

@@ -3,6 +3,7 @@ import { type Notice, notify } from "../messages/notice.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
+import type { ClientMetadata } from "../triggers/trigger-subject.ts";
 import { contactAttributes, isSameContact } from "./attributes.ts";
 import type { User } from "./user.ts";
 
@@ -13,10 +14,11 @@ export async function tellAddressChanges(
   pool: Pool,
   before: User,
   after: User,
+  metadata?: ClientMetadata,
 ): Promise<void> {
   for (const name of contactAttributes) {
     const notice = noticeOf(name, before.attributes[name], after.attributes[name]);
-    if (notice !== undefined) await notify(world, tables, pool, before, notice);
+    if (notice !== undefined) await notify(world, tables, pool, before, notice, metadata);
   }
 }
 

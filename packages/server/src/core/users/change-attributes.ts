@@ -26,6 +26,8 @@ export interface AttributeChange {
   /** Null where attributes are only deleted: that takes nobody's name and needs no proof. */
   readonly proof: AskingForProof | null;
   readonly fail: Fail<"UserNotFoundException">;
+  /** Where there is no proof: of the page that asks, it says the language of the notice. */
+  readonly metadata?: ClientMetadata;
   /** What else belongs to the transaction; it sees the person after the changes. */
   readonly alongside?: (
     tables: Tables,
@@ -58,7 +60,7 @@ export async function changeAttributes(
       return { ...user, attributes: planned(request, user).attributes, modifiedAt: now };
     };
     const after = await updateUser(tables, pool, sub, change, fail, proof?.fail ?? null);
-    await tellAddressChanges(world, tables, pool, before, after);
+    await tellAddressChanges(world, tables, pool, before, after, request.metadata ?? proof?.metadata);
     await forgetWaiting(tables, request.changes, found);
     for (const code of codes) await storeCode(tables, code);
     const sent = codes.map(({ details }) => details);

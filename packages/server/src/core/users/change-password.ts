@@ -15,6 +15,7 @@ import { type PasswordFail, passwordFailure } from "../sign-in/refuse-password.t
 import type { Tables } from "../tables.ts";
 import { texts } from "../texts.ts";
 import type { Family } from "../tokens/family.ts";
+import type { ClientMetadata } from "../triggers/trigger-subject.ts";
 import { countUse } from "./limits.ts";
 import { endOldPassword, newPassword, withPassword } from "./new-password.ts";
 import { requirePasswordPolicy } from "./password-policy.ts";
@@ -32,6 +33,8 @@ export interface PasswordChange {
   readonly source: string | undefined;
   /** The sign-in that asks for it, which alone goes on. */
   readonly stays: { readonly family: Family } | { readonly browser: BrowserSession };
+  /** Of the page that asks: it says the language of the notice. */
+  readonly metadata?: ClientMetadata;
   readonly fail: ChangeFail;
 }
 
@@ -70,7 +73,7 @@ export async function changePassword(
     const changed = await updateUser(tables, pool, proven.sub, setPassword, fail, null);
     await endOthers(tables, changed, change, now);
     const notice = proven.passwordHash === undefined ? "passwordSet" : "passwordChanged";
-    await notify(world, tables, pool, changed, notice);
+    await notify(world, tables, pool, changed, notice, change.metadata);
     await tables.authEvents.put({ ...event, response: "Pass" });
     await alongside(tables);
   });

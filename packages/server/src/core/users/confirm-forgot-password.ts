@@ -58,7 +58,7 @@ export async function confirmForgotPassword(world: World, call: ConfirmForgotPas
     await tables.attempts.clear(pool.poolId, person.sub);
     await tables.authEvents.put(event);
     const notice = person.passwordHash === undefined ? "passwordSet" : "passwordChanged";
-    await notify(world, tables, pool, recovered, notice);
+    await notify(world, tables, pool, recovered, notice, metadata);
     return recovered;
   });
   const subject = { pool, client, user, metadata };

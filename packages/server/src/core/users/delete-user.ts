@@ -4,6 +4,7 @@ import { notify } from "../messages/notice.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
+import type { ClientMetadata } from "../triggers/trigger-subject.ts";
 import type { User } from "./user.ts";
 
 export async function deleteUser(
@@ -22,12 +23,13 @@ export async function deleteOwnAccount(
   pool: Pool,
   { poolId, sub }: Pick<User, "poolId" | "sub">,
   fail: Fail<"UserNotFoundException">,
+  metadata?: ClientMetadata,
 ): Promise<void> {
   await world.store.write(async (tables) => {
     const user = await tables.users.find(poolId, sub);
     if (user === undefined || !(await tables.users.delete(poolId, sub))) {
       throw fail("UserNotFoundException", texts.userNotFound);
     }
-    await notify(world, tables, pool, user, "accountDeleted");
+    await notify(world, tables, pool, user, "accountDeleted", metadata);
   });
 }

@@ -5,6 +5,7 @@ import type { Contact } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
+import type { ClientMetadata } from "../triggers/trigger-subject.ts";
 import { type Attributes, deletions, isOwnAddressToChange, withOwnAttributes } from "./attributes.ts";
 import { changeAttributes } from "./change-attributes.ts";
 import { schemaOf } from "./schema.ts";
@@ -16,13 +17,15 @@ export interface AddressRemoval {
   readonly client: Client;
   readonly user: User;
   readonly name: Contact["attribute"];
+  /** Of the page that asks: it says the language of the notice. */
+  readonly metadata: ClientMetadata;
   readonly fail: Fail<"InvalidParameterException" | "NotAuthorizedException" | "UserNotFoundException">;
 }
 
 /** `alongside` belongs to the same transaction. */
 export async function removeAddress(
   world: World,
-  { pool, client, user, name, fail }: AddressRemoval,
+  { pool, client, user, name, metadata, fail }: AddressRemoval,
   alongside: (tables: Tables) => Promise<unknown>,
 ): Promise<void> {
   const changes = deletions([name]);
@@ -33,6 +36,7 @@ export async function removeAddress(
     changes,
     apply,
     proof: null,
+    metadata,
     fail,
     async alongside(tables, after) {
       await requireWayIn(tables, pool, after, fail);

@@ -7,7 +7,7 @@ import { type Contact, contactOf } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
-import type { TriggerFail, TriggerSubject } from "../triggers/trigger-subject.ts";
+import type { ClientMetadata, TriggerFail, TriggerSubject } from "../triggers/trigger-subject.ts";
 import { tellAddressChanges } from "./address-notices.ts";
 import { contactAttributes } from "./attributes.ts";
 import { type CodeAddress, openAddress, sealAddress, withProvedAddress } from "./code-address.ts";
@@ -47,12 +47,17 @@ export type VerifyAddressFail = Fail<
   | "UserNotFoundException"
 >;
 
+export interface AddressProof extends Pick<GivenCode, "code" | "source"> {
+  /** Of the page that asks: it says the language of the notice. */
+  readonly metadata?: ClientMetadata;
+}
+
 export async function verifyAddress(
   world: World,
   pool: Pool,
   { sub }: User,
   attributeName: string,
-  { code, source }: Pick<GivenCode, "code" | "source">,
+  { code, source, metadata }: AddressProof,
   fail: VerifyAddressFail,
 ): Promise<void> {
   await countUse(world, pool, sub, "verifyAttribute", fail);
@@ -70,7 +75,7 @@ export async function verifyAddress(
   await world.store.write(async (tables) => {
     await useCode(tables, row, fail);
     const after = await updateUser(tables, pool, sub, prove, fail, fail);
-    if (before !== undefined) await tellAddressChanges(world, tables, pool, before, after);
+    if (before !== undefined) await tellAddressChanges(world, tables, pool, before, after, metadata);
   });
 }
 

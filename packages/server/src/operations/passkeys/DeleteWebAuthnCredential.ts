@@ -5,6 +5,6 @@ import type { Handler } from "../handler.ts";
 export const DeleteWebAuthnCredential: Handler<"DeleteWebAuthnCredential"> = async (input, context) => {
   const { caller, fail } = context;
   requireRecentSignIn(context, caller, fail);
-  await removePasskey(context, caller.pool, caller.user, input.CredentialId, fail, null);
+  await removePasskey(context, caller, input.CredentialId, fail, null);
   return {};
 };

@@ -48,6 +48,7 @@ test("RT-08: a change signs out every browser too", async () => {
     sessionId: undefined,
     ipAddress: undefined,
     authenticatedAt: now(),
+    lastUsedAt: now(),
     expiresAt: now() + 1000,
   };
   await world.store.write(({ browserSessions }) => browserSessions.insert(session));

@@ -1,17 +1,21 @@
 /** The second steps of somebody's sign-in. */
-import { factorPageWords } from "../account-words.ts";
+import type { Words } from "../../languages/en.ts";
+import { fill } from "../../languages/fill.ts";
+import { factorName, factorWord } from "../factor-words.ts";
 import { act, Entry, link } from "./account-entry.tsx";
 import type { AccountFactor, AccountProps } from "./account-props.ts";
 import type { FormTarget } from "./form.tsx";
+import { useWords } from "./look.tsx";
 
 export function Factors(props: AccountProps) {
+  const { factors } = useWords().accountPages;
   if (props.factors.length === 0) return null;
   return (
     <section class="card stack" aria-labelledby="factors">
       <div>
-        <h2 id="factors">{factorPageWords.heading}</h2>
+        <h2 id="factors">{factors.heading}</h2>
         <p class="muted">
-          {factorPageWords.why} {props.isFactorDemanded && factorPageWords.demanded(props.poolName)}
+          {factors.why} {props.isFactorDemanded && fill(factors.demanded, { house: props.poolName })}
         </p>
       </div>
       <div class="entries">
@@ -26,27 +30,28 @@ export function Factors(props: AccountProps) {
 function Factor({ target, factor }: { target: FormTarget; factor: AccountFactor }) {
   const { kind, isOn, isThere, isRemovable, setUpHref } = factor;
   const isApp = kind === "SOFTWARE_TOKEN_MFA";
+  const words = useWords();
+  const { factors, remove } = words.accountPages;
   return (
     <Entry
       target={target}
-      title={factorPageWords.names[kind]}
+      title={factorName(words, kind)}
       hidden={{ factor: kind }}
       acts={[
-        act(isThere && !isOn, factorPageWords.turnOn, "turnOnFactor"),
-        act(factor.isPreferable, factorPageWords.askFirst, "preferFactor"),
-        link(setUpHref, isThere ? factorPageWords.replace : factorPageWords.setUp),
-        isApp
-          ? act(isRemovable, factorPageWords.remove, "removeApp")
-          : act(isRemovable, factorPageWords.turnOff, "turnOffFactor"),
+        act(isThere && !isOn, factors.turnOn, "turnOnFactor"),
+        act(factor.isPreferable, factors.askFirst, "preferFactor"),
+        link(setUpHref, isThere ? factors.replace : factors.setUp),
+        isApp ? act(isRemovable, remove, "removeApp") : act(isRemovable, factors.turnOff, "turnOffFactor"),
       ]}
     >
-      <p class="muted">{standing(factor)}</p>
+      <p class="muted">{standing(words, factor)}</p>
     </Entry>
   );
 }
 
-function standing({ kind, isOn, isThere, isPreferred }: AccountFactor): string {
-  if (!isThere) return factorPageWords.needs[kind];
-  if (!isOn) return factorPageWords.off;
-  return isPreferred ? factorPageWords.onAndFirst : factorPageWords.on;
+function standing({ accountPages }: Words, { kind, isOn, isThere, isPreferred }: AccountFactor): string {
+  const { factors } = accountPages;
+  if (!isThere) return factors.needs[factorWord[kind]];
+  if (!isOn) return factors.off;
+  return isPreferred ? factors.onAndFirst : factors.on;
 }

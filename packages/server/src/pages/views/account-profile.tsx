@@ -1,14 +1,17 @@
 /** The account page's profile: addresses, and what else is said about a person. */
-import { accountWords, profileWords } from "../account-words.ts";
+import { fill } from "../../languages/fill.ts";
 import { Action, act, Entry, link } from "./account-entry.tsx";
 import type { AccountAddress, AccountProps } from "./account-props.ts";
 import { AttributeFields } from "./attribute-fields.tsx";
 import { Form, type FormTarget } from "./form.tsx";
+import { useWords } from "./look.tsx";
+import { Sentence } from "./sentence.tsx";
 
 export function Profile(props: AccountProps) {
+  const { profile, save } = useWords().accountPages;
   return (
     <section class="card stack" aria-labelledby="profile">
-      <h2 id="profile">{profileWords.heading}</h2>
+      <h2 id="profile">{profile.heading}</h2>
       {props.addresses.length > 0 && (
         <div class="entries">
           {props.addresses.map((address) => (
@@ -23,7 +26,7 @@ export function Profile(props: AccountProps) {
             errors={props.errors}
             requiredNames={props.requiredNames}
           />
-          <Action value="save" label={accountWords.save} isMain />
+          <Action value="save" label={save} isMain />
         </Form>
       )}
     </section>
@@ -32,23 +35,30 @@ export function Profile(props: AccountProps) {
 
 function Address({ target, address }: { target: FormTarget; address: AccountAddress }) {
   const { name, value, waiting, isConfirmed, changeHref } = address;
+  const { accountPages, attributes } = useWords();
+  const { profile } = accountPages;
   const isOpen = value !== undefined && !isConfirmed;
   return (
     <Entry
       target={target}
-      title={profileWords.addresses[name]}
+      title={attributes[name]}
       hidden={{ attribute: name }}
       acts={[
-        act(isOpen || waiting !== undefined, profileWords.confirm, "confirmAddress"),
-        link(changeHref, value === undefined ? profileWords.add : profileWords.change),
-        act(address.isRemovable, profileWords.remove, "removeAddress"),
+        act(isOpen || waiting !== undefined, profile.confirm, "confirmAddress"),
+        link(changeHref, value === undefined ? profile.add : profile.change),
+        act(address.isRemovable, accountPages.remove, "removeAddress"),
       ]}
     >
       <p class={value === undefined ? "muted" : "anywhere"}>
-        {value ?? profileWords.none}
-        {isOpen && <span class="muted">, {profileWords.notConfirmed}</span>}
+        {isOpen ? (
+          <Sentence text={profile.notConfirmed} values={{ address: value }} />
+        ) : (
+          (value ?? profile.none)
+        )}
       </p>
-      {waiting !== undefined && <p class="muted small anywhere">{profileWords.waiting(waiting)}</p>}
+      {waiting !== undefined && (
+        <p class="muted small anywhere">{fill(profile.waiting, { address: waiting })}</p>
+      )}
     </Entry>
   );
 }

@@ -2,8 +2,9 @@
 import type { MfaKind } from "../../core/factors/mfa-preference.ts";
 import type { RequiredAttribute } from "./attribute-fields.tsx";
 import type { FormError, FormTarget } from "./form.tsx";
+import type { WithLook } from "./look.tsx";
 
-export interface AccountProps extends FormTarget {
+export interface AccountProps extends FormTarget, WithLook {
   readonly poolName: string;
   readonly clientName: string;
   readonly username: string;

@@ -1,5 +1,5 @@
 /** /account: somebody's own account. What is on it and in which order; each part has a file of its own. */
-import { accountWords, dataWords } from "../account-words.ts";
+import { fill } from "../../languages/fill.ts";
 import { Action } from "./account-entry.tsx";
 import { Factors } from "./account-factors.tsx";
 import { Devices, Sessions } from "./account-places.tsx";
@@ -9,20 +9,26 @@ import { WaysIn } from "./account-ways-in.tsx";
 import { attributeErrors } from "./attribute-fields.tsx";
 import { ErrorSummary, Form, Notice, pageTitle } from "./form.tsx";
 import { renderPage } from "./layout.tsx";
+import { useWords } from "./look.tsx";
+import { Name, Sentence } from "./sentence.tsx";
 import { Ways, way } from "./ways.tsx";
 
 export function renderAccount(props: AccountProps): string {
   const errors = [...props.errors, ...attributeErrors(props.attributes)];
+  const { words } = props.look;
+  const { accountPages, common } = words;
   return renderPage({
-    title: pageTitle(accountWords.title, errors),
+    look: props.look,
+    title: pageTitle(words, accountPages.title, errors),
     house: props.poolName,
     children: (
       <>
         <div class="stack">
           <div>
-            <h1>{accountWords.title}</h1>
+            <h1>{accountPages.title}</h1>
             <p class="lead">
-              You are signed in as <span class="names">{props.username}</span>. {accountWords.mayAskAgain}
+              <Sentence text={common.signedInAs} values={{ name: <Name>{props.username}</Name> }} />{" "}
+              {accountPages.mayAskAgain}
             </p>
           </div>
           {props.notice && errors.length === 0 && <Notice>{props.notice}</Notice>}
@@ -34,19 +40,20 @@ export function renderAccount(props: AccountProps): string {
         <Sessions {...props} />
         <Devices {...props} />
         <Data {...props} />
-        <Ways ways={[way(props.backHref, accountWords.backTo(props.clientName))]} />
+        <Ways ways={[way(props.backHref, fill(common.backTo, { client: props.clientName }))]} />
       </>
     ),
   });
 }
 
 function Data(props: AccountProps) {
+  const { data } = useWords().accountPages;
   return (
     <section class="card stack" aria-labelledby="data">
-      <h2 id="data">{dataWords.heading}</h2>
+      <h2 id="data">{data.heading}</h2>
       <Form target={props}>
-        <Action value="export" label={dataWords.download} />
-        <Action value="delete" label={dataWords.remove} />
+        <Action value="export" label={data.download} />
+        <Action value="delete" label={data.delete} />
       </Form>
     </section>
   );

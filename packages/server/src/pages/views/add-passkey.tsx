@@ -1,9 +1,11 @@
 /** /passkeys/add: a passkey for the account of whoever is signed in. */
 import type { FormError, FormTarget } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import type { WithLook } from "./look.tsx";
 import { PasskeyForm } from "./passkey.tsx";
+import { Name, Sentence } from "./sentence.tsx";
 
-export interface AddPasskeyProps extends FormTarget {
+export interface AddPasskeyProps extends FormTarget, WithLook {
   readonly poolName: string;
   readonly clientName: string;
   readonly username: string;
@@ -15,19 +17,20 @@ export interface AddPasskeyProps extends FormTarget {
 
 export function renderAddPasskey(props: AddPasskeyProps): string {
   const { errors } = props;
+  const { passkeys } = props.look.words;
   return renderFormPage({
     frame: props,
-    title: "Add a passkey",
+    title: passkeys.add,
     lead: (
       <p class="lead">
-        Sign in as <span class="names">{props.username}</span> with your finger, face or PIN from now on.
+        <Sentence text={passkeys.addLead} values={{ name: <Name>{props.username}</Name> }} />
       </p>
     ),
     errors,
     children: (
       <>
         {props.options && (
-          <PasskeyForm target={props} kind="create" options={props.options} label="Add a passkey" />
+          <PasskeyForm target={props} kind="create" options={props.options} label={passkeys.add} />
         )}
       </>
     ),

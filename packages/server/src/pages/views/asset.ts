@@ -15,6 +15,13 @@ const contentTypes = {
 } as const;
 
 export function asset(name: string, extension: keyof typeof contentTypes, body: string): Asset {
-  const hash = createHash("sha256").update(body).digest("base64url").slice(0, 12);
-  return { path: `/_assets/${name}-${hash}.${extension}`, contentType: contentTypes[extension], body };
+  return {
+    path: `/_assets/${name}-${contentHash(body)}.${extension}`,
+    contentType: contentTypes[extension],
+    body,
+  };
+}
+
+export function contentHash(body: string): string {
+  return createHash("sha256").update(body).digest("base64url").slice(0, 12);
 }

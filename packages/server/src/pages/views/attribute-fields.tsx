@@ -1,6 +1,10 @@
 /** Attributes of a person in a form: what a browser, a password manager and a keyboard must know about each. */
+
+import type { Words } from "../../languages/en.ts";
+import { fill } from "../../languages/fill.ts";
 import type { FormError, InputSettings } from "./form.tsx";
 import { Field } from "./form.tsx";
+import { useWords } from "./look.tsx";
 
 export interface RequiredAttribute {
   /** The attribute's name in the pool, `email` or `custom:UAID`. */
@@ -31,6 +35,7 @@ export function AttributeFields({
   requiredNames,
 }: AttributeFieldsProps) {
   const [first] = attributes;
+  const words = useWords();
   return (
     <>
       {attributes.map((attribute) => (
@@ -38,7 +43,7 @@ export function AttributeFields({
           key={attribute.name}
           name={attributeField(attribute.name)}
           label={attribute.label}
-          help={help[attribute.name]}
+          help={attribute.name === "phone_number" ? phoneHelp(words) : undefined}
           isOptional={requiredNames !== undefined && !requiredNames.includes(attribute.name)}
           errors={errors}
           input={{
@@ -57,9 +62,10 @@ export function attributeErrors(attributes: readonly RequiredAttribute[]): FormE
   );
 }
 
-const help: Readonly<Record<string, string>> = {
-  phone_number: "With + and the country code, such as +44 20 7946 0000.",
-};
+/** The number is one of those that belong to nobody. */
+export function phoneHelp({ common }: Words): string {
+  return fill(common.phoneHelp, { example: "+44 20 7946 0000" });
+}
 
 function attributeInput({ name, type, value }: RequiredAttribute): InputSettings {
   const { autocomplete, autocapitalize } = typing[name] ?? { autocomplete: "off", autocapitalize: "none" };

@@ -1,11 +1,14 @@
 /** /challenge: a passkey, a code instead of a password, or the pool's own question. */
+import { fill } from "../../languages/fill.ts";
 import type { FormError, FormTarget } from "./form.tsx";
 import { CodeField, Field, Form } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import { useWords, type WithLook } from "./look.tsx";
 import { PasskeyForm } from "./passkey.tsx";
+import { Name, Sentence } from "./sentence.tsx";
 import { way } from "./ways.tsx";
 
-export interface ChallengeProps extends FormTarget {
+export interface ChallengeProps extends FormTarget, WithLook {
   readonly poolName: string;
   readonly clientName: string;
   readonly challenge: "WEB_AUTHN" | "EMAIL_OTP" | "SMS_OTP" | "CUSTOM_CHALLENGE";
@@ -23,22 +26,22 @@ export interface ChallengeProps extends FormTarget {
 }
 
 const titles = {
-  WEB_AUTHN: "Use your passkey",
-  EMAIL_OTP: "Enter your code",
-  SMS_OTP: "Enter your code",
-  CUSTOM_CHALLENGE: "One more question",
+  WEB_AUTHN: "usePasskey",
+  EMAIL_OTP: "enterCode",
+  SMS_OTP: "enterCode",
+  CUSTOM_CHALLENGE: "question",
 } as const;
 
 export function renderChallenge(props: ChallengeProps): string {
   const { challenge, errors } = props;
-  const title = titles[challenge];
+  const { words } = props.look;
   return renderFormPage({
     frame: props,
-    title,
+    title: words.challenge[titles[challenge]],
     lead: <Lead {...props} />,
-    notice: props.isSentAgain ? "Another code is on its way." : undefined,
+    notice: props.isSentAgain ? words.common.anotherCodeSent : undefined,
     errors,
-    ways: [way(props.signInHref, "Sign in another way")],
+    ways: [way(props.signInHref, words.common.signInAnotherWay)],
     children: (
       <>
         <Body {...props} />
@@ -48,24 +51,28 @@ export function renderChallenge(props: ChallengeProps): string {
 }
 
 function Lead({ challenge, sentTo, clientName }: ChallengeProps) {
+  const words = useWords().challenge;
   switch (challenge) {
     case "WEB_AUTHN":
-      return <p class="lead">Your device asks for your finger, face or PIN.</p>;
+      return <p class="lead">{words.passkeyLead}</p>;
     case "CUSTOM_CHALLENGE":
-      return <p class="lead">{clientName} asks it to know that it is you.</p>;
+      return <p class="lead">{fill(words.questionLead, { client: clientName })}</p>;
     default:
       return (
         <p class="lead">
-          If there is such an account, it was sent to <span class="names">{sentTo}</span>.
+          <Sentence text={words.codeLead} values={{ address: <Name>{sentTo}</Name> }} />
         </p>
       );
   }
 }
 
 function Body(props: ChallengeProps) {
+  const { challenge, common } = useWords();
   switch (props.challenge) {
     case "WEB_AUTHN":
-      return <PasskeyForm target={props} kind="get" options={props.options} label="Use passkey" />;
+      return (
+        <PasskeyForm target={props} kind="get" options={props.options} label={challenge.usePasskeyButton} />
+      );
     case "CUSTOM_CHALLENGE":
       return <QuestionForm {...props} />;
     default:
@@ -73,10 +80,10 @@ function Body(props: ChallengeProps) {
         <Form target={props}>
           <CodeField errors={props.errors} />
           <button class="button" type="submit">
-            Sign in
+            {common.signIn}
           </button>
           <button class="button quiet" type="submit" name="resend" value="yes" formnovalidate>
-            Send another code
+            {common.sendAnotherCode}
           </button>
         </Form>
       );
@@ -85,6 +92,7 @@ function Body(props: ChallengeProps) {
 
 function QuestionForm(props: ChallengeProps) {
   const { questions, errors } = props;
+  const { challenge, common } = useWords();
   return (
     <>
       {questions.length > 0 && (
@@ -100,7 +108,7 @@ function QuestionForm(props: ChallengeProps) {
       <Form target={props}>
         <Field
           name="answer"
-          label="Answer"
+          label={challenge.answer}
           errors={errors}
           input={{
             type: "text",
@@ -110,7 +118,7 @@ function QuestionForm(props: ChallengeProps) {
           }}
         />
         <button class="button" type="submit">
-          Continue
+          {common.continue}
         </button>
       </Form>
     </>

@@ -1,12 +1,13 @@
 /** /account/email and /account/phone: an address that takes the place of another, or is the first. */
-import { accountWords, changeAddressWords } from "../account-words.ts";
+import { fill } from "../../languages/fill.ts";
 import { AttributeFields } from "./attribute-fields.tsx";
 import type { FormError, FormTarget } from "./form.tsx";
 import { Form } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import type { WithLook } from "./look.tsx";
 import { way } from "./ways.tsx";
 
-export interface ChangeAddressProps extends FormTarget {
+export interface ChangeAddressProps extends FormTarget, WithLook {
   readonly clientName: string;
   readonly poolName: string;
   readonly attribute: "email" | "phone_number";
@@ -19,14 +20,16 @@ export interface ChangeAddressProps extends FormTarget {
 
 export function renderChangeAddress(props: ChangeAddressProps): string {
   const { attribute: name, current, errors } = props;
+  const { accountPages, common } = props.look.words;
+  const { changeAddress } = accountPages;
   const type = name === "email" ? "email" : "tel";
-  const label = changeAddressWords.labels[name];
+  const label = changeAddress.labels[name];
   return renderFormPage({
-    frame: { clientName: props.clientName, poolName: props.poolName },
-    title: changeAddressWords.titles[name][current === undefined ? "add" : "change"],
-    lead: <>{current && <p class="lead anywhere">{changeAddressWords.now(current)}</p>}</>,
+    frame: { ...props, backHref: undefined },
+    title: changeAddress.titles[name][current === undefined ? "add" : "change"],
+    lead: <>{current && <p class="lead anywhere">{fill(changeAddress.now, { address: current })}</p>}</>,
     errors,
-    ways: [way(props.accountHref, accountWords.backToAccount)],
+    ways: [way(props.accountHref, accountPages.backToAccount)],
     children: (
       <Form target={props}>
         <AttributeFields
@@ -35,7 +38,7 @@ export function renderChangeAddress(props: ChangeAddressProps): string {
           focusFirst={errors.length === 0}
         />
         <button class="button" type="submit">
-          {changeAddressWords.action}
+          {common.continue}
         </button>
       </Form>
     ),

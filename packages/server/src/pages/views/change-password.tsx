@@ -1,12 +1,12 @@
 /** /account/password: another password for whoever knows the old one, or a first one. */
-import { accountWords, passwordWords } from "../account-words.ts";
 import type { FormError, FormTarget } from "./form.tsx";
 import { Field, Form, newPasswordInput, Who } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import type { WithLook } from "./look.tsx";
 import { describePasswordRules, type PasswordRules } from "./password-policy.ts";
 import { way } from "./ways.tsx";
 
-export interface ChangePasswordProps extends FormTarget {
+export interface ChangePasswordProps extends FormTarget, WithLook {
   readonly clientName: string;
   readonly poolName: string;
   readonly username: string;
@@ -19,24 +19,22 @@ export interface ChangePasswordProps extends FormTarget {
 }
 
 export function renderChangePassword(props: ChangePasswordProps): string {
-  const { errors } = props;
-  const kind = props.hasOne ? "change" : "set";
+  const { errors, look, hasOne } = props;
+  const { accountPages, common, newPassword, signIn } = look.words;
+  const { password } = accountPages;
   return renderFormPage({
-    frame: { clientName: props.clientName, poolName: props.poolName },
-    title: passwordWords.titles[kind],
-    lead: <p class="lead">{passwordWords.leads[kind]}</p>,
+    frame: { ...props, backHref: undefined },
+    title: hasOne ? password.title : newPassword.title,
+    lead: <p class="lead">{hasOne ? password.lead : password.firstLead}</p>,
     errors,
-    ways: [
-      way(props.accountHref, accountWords.backToAccount),
-      way(props.forgotPasswordHref, passwordWords.forgotten),
-    ],
+    ways: [way(props.accountHref, accountPages.backToAccount), way(props.forgotPasswordHref, signIn.forgot)],
     children: (
       <Form target={props}>
-        <Who label="Username" username={props.username} />
-        {props.hasOne && (
+        <Who label={common.username} username={props.username} />
+        {hasOne && (
           <Field
             name="currentPassword"
-            label={passwordWords.current}
+            label={password.current}
             errors={errors}
             input={{
               type: "password",
@@ -48,19 +46,19 @@ export function renderChangePassword(props: ChangePasswordProps): string {
         )}
         <Field
           name="newPassword"
-          label={passwordWords.next}
-          help={describePasswordRules(props.passwordRules)}
+          label={common.newPassword}
+          help={describePasswordRules(look, props.passwordRules)}
           errors={errors}
           input={newPasswordInput}
         />
         <Field
           name="confirmPassword"
-          label={passwordWords.nextAgain}
+          label={common.newPasswordAgain}
           errors={errors}
           input={newPasswordInput}
         />
         <button class="button" type="submit">
-          {passwordWords.actions[kind]}
+          {hasOne ? password.change : password.save}
         </button>
       </Form>
     ),

@@ -2,8 +2,9 @@
 import type { FormError, FormTarget } from "./form.tsx";
 import { Form } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import type { WithLook } from "./look.tsx";
 
-export interface ChooseFactorProps extends FormTarget {
+export interface ChooseFactorProps extends FormTarget, WithLook {
   readonly poolName: string;
   readonly clientName: string;
   readonly factors: readonly { readonly value: string; readonly name: string }[];
@@ -12,10 +13,11 @@ export interface ChooseFactorProps extends FormTarget {
 }
 
 export function renderChooseFactor(props: ChooseFactorProps): string {
+  const { factor } = props.look.words;
   return renderFormPage({
     frame: props,
-    title: "Choose how to go on",
-    lead: <p class="lead">Something else of yours shows that it is you. Which do you want to use?</p>,
+    title: factor.choose,
+    lead: <p class="lead">{factor.chooseLead}</p>,
     errors: props.errors,
     children: (
       <>

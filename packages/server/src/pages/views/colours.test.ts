@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Colours, customProperties, dark, light } from "./colours.ts";
+import { contrast } from "../../core/branding/contrast.ts";
+import { type Colours, dark, light } from "../../core/branding/house-colours.ts";
+import { customProperties } from "./colours.ts";
 
 describe.each([
   ["light", light],
@@ -32,18 +34,3 @@ test("success is 7 : 1 or better in the dark", () => {
 test("a role's custom property is its name in kebab case", () => {
   expect(customProperties(light)).toContain("--on-primary: #FFFFFF;");
 });
-
-/** WCAG 2.2, "contrast ratio". */
-function contrast(one: string, other: string): number {
-  const [darker, lighter] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
-  return ((lighter ?? 0) + 0.05) / ((darker ?? 0) + 0.05);
-}
-
-/** WCAG 2.2, "relative luminance". */
-function luminance(hex: string): number {
-  const linear = (at: number) => {
-    const channel = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
-    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
-  };
-  return 0.2126 * linear(1) + 0.7152 * linear(3) + 0.0722 * linear(5);
-}

@@ -1,8 +1,11 @@
 /** /confirmUser, where the link of a confirmation mail leads: the question, and the page that follows the answer. */
+import { fill } from "../../languages/fill.ts";
 import { Check } from "./drawing.tsx";
 import { renderPage } from "./layout.tsx";
+import type { WithLook } from "./look.tsx";
+import { Name, Sentence } from "./sentence.tsx";
 
-export interface ConfirmUserProps {
+export interface ConfirmUserProps extends WithLook {
   readonly poolName: string;
   readonly clientName: string;
   /** Undefined where it is an id that nobody would know. */
@@ -11,19 +14,27 @@ export interface ConfirmUserProps {
   readonly fields: readonly (readonly [name: string, value: string])[];
 }
 
-export function renderConfirmUser({ poolName, clientName, username, fields }: ConfirmUserProps): string {
+export function renderConfirmUser({
+  look,
+  poolName,
+  clientName,
+  username,
+  fields,
+}: ConfirmUserProps): string {
+  const { confirm, confirmUser } = look.words;
   return renderPage({
-    title: "Confirm your account",
+    look,
+    title: confirm.title,
     house: poolName,
     children: (
       <div class="card stack">
         <div>
-          <h1>Confirm your account</h1>
-          <p class="lead">to sign in to {clientName}</p>
+          <h1>{confirm.title}</h1>
+          <p class="lead">{fill(confirmUser.lead, { client: clientName })}</p>
         </div>
         {username && (
           <p>
-            You signed up as <span class="names">{username}</span>.
+            <Sentence text={confirmUser.signedUpAs} values={{ name: <Name>{username}</Name> }} />
           </p>
         )}
         <form class="stack" method="post" action="/confirmUser">
@@ -31,31 +42,33 @@ export function renderConfirmUser({ poolName, clientName, username, fields }: Co
             <input key={name} type="hidden" name={name} value={value} />
           ))}
           <button class="button" type="submit">
-            Confirm my account
+            {confirmUser.button}
           </button>
         </form>
-        <p class="muted">If you did not sign up, close this page: nothing happens.</p>
+        <p class="muted">{confirmUser.notYou}</p>
       </div>
     ),
   });
 }
 
-export interface UserConfirmedProps {
+export interface UserConfirmedProps extends WithLook {
   readonly poolName: string;
   readonly clientName: string;
 }
 
-export function renderUserConfirmed({ poolName, clientName }: UserConfirmedProps): string {
+export function renderUserConfirmed({ look, poolName, clientName }: UserConfirmedProps): string {
+  const { confirm, confirmUser } = look.words;
   return renderPage({
-    title: "Your account is confirmed",
+    look,
+    title: confirm.done,
     house: poolName,
     children: (
       <div class="card stack">
         <div class="done">
           <Check />
-          <h1>Your account is confirmed</h1>
+          <h1>{confirm.done}</h1>
         </div>
-        <p>You can sign in to {clientName} now, and close this page.</p>
+        <p>{fill(confirmUser.doneText, { client: clientName })}</p>
       </div>
     ),
   });

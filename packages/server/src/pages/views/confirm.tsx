@@ -1,11 +1,16 @@
 /** /confirm: an account that is not confirmed yet. What proves it: a code, a link, or somebody else's word. */
+
+import type { Words } from "../../languages/en.ts";
+import { fill } from "../../languages/fill.ts";
 import { Check } from "./drawing.tsx";
 import type { FormError, FormTarget } from "./form.tsx";
 import { CodeField, Form } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import { useWords, type WithLook } from "./look.tsx";
+import { Name, Sentence } from "./sentence.tsx";
 import { way } from "./ways.tsx";
 
-export interface ConfirmProps extends FormTarget {
+export interface ConfirmProps extends FormTarget, WithLook {
   readonly clientName: string;
   readonly poolName: string;
   readonly by: "code" | "link" | "administrator" | "nothing";
@@ -19,17 +24,11 @@ export interface ConfirmProps extends FormTarget {
   readonly backHref?: string | undefined;
 }
 
-const sentAgain: Readonly<Record<ConfirmProps["by"], string | undefined>> = {
-  code: "Another code is on its way.",
-  link: "Another mail is on its way.",
-  administrator: "Another code is on its way.",
-  nothing: undefined,
-};
-
 export function renderConfirm(props: ConfirmProps): string {
   const { by, errors } = props;
   const isConfirmed = by === "nothing";
-  const title = isConfirmed ? "Your account is confirmed" : "Confirm your account";
+  const { words } = props.look;
+  const title = isConfirmed ? words.confirm.done : words.confirm.title;
   return renderFormPage({
     frame: props,
     title,
@@ -42,9 +41,9 @@ export function renderConfirm(props: ConfirmProps): string {
       <h1>{title}</h1>
     ),
     lead: <Lead {...props} />,
-    notice: props.isSentAgain ? sentAgain[by] : undefined,
+    notice: props.isSentAgain ? sentAgain(words, by) : undefined,
     errors,
-    ways: [way(props.signInHref, "Use another account")],
+    ways: [way(props.signInHref, words.common.useAnotherAccount)],
     children: (
       <>
         <ConfirmForm {...props} />
@@ -53,38 +52,45 @@ export function renderConfirm(props: ConfirmProps): string {
   });
 }
 
+function sentAgain({ common, confirm }: Words, by: ConfirmProps["by"]): string | undefined {
+  if (by === "nothing") return undefined;
+  return by === "link" ? confirm.anotherMailSent : common.anotherCodeSent;
+}
+
 function Lead({ by, sentTo, clientName }: ConfirmProps) {
+  const words = useWords().confirm;
   switch (by) {
     case "code":
       return (
         <p class="lead">
-          Enter the code that was sent to <span class="names">{sentTo}</span>.
+          <Sentence text={words.codeLead} values={{ address: <Name>{sentTo}</Name> }} />
         </p>
       );
     case "link":
       return (
         <p class="lead">
-          Open the link that was sent to <span class="names">{sentTo}</span>, then continue here.
+          <Sentence text={words.linkLead} values={{ address: <Name>{sentTo}</Name> }} />
         </p>
       );
     case "administrator":
-      return <p class="lead">Whoever runs {clientName} has to confirm it. Continue here once they have.</p>;
+      return <p class="lead">{fill(words.administratorLead, { client: clientName })}</p>;
     case "nothing":
-      return <p class="lead">You can continue to {clientName}.</p>;
+      return <p class="lead">{fill(words.doneLead, { client: clientName })}</p>;
   }
 }
 
 function ConfirmForm(props: ConfirmProps) {
   const { by, errors } = props;
+  const { common, confirm } = useWords();
   return (
     <Form target={props}>
       {by === "code" && <CodeField errors={errors} />}
       <button class="button" type="submit">
-        {by === "code" ? "Confirm and sign in" : "Continue"}
+        {by === "code" ? confirm.button : common.continue}
       </button>
       {(by === "code" || by === "link") && (
         <button class="button quiet" type="submit" formaction={props.resendAction} formnovalidate>
-          {by === "link" ? "Send another mail" : "Send another code"}
+          {by === "link" ? confirm.sendAnotherMail : common.sendAnotherCode}
         </button>
       )}
     </Form>

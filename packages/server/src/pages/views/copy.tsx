@@ -1,6 +1,7 @@
 /** Tokens, codes, ids and commands: in monospace, with a button to copy them that appears where scripts run. */
 
 import { Fragment } from "preact";
+import { useWords } from "./look.tsx";
 
 /** One value on a line. `id` is unique on the page. */
 export function Copyable({ id, value }: { id: string; value: string }) {
@@ -28,12 +29,13 @@ export function Command({ id, title, command }: { id: string; title: string; com
   );
 }
 
-export function CopyButton({ of, word = "Copy" }: { of: string; word?: string }) {
+export function CopyButton({ of, word }: { of: string; word?: string }) {
+  const { copy, copied } = useWords().common;
   return (
     <>
       <button class="copy" type="button" data-copy={of} aria-describedby={of} hidden>
-        <span>{word}</span>
-        <span hidden>Copied</span>
+        <span>{word ?? copy}</span>
+        <span hidden>{copied}</span>
       </button>
       <span class="visually-hidden" role="status" />
     </>

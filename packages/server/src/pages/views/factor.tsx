@@ -2,8 +2,10 @@
 import type { FormError, FormTarget } from "./form.tsx";
 import { CodeField, Form } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import type { WithLook } from "./look.tsx";
+import { Name, Sentence } from "./sentence.tsx";
 
-export interface FactorProps extends FormTarget {
+export interface FactorProps extends FormTarget, WithLook {
   readonly poolName: string;
   readonly clientName: string;
   readonly username: string;
@@ -16,17 +18,18 @@ export interface FactorProps extends FormTarget {
 
 export function renderFactor(props: FactorProps): string {
   const { errors, sentTo, username } = props;
+  const { challenge, common, factor } = props.look.words;
   return renderFormPage({
     frame: props,
-    title: "Enter your code",
+    title: challenge.enterCode,
     lead:
       sentTo === undefined ? (
         <p class="lead">
-          Your authenticator app shows it under <span class="names">{username}</span>.
+          <Sentence text={factor.appLead} values={{ name: <Name>{username}</Name> }} />
         </p>
       ) : (
         <p class="lead">
-          It was sent to <span class="names">{sentTo}</span>.
+          <Sentence text={factor.sentLead} values={{ address: <Name>{sentTo}</Name> }} />
         </p>
       ),
     errors,
@@ -35,11 +38,11 @@ export function renderFactor(props: FactorProps): string {
         <Form target={props}>
           <CodeField errors={errors} />
           <button class="button" type="submit">
-            Sign in
+            {common.signIn}
           </button>
           {sentTo !== undefined && (
             <button class="button quiet" type="submit" name="resend" value="yes" formnovalidate>
-              Send a new code
+              {factor.sendNewCode}
             </button>
           )}
         </Form>

@@ -2,9 +2,10 @@
 import type { FormError, FormTarget, InputSettings } from "./form.tsx";
 import { Field, Form } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import type { WithLook } from "./look.tsx";
 import { way } from "./ways.tsx";
 
-export interface ForgotPasswordProps extends FormTarget {
+export interface ForgotPasswordProps extends FormTarget, WithLook {
   readonly clientName: string;
   readonly poolName: string;
   readonly nameLabel: string;
@@ -18,12 +19,13 @@ export interface ForgotPasswordProps extends FormTarget {
 
 export function renderForgotPassword(props: ForgotPasswordProps): string {
   const { errors, nameLabel } = props;
+  const { common, forgotPassword, signIn } = props.look.words;
   return renderFormPage({
     frame: props,
-    title: "Forgot your password?",
-    lead: <p class="lead">A code for a new one is sent to an address of yours that is confirmed.</p>,
+    title: signIn.forgot,
+    lead: <p class="lead">{forgotPassword.lead}</p>,
     errors,
-    ways: [way(props.signInHref, "Back to sign-in")],
+    ways: [way(props.signInHref, common.backToSignIn)],
     children: (
       <>
         <Form target={props}>
@@ -41,7 +43,7 @@ export function renderForgotPassword(props: ForgotPasswordProps): string {
             }}
           />
           <button class="button" type="submit">
-            Send a code
+            {forgotPassword.button}
           </button>
         </Form>
       </>

@@ -1,5 +1,8 @@
 /** The parts forms are made of: label above, error and help below, and all errors summed up at the top. */
 import type { ComponentChildren, JSX } from "preact";
+import type { Words } from "../../languages/en.ts";
+import { fill, fillCount } from "../../languages/fill.ts";
+import { useLook, useWords } from "./look.tsx";
 
 /** Something wrong with a form; without `field` it concerns the form as a whole. */
 export interface FormError {
@@ -85,7 +88,7 @@ export function CodeField({ errors, value }: { errors: readonly FormError[]; val
   return (
     <Field
       name="code"
-      label="Code"
+      label={useWords().common.code}
       errors={errors}
       input={{
         type: "text",
@@ -129,13 +132,12 @@ export function Notice({ children }: { children: ComponentChildren }) {
 
 /** Takes the focus when the page opens, with or without scripts. */
 export function ErrorSummary({ errors }: { errors: readonly FormError[] }) {
+  const { language, words } = useLook();
   if (errors.length === 0) return null;
   const fieldErrors = errors.filter((error) => error.field !== undefined).length;
   return (
     <div class="summary" id="error-summary" role="alert" tabindex={-1} autofocus>
-      {fieldErrors > 0 && (
-        <h2>{fieldErrors === 1 ? "One field needs attention" : `${fieldErrors} fields need attention`}</h2>
-      )}
+      {fieldErrors > 0 && <h2>{fillCount(language, words.common.fieldsWrong, fieldErrors)}</h2>}
       <ul>
         {errors.map((error) => (
           <li key={error.message}>
@@ -153,8 +155,8 @@ export function ErrorSummary({ errors }: { errors: readonly FormError[] }) {
   );
 }
 
-export function pageTitle(title: string, errors: readonly FormError[]): string {
-  return errors.length === 0 ? title : `Error: ${title}`;
+export function pageTitle({ common }: Words, title: string, errors: readonly FormError[]): string {
+  return errors.length === 0 ? title : fill(common.errorTitle, { title });
 }
 
 function fieldId(name: string): string {
@@ -162,11 +164,12 @@ function fieldId(name: string): string {
 }
 
 function RevealButton({ inputId, label }: { inputId: string; label: string }) {
+  const { show, hide } = useWords().common;
   return (
     <button class="reveal" type="button" data-reveal={inputId} hidden>
-      <span>Show</span>
-      <span hidden>Hide</span>
-      <span class="visually-hidden"> {label.toLowerCase()}</span>
+      <span>{show}</span>
+      <span hidden>{hide}</span>
+      <span class="visually-hidden">: {label}</span>
     </button>
   );
 }

@@ -7,7 +7,9 @@
  */
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { type Look, plainLook } from "../look.ts";
 import type { Asset } from "./asset.ts";
+import { LookContext } from "./look.tsx";
 import { favicon, Mark } from "./mark.tsx";
 import { script } from "./script.ts";
 import { stylesheet } from "./theme.ts";
@@ -16,6 +18,8 @@ import { stylesheet } from "./theme.ts";
 export const assets: readonly Asset[] = [stylesheet, script, favicon];
 
 export interface Page {
+  /** Left out by the pages for developers, which are the house's own and in English. */
+  readonly look?: Look;
   /** What the page is, for the tab and for screen readers. */
   readonly title: string;
   /** Whose house this is: the pool's name, or Poolhouse itself. */
@@ -32,18 +36,21 @@ export function renderPage(page: Page): string {
   return `<!doctype html>${renderToString(<Document {...page} />)}`;
 }
 
-function Document({ title, house, wide = false, style, script: own, children }: Page) {
+function Document({ look = plainLook, title, house, wide = false, style, script: own, children }: Page) {
+  const { brand } = look;
+  const icon = brand.favicon ?? { type: "image/svg+xml", path: favicon.path };
   return (
-    <html lang="en">
+    <html lang={look.language}>
       <head>
         <meta charset="utf-8" />
         <title>{title === house ? title : `${title} – ${house}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <meta name="robots" content="noindex" />
-        <meta name="color-scheme" content="light dark" />
-        <link rel="icon" type="image/svg+xml" href={favicon.path} />
+        <meta name="color-scheme" content={brand.colorScheme} />
+        <link rel="icon" type={icon.type} href={icon.path} />
         <link rel="stylesheet" href={stylesheet.path} />
+        {brand.style && <link rel="stylesheet" href={brand.style.path} />}
         {style && <link rel="stylesheet" href={style.path} />}
         <script src={script.path} defer />
         {own && <script src={own.path} defer />}
@@ -51,12 +58,32 @@ function Document({ title, house, wide = false, style, script: own, children }: 
       <body class={wide ? "top" : undefined}>
         <div class={wide ? "page wide" : "page"}>
           <header class="brand">
-            <Mark />
-            <span>{house}</span>
+            {brand.logo ? <Logo {...brand.logo} name={house} /> : <HouseMark name={house} />}
           </header>
-          <main>{children}</main>
+          <main>
+            <LookContext.Provider value={look}>{children}</LookContext.Provider>
+          </main>
         </div>
       </body>
     </html>
+  );
+}
+
+/** The name is in the logo, and said to whoever does not see it. */
+function Logo({ light, dark, name }: { light: string; dark: string; name: string }) {
+  return (
+    <picture>
+      {dark !== light && <source srcset={dark} media="(prefers-color-scheme: dark)" />}
+      <img class="logo" src={light} alt={name} />
+    </picture>
+  );
+}
+
+function HouseMark({ name }: { name: string }) {
+  return (
+    <>
+      <Mark />
+      <span>{name}</span>
+    </>
   );
 }

@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
+import { plainLook } from "../look.ts";
 import { renderLogin } from "./login.tsx";
 
-const props = { action: "/login", csrf: "c5rf", flow: "f10w", clientName: "web", poolName: "quickstart" };
+const props = {
+  look: plainLook,
+  action: "/login",
+  csrf: "c5rf",
+  flow: "f10w",
+  clientName: "web",
+  poolName: "quickstart",
+};
 
 test("posts the fields Cognito's page posts, with the flow's own", () => {
   const html = renderLogin(props);

@@ -1,17 +1,22 @@
 /** /login: a name and a password. The field names are the ones Cognito's own page posts. */
+import { fill } from "../../languages/fill.ts";
 import type { FormError, FormTarget, InputSettings } from "./form.tsx";
 import { Field, Form } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import { LegalLinks } from "./legal.tsx";
+import { useWords, type WithLook } from "./look.tsx";
 import { PasskeyForm } from "./passkey.tsx";
 import { way } from "./ways.tsx";
 
-export interface LoginProps extends FormTarget {
+export interface LoginProps extends FormTarget, WithLook {
   readonly clientName: string;
   readonly poolName: string;
   readonly nameLabel?: string | undefined;
   readonly nameInputmode?: InputSettings["inputmode"];
   /** What went well just before. */
   readonly notice?: string | undefined;
+  /** Why somebody who was signed in has to sign in again. */
+  readonly reason?: string | undefined;
   /** What was typed before, or the `login_hint`. */
   readonly username?: string | undefined;
   /** `field` is `username` or `password`; without it the error concerns both. */
@@ -28,13 +33,24 @@ export interface LoginProps extends FormTarget {
 
 export function renderLogin(props: LoginProps): string {
   const { clientName, errors = [] } = props;
+  const { common, signIn } = props.look.words;
   return renderFormPage({
     frame: props,
-    title: "Sign in",
-    lead: <p class="lead">to continue to {clientName}</p>,
+    title: common.signIn,
+    lead: (
+      <>
+        <p class="lead">{fill(common.toContinue, { client: clientName })}</p>
+        {props.reason && errors.length === 0 && (
+          <p class="lead" role="status">
+            {props.reason}
+          </p>
+        )}
+      </>
+    ),
     notice: props.notice,
     errors,
-    ways: [way(props.forgotPasswordHref, "Forgot your password?"), way(props.signUpHref, "Create account")],
+    ways: [way(props.forgotPasswordHref, signIn.forgot), way(props.signUpHref, common.createAccount)],
+    end: <LegalLinks />,
     children: (
       <>
         <LoginForm {...props} errors={errors} />
@@ -43,7 +59,7 @@ export function renderLogin(props: LoginProps): string {
             target={props}
             kind="get"
             options={props.passkeyOptions}
-            label="Sign in with a passkey"
+            label={signIn.withPasskey}
             isQuiet
             isConditional
           />
@@ -55,13 +71,14 @@ export function renderLogin(props: LoginProps): string {
 
 function LoginForm(props: LoginProps & { errors: readonly FormError[] }) {
   const { username = "", errors } = props;
+  const { common } = useWords();
   // The summary takes the focus when there is something wrong; otherwise the first empty field does.
   const isClean = errors.length === 0;
   return (
     <Form target={props}>
       <Field
         name="username"
-        label={props.nameLabel ?? "Username"}
+        label={props.nameLabel ?? common.username}
         errors={errors}
         input={{
           type: "text",
@@ -74,7 +91,7 @@ function LoginForm(props: LoginProps & { errors: readonly FormError[] }) {
       />
       <Field
         name="password"
-        label="Password"
+        label={common.password}
         errors={errors}
         input={{
           type: "password",
@@ -84,7 +101,7 @@ function LoginForm(props: LoginProps & { errors: readonly FormError[] }) {
         }}
       />
       <button class="button" type="submit" name="signInSubmitButton" value="Sign in">
-        Sign in
+        {common.signIn}
       </button>
       {props.ways?.map(({ value, label }) => (
         <button key={value} class="button quiet" type="submit" name="way" value={value} formnovalidate>

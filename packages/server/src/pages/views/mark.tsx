@@ -1,6 +1,7 @@
 /** The mark: a gabled roof over two waves, in three strokes and one colour. */
+
+import { light } from "../../core/branding/house-colours.ts";
 import { asset } from "./asset.ts";
-import { light } from "./colours.ts";
 import { Drawing } from "./drawing.tsx";
 
 const strokes = [

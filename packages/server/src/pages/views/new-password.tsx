@@ -3,10 +3,11 @@ import { AttributeFields, attributeErrors, type RequiredAttribute } from "./attr
 import type { FormError, FormTarget } from "./form.tsx";
 import { Field, Form, newPasswordInput, Who } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import { useLook, type WithLook } from "./look.tsx";
 import type { PasswordRules } from "./password-policy.ts";
 import { describePasswordRules } from "./password-policy.ts";
 
-export interface NewPasswordProps extends FormTarget {
+export interface NewPasswordProps extends FormTarget, WithLook {
   readonly poolName: string;
   readonly clientName: string;
   readonly username: string;
@@ -19,10 +20,11 @@ export interface NewPasswordProps extends FormTarget {
 
 export function renderNewPassword(props: NewPasswordProps): string {
   const errors = [...(props.errors ?? []), ...attributeErrors(props.attributes)];
+  const { newPassword } = props.look.words;
   return renderFormPage({
     frame: props,
-    title: "Choose a password",
-    lead: <p class="lead">Your password was a temporary one. From now on you sign in with your own.</p>,
+    title: newPassword.title,
+    lead: <p class="lead">{newPassword.lead}</p>,
     errors,
     children: (
       <>
@@ -34,20 +36,27 @@ export function renderNewPassword(props: NewPasswordProps): string {
 
 function NewPasswordForm(props: NewPasswordProps & { errors: readonly FormError[] }) {
   const { errors } = props;
+  const look = useLook();
+  const { common } = look.words;
   return (
     <Form target={props}>
-      <Who label="Username" username={props.username} />
+      <Who label={common.username} username={props.username} />
       <Field
         name="newPassword"
-        label="New password"
-        help={describePasswordRules(props.passwordRules)}
+        label={common.newPassword}
+        help={describePasswordRules(look, props.passwordRules)}
         errors={errors}
         input={{ ...newPasswordInput, autofocus: errors.length === 0 }}
       />
-      <Field name="confirmPassword" label="New password again" errors={errors} input={newPasswordInput} />
+      <Field
+        name="confirmPassword"
+        label={common.newPasswordAgain}
+        errors={errors}
+        input={newPasswordInput}
+      />
       <AttributeFields attributes={props.attributes} errors={errors} />
       <button class="button" type="submit">
-        Save and sign in
+        {common.saveAndSignIn}
       </button>
     </Form>
   );

@@ -1,5 +1,6 @@
 /** The form that a passkey answers: it appears where scripts run and the browser knows passkeys. */
 import type { FormTarget } from "./form.tsx";
+import { useWords } from "./look.tsx";
 
 export interface PasskeyFormProps {
   readonly target: FormTarget;
@@ -13,6 +14,7 @@ export interface PasskeyFormProps {
 }
 
 export function PasskeyForm({ target, kind, options, label, isQuiet, isConditional }: PasskeyFormProps) {
+  const { passkeys } = useWords();
   return (
     <>
       <form
@@ -31,13 +33,11 @@ export function PasskeyForm({ target, kind, options, label, isQuiet, isCondition
           {label}
         </button>
         <p class="wrong" role="alert" hidden>
-          {kind === "get"
-            ? "No passkey was used. Try again, or sign in another way."
-            : "No passkey was made. Try again; this device may have one for this account already."}
+          {kind === "get" ? passkeys.noneUsed : passkeys.noneMade}
         </p>
       </form>
       <p class="muted small" data-without-passkeys>
-        Passkeys need JavaScript and a browser that knows them.
+        {passkeys.needScripts}
       </p>
     </>
   );

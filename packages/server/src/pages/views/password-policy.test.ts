@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { plainLook } from "../look.ts";
 import { describePasswordRules } from "./password-policy.ts";
 
 const lengthOnly = {
@@ -21,5 +22,5 @@ test.each([
     "At least 12 characters, with a lower-case letter, an upper-case letter, a number and a symbol.",
   ],
 ])("rules %j read as a sentence", (rules, sentence) => {
-  expect(describePasswordRules({ ...lengthOnly, ...rules })).toBe(sentence);
+  expect(describePasswordRules(plainLook, { ...lengthOnly, ...rules })).toBe(sentence);
 });

@@ -1,4 +1,8 @@
 /** A pool's password rules as one plain sentence. */
+import { fill } from "../../languages/fill.ts";
+import { intlTag } from "../../languages/language.ts";
+import type { Look } from "../look.ts";
+
 export interface PasswordRules {
   readonly minimumLength: number;
   readonly requireLowercase: boolean;
@@ -7,14 +11,15 @@ export interface PasswordRules {
   readonly requireSymbols: boolean;
 }
 
-export function describePasswordRules(rules: PasswordRules): string {
+export function describePasswordRules({ language, words }: Look, rules: PasswordRules): string {
+  const { passwordRules: text } = words;
   const kinds = [
-    rules.requireLowercase && "a lower-case letter",
-    rules.requireUppercase && "an upper-case letter",
-    rules.requireNumbers && "a number",
-    rules.requireSymbols && "a symbol",
+    rules.requireLowercase && text.lowercase,
+    rules.requireUppercase && text.uppercase,
+    rules.requireNumbers && text.number,
+    rules.requireSymbols && text.symbol,
   ].filter((kind) => kind !== false);
-  const length = `At least ${rules.minimumLength} characters`;
-  if (kinds.length === 0) return `${length}.`;
-  return `${length}, with ${new Intl.ListFormat("en-GB").format(kinds)}.`;
+  const count = new Intl.NumberFormat(intlTag(language)).format(rules.minimumLength);
+  if (kinds.length === 0) return fill(text.length, { count });
+  return fill(text.lengthWith, { count, kinds: new Intl.ListFormat(intlTag(language)).format(kinds) });
 }

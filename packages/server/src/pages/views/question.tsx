@@ -2,20 +2,21 @@
 import type { FormTarget } from "./form.tsx";
 import { Form } from "./form.tsx";
 import { renderPage } from "./layout.tsx";
+import type { WithLook } from "./look.tsx";
 
-export interface QuestionProps extends FormTarget {
+export interface QuestionProps extends FormTarget, WithLook {
   readonly poolName: string;
   readonly title: string;
   readonly what: string;
   readonly yes: { readonly value: string; readonly label: string };
   /** What the answer is about. */
   readonly hidden: Readonly<Record<string, string>>;
-  readonly keepLabel: string;
 }
 
 export function renderQuestion(props: QuestionProps): string {
   const { title, what, yes, hidden } = props;
   return renderPage({
+    look: props.look,
     title,
     house: props.poolName,
     children: (
@@ -30,7 +31,7 @@ export function renderQuestion(props: QuestionProps): string {
             {yes.label}
           </button>
           <button class="button quiet" type="submit" name="action" value="keep">
-            {props.keepLabel}
+            {props.look.words.accountPages.keep}
           </button>
         </Form>
       </div>

@@ -2,10 +2,12 @@
 import type { FormError, FormTarget } from "./form.tsx";
 import { CodeField, Field, Form, newPasswordInput, Who } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import { useLook, useWords, type WithLook } from "./look.tsx";
 import { describePasswordRules, type PasswordRules } from "./password-policy.ts";
+import { Name, Sentence } from "./sentence.tsx";
 import { way } from "./ways.tsx";
 
-export interface ResetPasswordProps extends FormTarget {
+export interface ResetPasswordProps extends FormTarget, WithLook {
   readonly clientName: string;
   readonly poolName: string;
   readonly nameLabel: string;
@@ -24,13 +26,14 @@ export interface ResetPasswordProps extends FormTarget {
 
 export function renderResetPassword(props: ResetPasswordProps): string {
   const { errors } = props;
+  const { common, resetPassword } = props.look.words;
   return renderFormPage({
     frame: props,
-    title: "Choose a new password",
+    title: resetPassword.title,
     lead: <Lead sentTo={props.sentTo} />,
-    notice: props.isSentAgain ? "Another code is on its way." : undefined,
+    notice: props.isSentAgain ? common.anotherCodeSent : undefined,
     errors,
-    ways: [way(props.signInHref, "Back to sign-in")],
+    ways: [way(props.signInHref, common.backToSignIn)],
     children: (
       <>
         <ResetForm {...props} />
@@ -40,34 +43,42 @@ export function renderResetPassword(props: ResetPasswordProps): string {
 }
 
 function Lead({ sentTo }: Pick<ResetPasswordProps, "sentTo">) {
+  const { resetPassword } = useWords();
   return sentTo === undefined ? (
-    <p class="lead">Your password has been reset. Enter the code that you were sent for a new one.</p>
+    <p class="lead">{resetPassword.resetLead}</p>
   ) : (
     <p class="lead">
-      If there is such an account, a code was sent to <span class="names">{sentTo}</span>.
+      <Sentence text={resetPassword.lead} values={{ address: <Name>{sentTo}</Name> }} />
     </p>
   );
 }
 
 function ResetForm(props: ResetPasswordProps) {
   const { errors } = props;
+  const look = useLook();
+  const { common, resetPassword } = look.words;
   return (
     <Form target={props}>
       <CodeField errors={errors} value={props.code} />
       <Who label={props.nameLabel} username={props.username} />
       <Field
         name="newPassword"
-        label="New password"
-        help={describePasswordRules(props.passwordRules)}
+        label={common.newPassword}
+        help={describePasswordRules(look, props.passwordRules)}
         errors={errors}
         input={newPasswordInput}
       />
-      <Field name="confirmPassword" label="New password again" errors={errors} input={newPasswordInput} />
+      <Field
+        name="confirmPassword"
+        label={common.newPasswordAgain}
+        errors={errors}
+        input={newPasswordInput}
+      />
       <button class="button" type="submit">
-        Save new password
+        {resetPassword.button}
       </button>
       <button class="button quiet" type="submit" name="resend" value="yes" formnovalidate>
-        Send another code
+        {common.sendAnotherCode}
       </button>
     </Form>
   );

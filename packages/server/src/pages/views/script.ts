@@ -82,8 +82,10 @@ const code = `(() => {
 
   const times = document.querySelectorAll("time[data-relative]");
   const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
-  // Not navigator.language, which may be a tag that Intl refuses.
-  const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
+  // The reader's own way of writing dates, if it is in the page's language.
+  const { lang } = document.documentElement;
+  const own = new Intl.DateTimeFormat().resolvedOptions().locale;
+  const exact = new Intl.DateTimeFormat(own.startsWith(lang) ? own : lang, { dateStyle: "medium", timeStyle: "long" });
   const units = [["day", 86400], ["hour", 3600], ["minute", 60]];
   const inWords = (at) => {
     const seconds = Math.round((at - Date.now()) / 1000);

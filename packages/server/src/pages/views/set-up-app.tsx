@@ -1,13 +1,13 @@
 /** /mfa/register: an authenticator app takes in a secret and proves it with a code. */
-import { accountWords } from "../account-words.ts";
 import { Copyable } from "./copy.tsx";
 import type { FormError, FormTarget } from "./form.tsx";
 import { CodeField, Form } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import type { WithLook } from "./look.tsx";
 import { QrCode } from "./qr-code.tsx";
 import { way } from "./ways.tsx";
 
-export interface SetUpAppProps extends FormTarget {
+export interface SetUpAppProps extends FormTarget, WithLook {
   readonly poolName: string;
   readonly clientName: string;
   /** Base32. */
@@ -25,38 +25,35 @@ export interface SetUpAppProps extends FormTarget {
 }
 
 export function renderSetUpApp(props: SetUpAppProps): string {
-  const {
-    errors,
-    accountHref,
-    lead = "From now on you sign in with your password and a code from the app.",
-    saveLabel = "Save and sign in",
-  } = props;
+  const { errors, accountHref } = props;
+  const { accountPages, common, setUpApp } = props.look.words;
+  const { lead = setUpApp.lead, saveLabel = common.saveAndSignIn } = props;
   return renderFormPage({
-    frame: accountHref === undefined ? props : { poolName: props.poolName, clientName: props.clientName },
-    title: "Set up an authenticator app",
+    frame: accountHref === undefined ? props : { ...props, backHref: undefined },
+    title: setUpApp.title,
     lead: <p class="lead">{lead}</p>,
     errors,
-    ways: [way(accountHref, accountWords.backToAccount)],
+    ways: [way(accountHref, accountPages.backToAccount)],
     children: (
       <>
         <div>
-          <h2>1. Add this key to the app</h2>
-          <p class="help">Scan this with the app, or type in the key below it.</p>
-          <QrCode text={props.appHref} label="The key below, to be scanned" />
+          <h2>{setUpApp.addKey}</h2>
+          <p class="help">{setUpApp.scan}</p>
+          <QrCode text={props.appHref} label={setUpApp.qrCode} />
           <dl class="facts">
             <div>
-              <dt>Key</dt>
+              <dt>{setUpApp.key}</dt>
               <dd class="copyable">
                 <Copyable id="secret" value={props.secret} />
               </dd>
             </div>
           </dl>
           <p class="help">
-            <a href={props.appHref}>Open the app on this device</a>
+            <a href={props.appHref}>{setUpApp.openApp}</a>
           </p>
         </div>
         <div class="stack">
-          <h2>2. Enter the code it shows</h2>
+          <h2>{setUpApp.enterCode}</h2>
           <Form target={props}>
             <CodeField errors={errors} />
             <button class="button" type="submit">

@@ -3,9 +3,11 @@ import { AttributeFields, attributeErrors, type RequiredAttribute } from "./attr
 import type { FormError, FormTarget } from "./form.tsx";
 import { Form } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import type { WithLook } from "./look.tsx";
+import { Name, Sentence } from "./sentence.tsx";
 import { way } from "./ways.tsx";
 
-export interface SignUpDetailsProps extends FormTarget {
+export interface SignUpDetailsProps extends FormTarget, WithLook {
   readonly clientName: string;
   readonly poolName: string;
   readonly username: string;
@@ -18,22 +20,24 @@ export interface SignUpDetailsProps extends FormTarget {
 
 export function renderSignUpDetails(props: SignUpDetailsProps): string {
   const errors = [...props.errors, ...attributeErrors(props.attributes)];
+  const { common, signUp } = props.look.words;
+  const name = <Name>{props.username}</Name>;
   return renderFormPage({
     frame: props,
-    title: "A little about you",
+    title: signUp.details,
     lead: (
       <p class="lead">
-        {props.clientName} needs this for the account of <span class="names">{props.username}</span>.
+        <Sentence text={signUp.detailsLead} values={{ client: props.clientName, name }} />
       </p>
     ),
     errors,
-    ways: [way(props.signUpHref, "Begin again")],
+    ways: [way(props.signUpHref, signUp.beginAgain)],
     children: (
       <>
         <Form target={props}>
           <AttributeFields attributes={props.attributes} errors={errors} focusFirst={errors.length === 0} />
           <button class="button" type="submit">
-            Create account
+            {common.createAccount}
           </button>
         </Form>
       </>

@@ -1,11 +1,15 @@
 /** /signup: the name and the password of a new account. */
+import { fill } from "../../languages/fill.ts";
+import { phoneHelp } from "./attribute-fields.tsx";
 import type { FormError, FormTarget, InputSettings } from "./form.tsx";
 import { Field, Form, newPasswordInput } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import { Agreement } from "./legal.tsx";
+import { useLook, type WithLook } from "./look.tsx";
 import { describePasswordRules, type PasswordRules } from "./password-policy.ts";
 import { way } from "./ways.tsx";
 
-export interface SignUpProps extends FormTarget {
+export interface SignUpProps extends FormTarget, WithLook {
   readonly clientName: string;
   readonly poolName: string;
   readonly nameLabel: string;
@@ -24,12 +28,13 @@ export interface SignUpProps extends FormTarget {
 
 export function renderSignUp(props: SignUpProps): string {
   const { clientName, errors } = props;
+  const { common, signUp } = props.look.words;
   return renderFormPage({
     frame: props,
-    title: "Create your account",
-    lead: <p class="lead">to continue to {clientName}</p>,
+    title: signUp.title,
+    lead: <p class="lead">{fill(common.toContinue, { client: clientName })}</p>,
     errors,
-    ways: [way(props.signInHref, "Sign in instead")],
+    ways: [way(props.signInHref, signUp.instead)],
     children: (
       <>
         <SignUpForm {...props} />
@@ -40,12 +45,14 @@ export function renderSignUp(props: SignUpProps): string {
 
 function SignUpForm(props: SignUpProps) {
   const { errors, username = "" } = props;
+  const look = useLook();
+  const { common } = look.words;
   return (
     <Form target={props}>
       <Field
         name="username"
         label={props.nameLabel}
-        help={props.nameType === "tel" ? "With + and the country code, such as +44 20 7946 0000." : undefined}
+        help={props.nameType === "tel" ? phoneHelp(look.words) : undefined}
         errors={errors}
         input={{
           type: props.nameType,
@@ -58,14 +65,15 @@ function SignUpForm(props: SignUpProps) {
       />
       <Field
         name="password"
-        label="Password"
-        help={describePasswordRules(props.passwordRules)}
+        label={common.password}
+        help={describePasswordRules(look, props.passwordRules)}
         errors={errors}
         input={newPasswordInput}
       />
-      <Field name="confirmPassword" label="Password again" errors={errors} input={newPasswordInput} />
+      <Field name="confirmPassword" label={common.passwordAgain} errors={errors} input={newPasswordInput} />
+      <Agreement />
       <button class="button" type="submit">
-        {props.hasMore ? "Continue" : "Create account"}
+        {props.hasMore ? common.continue : common.createAccount}
       </button>
     </Form>
   );

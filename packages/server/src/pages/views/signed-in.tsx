@@ -1,11 +1,13 @@
 /** /login in a browser where somebody is signed in already: go on as that person, or as another. */
-import { accountWords } from "../account-words.ts";
+import { fill } from "../../languages/fill.ts";
 import type { FormTarget } from "./form.tsx";
 import { Form, Notice } from "./form.tsx";
 import { renderPage } from "./layout.tsx";
+import type { WithLook } from "./look.tsx";
+import { Name, Sentence } from "./sentence.tsx";
 import { Ways, way } from "./ways.tsx";
 
-export interface SignedInProps extends FormTarget {
+export interface SignedInProps extends FormTarget, WithLook {
   readonly clientName: string;
   readonly poolName: string;
   readonly username: string;
@@ -17,32 +19,35 @@ export interface SignedInProps extends FormTarget {
 }
 
 export function renderSignedIn(props: SignedInProps): string {
+  const { accountPages, common, signedIn } = props.look.words;
+  const client = props.clientName;
   return renderPage({
-    title: `Continue as ${props.username}`,
+    look: props.look,
+    title: fill(signedIn.title, { name: props.username }),
     house: props.poolName,
     children: (
       <>
         <div class="card stack">
           <div>
-            <h1>Continue to {props.clientName}</h1>
+            <h1>{fill(common.continueTo, { client })}</h1>
             <p class="lead">
-              You are signed in as <span class="names">{props.username}</span>.
+              <Sentence text={common.signedInAs} values={{ name: <Name>{props.username}</Name> }} />
             </p>
           </div>
           {props.notice && <Notice>{props.notice}</Notice>}
           <Form target={props}>
             <button class="button" type="submit">
-              Continue
+              {common.continue}
             </button>
             <a class="button quiet" href={props.anotherAccountHref}>
-              Use another account
+              {common.useAnotherAccount}
             </a>
           </Form>
         </div>
         <Ways
           ways={[
-            way(props.accountHref, accountWords.title),
-            way(props.backHref, `Back to ${props.clientName}`),
+            way(props.accountHref, accountPages.title),
+            way(props.backHref, fill(common.backTo, { client })),
           ]}
         />
       </>

@@ -1,6 +1,8 @@
 /** The one stylesheet of every page. Sizes keep to a 4 px grid; light and dark follow the system. */
+
+import { dark, light } from "../../core/branding/house-colours.ts";
 import { asset } from "./asset.ts";
-import { customProperties, dark, light } from "./colours.ts";
+import { customProperties } from "./colours.ts";
 
 const css = `:root {
   color-scheme: light dark;
@@ -42,6 +44,8 @@ code, pre { font-family: var(--mono); font-size: .875rem; }
 .page.wide { max-width: 52rem; }
 .brand { display: flex; align-items: center; gap: 12px; min-height: 44px; margin-bottom: 20px; font-weight: 600; }
 .brand svg { flex: none; width: 32px; height: 32px; color: var(--primary); }
+.logo { display: block; max-width: 100%; max-height: 64px; }
+.legal { font-size: .875rem; color: var(--muted); }
 .card {
   padding: 24px; background: var(--surface);
   border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow);
@@ -70,10 +74,10 @@ code, pre { font-family: var(--mono); font-size: .875rem; }
 .button {
   display: flex; align-items: center; justify-content: center; width: 100%; min-height: 48px; padding: 8px 20px;
   border: 1px solid transparent; border-radius: var(--radius);
-  background: var(--primary); color: var(--on-primary);
+  background: var(--button, var(--primary)); color: var(--on-button, var(--on-primary));
   font: 600 1rem/1.5 var(--sans); text-align: center; text-decoration: none; cursor: pointer;
 }
-.button:hover { background: color-mix(in srgb, var(--primary) 86%, var(--text)); }
+.button:hover { background: color-mix(in srgb, var(--button, var(--primary)) 86%, var(--text)); }
 .button.quiet { background: transparent; border-color: var(--border); color: var(--primary); }
 .button.quiet:hover { border-color: var(--primary); }
 
@@ -88,7 +92,7 @@ code, pre { font-family: var(--mono); font-size: .875rem; }
 .control input:focus { outline: 3px solid var(--focus); outline-offset: -1px; border-color: var(--focus); }
 .control input[readonly] { background: var(--background); border-color: var(--line); color: var(--muted); }
 .control input[aria-invalid] { border-color: var(--error); box-shadow: inset 0 0 0 1px var(--error); }
-.control.secret input { padding-right: 80px; }
+.control.secret input { padding-right: 112px; }
 .reveal {
   position: absolute; top: 2px; right: 2px; min-width: 64px; min-height: 44px; padding: 0 12px;
   border: 0; border-radius: 6px; background: transparent; color: var(--primary);

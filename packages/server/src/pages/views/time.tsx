@@ -1,9 +1,17 @@
-/** A moment: exact and in UTC as sent; in words and in the reader's zone where scripts run. */
+/** A moment: exact, in UTC and in the page's language as sent; in words and in the reader's zone where scripts run. */
+import { intlTag } from "../../languages/language.ts";
+import { useLook } from "./look.tsx";
+
 export function Moment({ at }: { at: number }) {
-  const iso = new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
+  const moment = new Date(at);
+  const format = new Intl.DateTimeFormat(intlTag(useLook().language), {
+    dateStyle: "medium",
+    timeStyle: "long",
+    timeZone: "UTC",
+  });
   return (
-    <time datetime={iso} data-relative>
-      {iso}
+    <time datetime={moment.toISOString().replace(/\.\d+Z$/, "Z")} data-relative>
+      {format.format(moment)}
     </time>
   );
 }

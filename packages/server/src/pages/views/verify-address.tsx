@@ -1,11 +1,12 @@
 /** /account/verify: the code that was sent to an address. */
-import { accountWords, verifyAddressWords } from "../account-words.ts";
 import type { FormError, FormTarget } from "./form.tsx";
 import { CodeField, Form } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
+import type { WithLook } from "./look.tsx";
+import { Name, Sentence } from "./sentence.tsx";
 import { way } from "./ways.tsx";
 
-export interface VerifyAddressProps extends FormTarget {
+export interface VerifyAddressProps extends FormTarget, WithLook {
   readonly clientName: string;
   readonly poolName: string;
   readonly attribute: "email" | "phone_number";
@@ -21,26 +22,28 @@ export interface VerifyAddressProps extends FormTarget {
 
 export function renderVerifyAddress(props: VerifyAddressProps): string {
   const { attribute, errors } = props;
+  const { accountPages, common, confirm } = props.look.words;
+  const { verifyAddress } = accountPages;
   return renderFormPage({
-    frame: { clientName: props.clientName, poolName: props.poolName },
-    title: verifyAddressWords.titles[attribute],
+    frame: { ...props, backHref: undefined },
+    title: verifyAddress.titles[attribute],
     lead: (
       <p class="lead">
-        {verifyAddressWords.sentTo} <span class="names">{props.sentTo}</span>.{" "}
-        {props.isWaiting && verifyAddressWords.holds[attribute]}
+        <Sentence text={confirm.codeLead} values={{ address: <Name>{props.sentTo}</Name> }} />{" "}
+        {props.isWaiting && verifyAddress.holds[attribute]}
       </p>
     ),
-    notice: props.isSentAgain ? verifyAddressWords.sentAgain : undefined,
+    notice: props.isSentAgain ? common.anotherCodeSent : undefined,
     errors,
-    ways: [way(props.accountHref, accountWords.backToAccount)],
+    ways: [way(props.accountHref, accountPages.backToAccount)],
     children: (
       <Form target={props}>
         <CodeField errors={errors} />
         <button class="button" type="submit">
-          {verifyAddressWords.action}
+          {accountPages.profile.confirm}
         </button>
         <button class="button quiet" type="submit" name="resend" value="yes" formnovalidate>
-          {verifyAddressWords.resend}
+          {common.sendAnotherCode}
         </button>
       </Form>
     ),

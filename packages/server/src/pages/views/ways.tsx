@@ -1,4 +1,6 @@
 /** The links under a page's card: other ways to go on, and the way back. */
+import { useWords } from "./look.tsx";
+
 export interface Way {
   readonly href: string;
   readonly label: string;
@@ -6,10 +8,11 @@ export interface Way {
 
 /** Shows the ways that exist; nothing when none does. */
 export function Ways({ ways }: { ways: readonly (Way | undefined)[] }) {
+  const { otherWays } = useWords().common;
   const open = ways.filter((way) => way !== undefined);
   if (open.length === 0) return null;
   return (
-    <nav class="links after" aria-label="Other ways">
+    <nav class="links after" aria-label={otherWays}>
       {open.map(({ href, label }) => (
         <a key={href} href={href}>
           {label}

@@ -22,7 +22,7 @@ import { pagesOf } from "./digest.ts";
 import { beginMove, closeForGood, type MoveSource, openMoveSource } from "./move-source.ts";
 import { inspectTarget, noteArrival, openTarget, prepareTarget, TargetUnfit } from "./move-target.ts";
 import { openPostgresRows, type PostgresRows } from "./postgres-rows.ts";
-import { keyOf, type Row, type Rows } from "./tables.ts";
+import { type CopiedTable, keyOf, type Row, type Rows } from "./tables.ts";
 import { untilFolderIsFree } from "./until-folder-is-free.ts";
 
 export interface MoveOptions {
@@ -196,8 +196,17 @@ async function apply(
     const those = keys.get(table.name);
     return those === undefined ? [] : [{ table, those }];
   });
-  for (const { table, those } of changed) await target.delete(table, those);
+  for (const { table, those } of changed) if (!table.isGuarded) await target.delete(table, those);
   for (const { table, those } of changed) await target.insert(table, await from.find(table, those));
+  // What was pruned goes last: only then does the rest of the copy say that it may.
+  for (const { table, those } of changed) {
+    if (table.isGuarded) await target.delete(table, await goneOf(table, those, from));
+  }
+}
+
+async function goneOf(table: CopiedTable, keys: readonly Row[], from: Rows): Promise<readonly Row[]> {
+  const here = new Set((await from.find(table, keys)).map((row) => JSON.stringify(keyOf(table, row))));
+  return keys.filter((key) => !here.has(JSON.stringify(key)));
 }
 
 /** Everything, in a snapshot: nobody waits, and nobody but us writes to the copy. */

@@ -18,6 +18,8 @@ export interface CopiedTable {
   readonly key: readonly Column[];
   /** What belongs to the database it stands in, and is never copied. Empty, or the words after `where`. */
   readonly condition: string;
+  /** The database refuses to change its rows, and to remove those that the rows of other tables keep: the audit log. */
+  readonly isGuarded: boolean;
 }
 
 export interface Column {
@@ -71,7 +73,10 @@ function describeTable(db: DatabaseSync, name: string): CopiedTable {
   }));
   const key = columns.filter(({ place }) => place > 0).sort((a, b) => a.place - b.place);
   if (key.length === 0) throw new Error(`The table ${name} has no primary key.`);
-  return { name, columns, key, condition: name === "instance" ? notMarks : "" };
+  // Its migration names the trigger so (`migrations/0003-audit.ts`).
+  const guard = db.prepare("select 1 from sqlite_schema where type = 'trigger' and name = ?");
+  const isGuarded = guard.get(`${name}_stay`) !== undefined;
+  return { name, columns, key, condition: name === "instance" ? notMarks : "", isGuarded };
 }
 
 const notMarks = `"name" not in (${markNames.map((name) => `'${name}'`).join(", ")})`;

@@ -1,0 +1,12 @@
+/** What an error is to a client of OAuth: a refusal with a cause, and what is our fault without its details, which the log has. */
+import { Overloaded, Unavailable } from "../core/failures.ts";
+import type { World } from "../core/ports.ts";
+import { OAuthFailure, refuse } from "../oauth/failures.ts";
+import type { HttpRequest } from "./request.ts";
+
+export function oauthFailureOf(world: World, { requestId, path }: HttpRequest, error: unknown): OAuthFailure {
+  if (error instanceof OAuthFailure) return error;
+  if (error instanceof Overloaded) return refuse("tooBusy");
+  world.log.error({ requestId, err: error }, `${path} failed`);
+  return refuse(error instanceof Unavailable ? "databaseUnavailable" : "internal");
+}

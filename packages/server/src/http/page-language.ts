@@ -1,0 +1,39 @@
+/** In which language a page is wanted: `lang` says so (`cognito.md` §3.1), or the cookie that remembers it, or the browser. */
+import { findClient } from "../core/clients/find-client.ts";
+import type { World } from "../core/ports.ts";
+import { defaultLanguage, type Language, languageOf, preferredLanguage } from "../languages/language.ts";
+import { collectParameters } from "../oauth/parameters.ts";
+import { type Look, lookFor, lookOf } from "../pages/look.ts";
+import { languageCookie, readNamedCookie, setCookie } from "./cookies.ts";
+import { type HttpRequest, header } from "./request.ts";
+
+export function pageLanguage(world: World, request: HttpRequest): Language {
+  return (
+    languageOf(askedLanguage(request)) ??
+    languageOf(readNamedCookie(world.settings, request, languageCookie)) ??
+    preferredLanguage(header(request, "accept-language")) ??
+    defaultLanguage
+  );
+}
+
+/** Of a page outside a flow: of the app that its address names, or of none. It never fails, for it is what failures are told with. */
+export async function pageLook(world: World, request: HttpRequest): Promise<Look> {
+  const language = pageLanguage(world, request);
+  try {
+    const app = await findClient(world, collectParameters(request.query).parameters["client_id"] ?? "");
+    return app === undefined ? lookOf(language) : await lookFor(world, language, app);
+  } catch {
+    return lookOf(language);
+  }
+}
+
+/** `Set-Cookie` lines: what `lang` asked for is remembered. Only a code of ours is ever written, never what was sent. */
+export function languageCookies({ settings }: World, request: HttpRequest): readonly string[] {
+  const language = languageOf(askedLanguage(request));
+  const isKnown = language === undefined || language === readNamedCookie(settings, request, languageCookie);
+  return isKnown ? [] : [setCookie(settings, languageCookie, language)];
+}
+
+function askedLanguage({ query }: HttpRequest): string | undefined {
+  return collectParameters(query).parameters["lang"];
+}

@@ -1,0 +1,21 @@
+/** Pruning a bounded part of a table, so that whoever writes meanwhile waits for a part and not for all of it. */
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { Schema } from "./schema.ts";
+
+/**
+ * Answers how many rows went. A DELETE with a LIMIT is SQLite's in some builds and no other engine's, so the rows are named by their
+ * primary key.
+ */
+export async function deleteSome<Table extends keyof Schema>(
+  db: Kysely<Schema>,
+  table: Table,
+  primaryKey: readonly (keyof Schema[Table] & string)[],
+  isDue: RawBuilder<boolean>,
+  most: number,
+): Promise<number> {
+  const key = sql.join(primaryKey.map((column) => sql.ref(column)));
+  const due = sql`select ${key} from ${sql.table(table)} where ${isDue} limit ${most}`;
+  const { numAffectedRows = 0n } =
+    await sql`delete from ${sql.table(table)} where (${key}) in (${due})`.execute(db);
+  return Number(numAffectedRows);
+}

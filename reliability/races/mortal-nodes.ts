@@ -1,0 +1,48 @@
+/** Nodes of which one after another is killed with `kill -9`, and another started in its place. */
+import { setTimeout as pause } from "node:timers/promises";
+import { type StartNode, startSeveral } from "../nodes.ts";
+import type { ServerProcess } from "../server-process.ts";
+
+export interface MortalNodes {
+  /** Those that run. */
+  living(): readonly ServerProcess[];
+  /** Grows with every kill: whoever was refused may look whether there was one meanwhile. */
+  kills(): number;
+  /** One about every so many milliseconds. */
+  startKilling(everyMs: number): void;
+  /** Rejects when a node did not come up again. */
+  stopKilling(): Promise<void>;
+}
+
+export async function startMortalNodes(start: StartNode, count: number): Promise<MortalNodes> {
+  const nodes = await startSeveral(start, count);
+  const over = new AbortController();
+  let kills = 0;
+  let killing: Promise<void> = Promise.resolve();
+
+  async function killAgainAndAgain(everyMs: number): Promise<void> {
+    for (let turn = 0; ; turn = (turn + 1) % count) {
+      // Between half of it and one and a half: no rhythm that anything could fall in step with.
+      await pause(everyMs * (0.5 + Math.random()), undefined, { signal: over.signal });
+      kills += 1;
+      await nodes[turn]?.kill();
+      nodes[turn] = await start();
+    }
+  }
+
+  return {
+    living: () => nodes.filter((node) => node.isRunning()),
+    kills: () => kills,
+    startKilling(everyMs) {
+      killing = killAgainAndAgain(everyMs).catch((error: unknown) => {
+        if (!over.signal.aborted) throw error;
+      });
+      // Told when it is waited for.
+      killing.catch(() => undefined);
+    },
+    async stopKilling() {
+      over.abort();
+      await killing;
+    },
+  };
+}

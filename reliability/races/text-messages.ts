@@ -1,0 +1,45 @@
+/** The operator's program that text messages are posted to: here it keeps the last code of each number. */
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
+
+export interface TextMessages {
+  /** Settings of a server that posts here. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The next code for a number. Ask before it is sent; rejects when none comes within a few seconds. */
+  nextCode(to: string): Promise<string>;
+}
+
+const patienceMs = 3000;
+
+export async function startTextMessages(stack: AsyncDisposableStack): Promise<TextMessages> {
+  const waiting = new Map<string, (code: string) => void>();
+  const server = createServer(async (request, response) => {
+    const { to, message } = JSON.parse(await text(request)) as { to: string; message: string };
+    waiting.get(to)?.(/\d{6,}/.exec(message)?.[0] ?? "");
+    waiting.delete(to);
+    response.end();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  stack.defer(async () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("nobody listens for text messages");
+  return {
+    env: {
+      POOLHOUSE_SMS_WEBHOOK_URL: `http://127.0.0.1:${address.port}`,
+      POOLHOUSE_SMS_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString("base64")}`,
+    },
+    nextCode: (to) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`no text message for ${to}`)), patienceMs);
+        waiting.set(to, (code) => {
+          clearTimeout(timer);
+          resolve(code);
+        });
+      }),
+  };
+}

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { perform } from "../perform.ts";
+import { databaseAway } from "./database-away.ts";
+import { diskFull } from "./disk-full.ts";
+
+test.skipIf(diskFull.obstacle?.() !== undefined)(
+  "with a full disk reads serve, writes are put off, and nothing is lost or corrupt when there is room again",
+  async ({ annotate }) => {
+    const { done, broken, figures } = await perform(diskFull, diskFull.short);
+    expect(broken).toEqual([]);
+    expect(done).toBeGreaterThan(0);
+    await annotate(figures.map(({ name, value }) => `${name}: ${value}`).join("; "));
+  },
+);
+
+test("with PostgreSQL out of reach everything is put off, and goes through when it is back", async ({
+  annotate,
+}) => {
+  const { done, broken, figures } = await perform(databaseAway, databaseAway.short);
+  expect(broken).toEqual([]);
+  expect(done).toBeGreaterThan(0);
+  await annotate(figures.map(({ name, value }) => `${name}: ${value}`).join("; "));
+});
