@@ -123,7 +123,7 @@ export const de = (): Words => ({
     notADate: "Das Datum muss die Form JJJJ-MM-TT haben",
     lastSecondFactor:
       "Hier brauchen alle einen zweiten Schritt, und das ist Ihr letzter. Richten Sie zuerst einen anderen ein.",
-    lastWayIn: "So melden Sie sich als Einziges noch an. Fügen Sie zuerst eine andere Möglichkeit hinzu.",
+    lastWayIn: "Das ist Ihre letzte Möglichkeit, sich anzumelden. Fügen Sie zuerst eine andere hinzu.",
     noRecoveryContact:
       "Das Passwort kann nicht zurückgesetzt werden: Es gibt keine bestätigte E-Mail-Adresse oder Telefonnummer.",
     passkeyExists: "Diesen Passkey gibt es schon.",
