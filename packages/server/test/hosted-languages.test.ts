@@ -7,7 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { textOf } from "./support/browser.ts";
 import { authorizePath, browserOf, queryOf, type Stage, setStage } from "./support/hosted.ts";
 import { accountStage, newAccount, toSignUp } from "./support/hosted-accounts.ts";
-import { lettersTo } from "./support/inbox.ts";
+import { lettersTo, noticesTo } from "./support/inbox.ts";
+import { ownStage, press, signedInAt, textAt } from "./support/own-account.ts";
+import { createPool } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 
 let server: TestServer;
@@ -97,6 +99,18 @@ describe("CK-06, HP-03, HP-10: lang is a choice among ours, and nothing else:", 
 });
 
 describe("messages speak", () => {
+  test("the language of the account page, of what was done there", async () => {
+    const at = await ownStage(server, await createPool(server));
+    const browser = await signedInAt(at, "greta", { phone_number: "+15550101234" });
+    browser.cookies.set("poolhouse-lang", "de");
+    expect(await textAt(at, browser)).toMatch(/^Ihr Konto .* Telefonnummer \+15550101234/);
+    const question = await press(at, browser, "removeAddress", { attribute: "phone_number" });
+    expect(textOf(question.html)).toContain("Ihre Telefonnummer entfernen? An +15550101234 wird");
+    const removed = await browser.submit(question, { action: "removeAddressForGood" });
+    expect(textOf(removed.html)).toContain("Entfernt.");
+    expect(await noticesTo(server, "greta@example.com")).toEqual(["Ihre Telefonnummer wurde entfernt"]);
+  });
+
   test("the language of the page that sent them", async () => {
     const at = await accountStage(server);
     const browser = browserOf(at);

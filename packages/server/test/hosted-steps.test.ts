@@ -2,6 +2,7 @@
 import {
   AdminResetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
+  ListUsersCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Browser, formOf, type Page, textOf } from "./support/browser.ts";
@@ -24,6 +25,8 @@ import { attributeList } from "./support/sign-up.ts";
 let server: TestServer;
 /** Takes sign-ups with a second step, passkeys and mailed codes. */
 let open: Stage;
+/** Offers second factors, and demands none. */
+let free: Stage;
 /** Demands second factors. */
 let strict: Stage;
 let mfa: MfaStage;
@@ -41,6 +44,10 @@ beforeAll(async () => {
   const own = { ClientName: "Lakeside", ExplicitAuthFlows: [...choiceFlows] };
   const client = await createClient(server, poolId, { ...codeClient, ...own });
   open = { server, poolId, client, person: { username: "", password, sub: "" } };
+  await createPerson(server, poolId, "two-lives", { given_name: "T" });
+  const freely = await mfaStage(server, byTotp);
+  free = await stageOf(server, freely.UserPoolId);
+  await createPerson(server, freely.UserPoolId, "two-lives");
   mfa = await mfaStage(server, { ...byTotp, ...bySms });
   await personWithTotp(mfa, "one-factor");
   await personWithTotp(mfa, "two-factors");
@@ -73,6 +80,15 @@ const forms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "/mfa/register": { code: "123456" },
   "/passkeys/add": { credential: "{}" },
   "/account": { action: "deleteForGood" },
+  "/account/email": { "userAttributes.email": "skipped@example.com" },
+  "/account/phone": { "userAttributes.phone_number": "+15555550199" },
+  "/account/verify": { code: "123456" },
+  "/account/password": {
+    currentPassword: password,
+    newPassword: "Skipped-9a",
+    confirmPassword: "Skipped-9a",
+  },
+  "/account/app": { code: "123456" },
 };
 
 interface Step {
@@ -154,6 +170,105 @@ const steps: Readonly<Record<string, Step>> = {
     },
   },
 };
+
+/** Of whoever is signed in. */
+const ownSteps: Readonly<Record<string, Step>> = {
+  signedIn: {
+    at: () => open,
+    own: ["/continue"],
+    reach: async (browser, at) => {
+      await signedIn("goer", browser, at);
+      return browser.visit(`/login?${queryOf(at)}`);
+    },
+  },
+  account: ownStep("/account", "owner"),
+  addPasskey: ownStep("/passkeys/add", "keyed"),
+  changeEmail: ownStep("/account/email", "mover"),
+  changePhone: ownStep("/account/phone", "caller"),
+  changePassword: ownStep("/account/password", "changer"),
+  verifyAddress: {
+    at: () => open,
+    own: ["/account/verify"],
+    reach: async (browser, at) => {
+      const { reach } = ownStep("/account/email", "prover");
+      return browser.submit(await reach(browser, at), { "userAttributes.email": "proved@example.com" });
+    },
+  },
+  addApp: {
+    at: () => free,
+    own: ["/account/app"],
+    reach: ownStep("/account/app", "apper").reach,
+  },
+};
+
+function ownStep(path: string, username: string): Step {
+  return {
+    at: () => open,
+    own: [path],
+    reach: async (browser, at) => {
+      await signedIn(username, browser, at);
+      return browser.visit(`${path}?${queryOf(at)}`);
+    },
+  };
+}
+
+let people = 0;
+
+/** Somebody new, signed in in this browser. */
+async function signedIn(name: string, browser: Browser, at: Stage): Promise<void> {
+  people += 1;
+  const username = `${name}-${people}`;
+  await createPerson(server, at.poolId, username, {
+    email: `${username}@example.com`,
+    email_verified: "true",
+    given_name: "O",
+  });
+  await signIn({ username })(browser, at);
+}
+
+describe.each(Object.entries(ownSteps))("at the step %s of whoever is signed in", (_, step) => {
+  test("no other step's form is taken, and the account stays as it is", async () => {
+    const stage = step.at();
+    const browser = browserOf(stage);
+    const page = await step.reach(browser, stage);
+    const { action, hidden } = formOf(page);
+    expect(step.own).toContain(action.replace(/\?.*/, ""));
+    const before = await peopleOf(stage);
+    for (const [path, fields] of Object.entries(forms)) {
+      if (step.own.includes(path)) continue;
+      const answer = await browser.post(`${path}?${queryOf(stage)}`, { ...hidden, ...fields });
+      expect([path, answer.status, textOf(answer.html).slice(0, 21)]).toEqual([
+        path,
+        400,
+        "This step is not next",
+      ]);
+    }
+    expect(await peopleOf(stage)).toEqual(before);
+  });
+
+  test("its form is of no use without its token, signed out, or once somebody else has signed in", async () => {
+    const stage = step.at();
+    const browser = browserOf(stage);
+    const page = await step.reach(browser, stage);
+    const own = step.own[0] ?? "";
+    const { action, hidden } = formOf(page);
+    expect(action.startsWith(`${own}?`)).toBe(true);
+    const before = await peopleOf(stage);
+    const forged = { ...hidden, ...forms[own], _csrf: "" };
+    expect((await browser.post(action, forged)).status).toBe(403);
+    browser.cookies.delete(`poolhouse-session-${stage.poolId}`);
+    expect((await browser.post(action, { ...hidden, ...forms[own] })).status).toBe(400);
+    const again = await browser.visit(`/login?${queryOf(stage, { prompt: "login" })}`);
+    await browser.submit(again, { username: "two-lives", password });
+    expect((await browser.post(action, { ...hidden, ...forms[own] })).status).toBe(400);
+    expect(await peopleOf(stage)).toEqual(before);
+  });
+});
+
+async function peopleOf({ poolId: UserPoolId }: Stage) {
+  const { Users = [] } = await server.admin.send(new ListUsersCommand({ UserPoolId }));
+  return Users;
+}
 
 describe.each(Object.entries(steps))("at the step %s", (_name, { at, own, reach }) => {
   test("no other step's form is taken, and nobody is signed in by one", async () => {

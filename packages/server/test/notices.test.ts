@@ -4,11 +4,15 @@ import {
   AdminDeleteSoftwareTokenCommand,
   AdminSetUserMFAPreferenceCommand,
   AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
   AssociateSoftwareTokenCommand,
   ChangePasswordCommand,
+  DeleteUserAttributesCommand,
+  DeleteUserCommand,
   DeleteWebAuthnCredentialCommand,
   SetUserMFAPreferenceCommand,
   SetUserSettingsCommand,
+  UpdateUserAttributesCommand,
   VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -150,6 +154,38 @@ const acts: readonly (readonly [string, string, (name: string) => Promise<unknow
       const CredentialId = await enrolPasskey(stage, token, createAuthenticator({ origin }));
       await server.admin.send(new DeleteWebAuthnCredentialCommand({ ...token, CredentialId }));
     },
+  ],
+  [
+    "UpdateUserAttributes",
+    "Your email address was changed",
+    async (name) => {
+      const UserAttributes = [{ Name: "email", Value: `new-${name}@example.com` }];
+      await server.admin.send(new UpdateUserAttributesCommand({ ...(await signedIn(name)), UserAttributes }));
+    },
+  ],
+  [
+    "AdminUpdateUserAttributes",
+    "Your phone number was changed",
+    async (Username) => {
+      const { UserPoolId } = stage;
+      const UserAttributes = [{ Name: "phone_number", Value: "+15550109999" }];
+      await server.admin.send(new AdminUpdateUserAttributesCommand({ UserPoolId, Username, UserAttributes }));
+    },
+  ],
+  [
+    "DeleteUserAttributes",
+    "Your email address was removed",
+    async (name) => {
+      const UserAttributeNames = ["email"];
+      await server.admin.send(
+        new DeleteUserAttributesCommand({ ...(await signedIn(name)), UserAttributeNames }),
+      );
+    },
+  ],
+  [
+    "DeleteUser",
+    "Your account was deleted",
+    async (name) => server.admin.send(new DeleteUserCommand(await signedIn(name))),
   ],
 ];
 

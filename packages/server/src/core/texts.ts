@@ -130,6 +130,8 @@ export const texts = {
     "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.",
   ownSession: "The session is the caller's own: sign out to end it.",
   paginationTokenInvalid: "Invalid pagination token given.",
+  lastSecondFactor: "The user pool demands a second factor, and this is the last one.",
+  lastWayIn: "Without this there would be no way to sign in.",
   passkeyChallengeNotFound: "The challenge of the passkey registration has expired or was used.",
   passkeyClientMismatch: "The access token is for another client than the one that started the registration.",
   passkeyExists: "The passkey is registered already.",

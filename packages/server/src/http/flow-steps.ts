@@ -1,19 +1,27 @@
 /** How a step of the hosted pages is shown and taken, whichever it is: whose flow is it, is this step next, and then the step itself. */
 import type { World } from "../core/ports.ts";
 import { browserSessionKey, findSignedIn, type NewBrowserSession } from "../core/sign-in/browser-sign-in.ts";
-import { type AuthorizeRequest, addressesOf } from "../oauth/authorize-request.ts";
+import {
+  type AuthorizeRequest,
+  addressesOf,
+  isOwnScreen,
+  readAuthorizeRequest,
+} from "../oauth/authorize-request.ts";
 import { OAuthFailure } from "../oauth/failures.ts";
 import { type Parameters, parseParameters } from "../oauth/parameters.ts";
-import { accountPath, addPasskeyPath, restartPath, stepPageOf } from "../pages/addresses.ts";
+import { isOwnStep, ownPath, restartPath, stepPageOf } from "../pages/addresses.ts";
 import {
   FlowAlreadyFinished,
   type FlowCheck,
   type FlowState,
   findFlow,
+  newBrowserCookie,
   type OpenFlow,
+  startFlow,
 } from "../pages/flow.ts";
 import type { StepResult, Submission } from "../pages/step.ts";
 import { authorizeReply, failedCheckReply } from "./authorize-reply.ts";
+import { answerRequest } from "./authorize-routes.ts";
 import { browserCookie, readCookie, sessionCookie, setCookie } from "./cookies.ts";
 import { formOf, isFromOurPages } from "./form.ts";
 import { answerPage, foreignFormPage, goneFlowPage, skippedStepPage } from "./page-failure.ts";
@@ -26,6 +34,39 @@ import { noteIds } from "./request-facts.ts";
 /** Undefined when the step has nothing to show any more. */
 export type Show = (world: World, open: OpenFlow) => Promise<string | undefined>;
 export type Submit = (world: World, submission: Submission) => Promise<StepResult>;
+
+/** A page that begins a flow: its address is an authorization request. */
+export async function showFirst(
+  world: World,
+  request: HttpRequest,
+  show: (asked: AuthorizeRequest) => Promise<Reply>,
+): Promise<Reply> {
+  return answerPage(world, request, async () => {
+    const check = await readAuthorizeRequest(world, request.query);
+    if (!check.ok) return failedCheckReply(world, request, check);
+    noteIds(request.facts, check.request.pool.poolId, check.request.client.clientId);
+    return check.request.prompt === "none"
+      ? answerRequest(world, request, check.request)
+      : show(check.request);
+  });
+}
+
+export async function begin(
+  world: World,
+  request: HttpRequest,
+  asked: AuthorizeRequest,
+  state: FlowState,
+  show: (world: World, open: OpenFlow) => string | Promise<string>,
+): Promise<Reply> {
+  const { settings } = world;
+  const browser = readCookie(settings, request, browserCookie) ?? newBrowserCookie(world);
+  const language = pageLanguage(world, request);
+  const open = await startFlow(world, { request: asked, browser, language }, state);
+  return pageReply(request.requestId, await show(world, open), {
+    cookies: [setCookie(settings, browserCookie, browser)],
+    formTargets: addressesOf(asked),
+  });
+}
 
 /** A page that only another step leads to. */
 export function laterStep(step: FlowState["step"], show: Show, submit: Submit) {
@@ -99,9 +140,9 @@ async function submitStep(
   const cookie = sessionCookie(pool.poolId);
   const session = readCookie(world.settings, request, cookie);
   const signedIn = await findSignedIn(world, pool, session);
-  // These two steps are somebody's own; in all others a browser that is signed in proves nothing yet.
-  const isOwn = open.state.step === "account" || open.state.step === "addPasskey";
-  if (isOwn && signedIn !== undefined) request.facts.actor = { kind: "person", id: signedIn.user.sub };
+  // In all other steps a browser that is signed in proves nothing yet.
+  if (isOwnStep(open.state.step) && signedIn !== undefined)
+    request.facts.actor = { kind: "person", id: signedIn.user.sub };
   try {
     const result = await submit(world, {
       open,
@@ -125,10 +166,10 @@ async function submitStep(
         const { response, started } = result.finish;
         const cookies = started === undefined ? [] : [cookieOf(world, started)];
         // The app's answer is made anew when it is wanted; nobody redeems this one.
-        const next = pagesAfterSignIn[open.request.screen];
-        return next === undefined
-          ? authorizeReply(world, request, response, cookies)
-          : redirectReply(request, next(open.request.query), cookies);
+        const { screen, query } = open.request;
+        return isOwnScreen(screen)
+          ? redirectReply(request, ownPath(screen, query), cookies)
+          : authorizeReply(world, request, response, cookies);
       }
     }
   } catch (error) {
@@ -137,11 +178,6 @@ async function submitStep(
     throw error;
   }
 }
-
-const pagesAfterSignIn: Partial<Record<AuthorizeRequest["screen"], (query: string) => string>> = {
-  addPasskey: addPasskeyPath,
-  account: accountPath,
-};
 
 /** A form that was sent twice: on to where the other one led. */
 async function movedFlowReply(world: World, request: HttpRequest, { flow }: OpenFlow): Promise<Reply> {

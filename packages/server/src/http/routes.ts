@@ -7,8 +7,6 @@ import { answerBrandFile } from "./brand-routes.ts";
 import { answerConfirmUser } from "./confirm-user-routes.ts";
 import { answerDiscovery, answerJwks } from "./discovery-routes.ts";
 import {
-  answerAccount,
-  answerAddPasskey,
   answerChallenge,
   answerChooseFactor,
   answerConfirm,
@@ -28,6 +26,15 @@ import { answerInspect } from "./inspect-routes.ts";
 import { answerApiPreflight, answerJsonApi } from "./json-api-routes.ts";
 import { answerLogout } from "./logout-routes.ts";
 import { answerRevoke, answerToken, answerUserInfo } from "./oauth-routes.ts";
+import {
+  answerAccount,
+  answerAddApp,
+  answerAddPasskey,
+  answerChangeEmail,
+  answerChangePassword,
+  answerChangePhone,
+  answerVerifyAddress,
+} from "./own-routes.ts";
 import { answerAsset, answerErrorPage, answerHome } from "./page-routes.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
@@ -72,6 +79,11 @@ export const routes: readonly Route[] = [
   { methods: page, path: "/confirmforgotPassword", answer: answerResetPassword },
   { methods: page, path: "/changePassword", answer: answerNewPassword },
   { methods: page, path: "/account", answer: answerAccount },
+  { methods: page, path: "/account/email", answer: answerChangeEmail },
+  { methods: page, path: "/account/phone", answer: answerChangePhone },
+  { methods: page, path: "/account/verify", answer: answerVerifyAddress },
+  { methods: page, path: "/account/password", answer: answerChangePassword },
+  { methods: page, path: "/account/app", answer: answerAddApp },
   { methods: page, path: "/passkeys/add", answer: answerAddPasskey },
   { methods: page, path: "/challenge", answer: answerChallenge },
   { methods: page, path: "/mfa", answer: answerFactor },

@@ -40,10 +40,26 @@ export interface AuthorizeRequest {
   /** Who must be the one to sign in. */
   readonly hintedSub: Sub | undefined;
   readonly loginHint: string | undefined;
-  /** The page that whoever is not signed in sees first; `addPasskey` and `account` follow the sign-in. */
-  readonly screen: "signIn" | "signUp" | "addPasskey" | "account";
+  /** The page that whoever is not signed in sees first; a page of their own follows the sign-in. */
+  readonly screen: "signIn" | "signUp" | OwnScreen;
   /** The same request as a query, without what we do not know. */
   readonly query: string;
+}
+
+/** Pages for whoever is signed in, by the `screen_hint` that leads to each. */
+export const ownScreens = {
+  add_passkey: "addPasskey",
+  account: "account",
+  change_email: "changeEmail",
+  change_phone: "changePhone",
+  change_password: "changePassword",
+  set_up_app: "addApp",
+} as const;
+
+export type OwnScreen = (typeof ownScreens)[keyof typeof ownScreens];
+
+export function isOwnScreen(screen: string): screen is OwnScreen {
+  return Object.values<string>(ownScreens).includes(screen);
 }
 
 export type AuthorizeCheck =
@@ -108,8 +124,8 @@ async function checkRequest(
 }
 
 function screenOf(pool: Pool, { screen_hint: hint }: Parameters): AuthorizeRequest["screen"] {
-  if (hint === "add_passkey") return "addPasskey";
-  if (hint === "account") return "account";
+  const own = Object.entries(ownScreens).find(([name]) => name === hint);
+  if (own !== undefined) return own[1];
   return hint === "signup" && takesSignUps(pool) ? "signUp" : "signIn";
 }
 

@@ -1,18 +1,21 @@
 /** What the account page shows of its person. */
 import type { World } from "../core/ports.ts";
-import { livingSessions } from "../core/sessions/living-sessions.ts";
 import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
-import { isOwnToChange } from "../core/users/attributes.ts";
-import { recoveryAttributes } from "../core/users/recovery-contact.ts";
+import { isOwnAddressToChange, isOwnToChange } from "../core/users/attributes.ts";
+import { isRemovable } from "../core/users/remove-address.ts";
 import { schemaOf } from "../core/users/schema.ts";
 import type { User } from "../core/users/user.ts";
+import { findWaitingAddress } from "../core/users/verify-address.ts";
 import type { Parameters } from "../oauth/parameters.ts";
-import { addPasskeyPath, forgotPasswordPath } from "./addresses.ts";
+import { factorsOnPage } from "./account-factors-page.ts";
+import { devicesOf, sessionsOf } from "./account-places-page.ts";
+import { ownPath } from "./addresses.ts";
 import { otherErrors, requiredAttributes } from "./attribute-fields.ts";
 import { displayName } from "./display-name.ts";
 import type { OpenFlow } from "./flow.ts";
 import { pageFrame } from "./page-frame.ts";
-import { type AccountProps, renderAccount } from "./views/account.tsx";
+import { renderAccount } from "./views/account.tsx";
+import type { AccountProps } from "./views/account-props.ts";
 import { attributeField } from "./views/attribute-fields.tsx";
 import type { FormError } from "./views/form.tsx";
 import { passkeyHost } from "./ways.ts";
@@ -28,21 +31,25 @@ export async function showAccount(
   const { request, state } = open;
   const { pool, query } = request;
   const { user } = signedIn;
-  const { words } = open.look;
+  const { accountPages } = open.look.words;
   const names = profileNames(open, user);
-  const fields = errors.length > 0 ? given : fieldsOf(user, names);
-  const passkeys = await world.store.read.passkeys.listOfUser(pool.poolId, user.sub);
+  // Of another form's refusal, nothing was typed into these fields.
+  const wasProfile = errors.length > 0 && given["action"] === "save";
+  const fields = wasProfile ? given : fieldsOf(user, names);
   return renderAccount({
     ...pageFrame(world, open),
     username: displayName(user),
-    notice: state.step === "account" && state.notice ? words.account[state.notice] : undefined,
-    addresses: addressesOf(user),
+    notice: state.step === "account" && state.notice ? accountPages.notices[state.notice] : undefined,
+    addresses: await addressesOf(world, open, user),
     attributes: requiredAttributes(open, names, fields, errors),
     requiredNames: names.filter((name) => schemaOf(pool).get(name)?.Required === true),
-    passwordHref: recoveryAttributes(pool).length > 0 ? forgotPasswordPath(query) : undefined,
-    passkeyHref: passkeyHost(world, request) && addPasskeyPath(query),
-    passkeys: passkeys.map(({ friendlyName, createdAt }) => ({ name: friendlyName, createdAt })),
+    hasPassword: user.passwordHash !== undefined,
+    passwordHref: ownPath("changePassword", query),
+    passkeyHref: passkeyHost(world, request) && ownPath("addPasskey", query),
+    passkeys: await passkeysOf(world, user),
+    ...(await factorsOnPage(world, open, user)),
     sessions: await sessionsOf(world, open, signedIn),
+    devices: await devicesOf(world, open, user),
     errors: otherErrors(errors, names),
   });
 }
@@ -64,41 +71,34 @@ function fieldsOf({ attributes }: User, names: readonly string[]): Parameters {
   return Object.fromEntries(names.map((name) => [attributeField(name), attributes[name]]));
 }
 
-function addressesOf({ attributes }: User): AccountProps["addresses"] {
-  return (["email", "phone_number"] as const).flatMap((name) => {
-    const value = attributes[name];
-    return value === undefined
-      ? []
-      : [{ name, value, isConfirmed: attributes[`${name}_verified`] === "true" }];
-  });
-}
-
-/** Apps and browsers, the most recent first; this browser is the first of all. */
-async function sessionsOf(
+/** Those that the person has or may add. */
+async function addressesOf(
   world: World,
-  { request: { pool }, look }: OpenFlow,
-  { user, session: own }: SignedInBrowser,
-): Promise<AccountProps["sessions"]> {
-  const { read } = world.store;
-  const { account } = look.words;
-  const { tokenSessions, ssoSessions } = await livingSessions(read, pool, user, world.clock.now());
-  const browsers = ssoSessions.map(({ sessionId, authenticatedAt, ipAddress }) => {
-    const isCurrent = sessionId === own.sessionId;
+  { request: { pool, client, query } }: OpenFlow,
+  user: User,
+): Promise<AccountProps["addresses"]> {
+  const found = (["email", "phone_number"] as const).map(async (name) => {
+    const value = user.attributes[name];
+    const screen = name === "email" ? "changeEmail" : "changePhone";
     return {
-      sessionId,
-      name: isCurrent ? account.thisBrowser : account.aBrowser,
-      at: authenticatedAt,
-      ipAddress,
-      isCurrent,
+      name,
+      value,
+      isConfirmed: user.attributes[`${name}_verified`] === "true",
+      waiting: (await findWaitingAddress(world, user, name))?.to,
+      changeHref: isOwnAddressToChange(pool, client, name) ? ownPath(screen, query) : undefined,
+      isRemovable: isRemovable(pool, client, user, name),
     };
   });
-  const apps = await Promise.all(
-    tokenSessions.map(async ({ sessionId, clientId, lastUsedAt, ipAddress }) => {
-      const client = await read.clients.find(pool.poolId, clientId);
-      const name = client?.settings.ClientName ?? account.anApp;
-      return { sessionId, name, at: lastUsedAt, ipAddress, isCurrent: false };
-    }),
-  );
-  const others = [...browsers, ...apps].toSorted((one, other) => other.at - one.at);
-  return others.toSorted((one, other) => Number(other.isCurrent) - Number(one.isCurrent));
+  const all = await Promise.all(found);
+  return all.filter(({ value, changeHref }) => value !== undefined || changeHref !== undefined);
+}
+
+async function passkeysOf(world: World, { poolId, sub }: User): Promise<AccountProps["passkeys"]> {
+  const passkeys = await world.store.read.passkeys.listOfUser(poolId, sub);
+  return passkeys.map(({ credentialId: id, friendlyName: name, createdAt, lastUsedAt }) => ({
+    id,
+    name,
+    createdAt,
+    lastUsedAt,
+  }));
 }

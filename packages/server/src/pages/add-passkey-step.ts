@@ -2,18 +2,27 @@
 import { ApiFailure, fail } from "../core/failures.ts";
 import { completeRegistration, startRegistration } from "../core/passkeys/registration.ts";
 import type { World } from "../core/ports.ts";
+import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import type { User } from "../core/users/user.ts";
 import { displayName } from "./display-name.ts";
 import { type OpenFlow, stepTo } from "./flow.ts";
+import { always, type OwnPage } from "./own-page.ts";
 import { pageFrame } from "./page-frame.ts";
-import { isRecent } from "./recent-sign-in.ts";
 import { refusalWords } from "./refusal-words.ts";
 import type { StepResult, Submission } from "./step.ts";
 import { renderAddPasskey } from "./views/add-passkey.tsx";
 import type { FormError } from "./views/form.tsx";
 
+export const addPasskeyPage: OwnPage = {
+  screen: "addPasskey",
+  isSensitive: always,
+  start: async (_world, _asked, { user }) => ({ step: "addPasskey", sub: user.sub }),
+  show: (world, open, { user }) => showAddPasskey(world, open, user),
+  submit,
+};
+
 /** Asks the browser anew each time: a challenge is good for one passkey. */
-export async function showAddPasskey(
+async function showAddPasskey(
   world: World,
   open: OpenFlow,
   user: User,
@@ -29,12 +38,12 @@ export async function showAddPasskey(
   });
 }
 
-export async function submitAddPasskey(world: World, submission: Submission): Promise<StepResult> {
-  const { open, signedIn, fields } = submission;
-  const { state, request } = open;
-  if (state.step !== "addPasskey" || signedIn?.user.sub !== state.sub) return { kind: "gone" };
-  if (!isRecent(world, signedIn)) return { kind: "gone" };
-  const { user } = signedIn;
+async function submit(
+  world: World,
+  { open, fields }: Submission,
+  { user }: SignedInBrowser,
+): Promise<StepResult> {
+  const { request } = open;
   try {
     const credential = readCredential(fields["credential"]);
     await completeRegistration(

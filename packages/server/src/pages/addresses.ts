@@ -1,6 +1,11 @@
 /** The addresses of the pages. Each carries the authorization request, so that a bookmark of it leads somewhere. */
 import type { World } from "../core/ports.ts";
-import type { AuthorizeRequest } from "../oauth/authorize-request.ts";
+import {
+  type AuthorizeRequest,
+  isOwnScreen,
+  type OwnScreen,
+  ownScreens,
+} from "../oauth/authorize-request.ts";
 import { respondWithFailure, responseUrl } from "../oauth/authorize-response.ts";
 import { refuse } from "../oauth/failures.ts";
 import type { FlowState, OpenFlow } from "./flow.ts";
@@ -22,27 +27,35 @@ export function resendCodePath(query: string): string {
   return `/resendcode?${query}`;
 }
 
-export function addPasskeyPath(query: string): string {
-  return `${paths.addPasskey}?${afterSignIn(query)}`;
+/** Whoever has signed in for the page is not asked to sign in again. */
+export function ownPath(screen: OwnScreen, query: string): string {
+  const parameters = new URLSearchParams(query);
+  parameters.delete("prompt");
+  parameters.delete("screen_hint");
+  return `${paths[screen]}?${parameters}`;
 }
 
 export function accountPath(query: string): string {
-  return `${paths.account}?${afterSignIn(query)}`;
+  return ownPath("account", query);
 }
 
-/** A sign-in that leads to a passkey, whoever is signed in. */
-export function signInForPasskeyPath(query: string): string {
-  return signInFor(query, "add_passkey");
-}
-
-/** A sign-in that leads to the account page, whoever is signed in. */
-export function signInForAccountPath(query: string): string {
-  return signInFor(query, "account");
+/** A sign-in that leads to the page, whoever is signed in. */
+export function signInForPath(screen: OwnScreen, query: string): string {
+  const parameters = new URLSearchParams(query);
+  const [hint = ""] = Object.entries(ownScreens).find(([, each]) => each === screen) ?? [];
+  parameters.set("prompt", "login");
+  parameters.set("screen_hint", hint);
+  return loginPath(parameters.toString());
 }
 
 /** Where a form of the step is sent. */
 export function stepPath(step: FlowState["step"], query: string): string {
   return `${paths[step]}?${query}`;
+}
+
+/** Does the step belong to whoever is signed in? */
+export function isOwnStep(step: FlowState["step"]): boolean {
+  return step === "verifyAddress" || isOwnScreen(step);
 }
 
 /** For looking at a later step: its form names the flow in a field. */
@@ -60,27 +73,17 @@ const paths: Readonly<Record<FlowState["step"], string>> = {
   signedIn: "/continue",
   addPasskey: "/passkeys/add",
   account: "/account",
+  changeEmail: "/account/email",
+  changePhone: "/account/phone",
+  verifyAddress: "/account/verify",
+  changePassword: "/account/password",
+  addApp: "/account/app",
   newPassword: "/changePassword",
   challenge: "/challenge",
   chooseFactor: "/mfa/select",
   factor: "/mfa",
   setUpApp: "/mfa/register",
 };
-
-/** Whoever has signed in for a page is not asked to sign in again. */
-function afterSignIn(query: string): string {
-  const parameters = new URLSearchParams(query);
-  parameters.delete("prompt");
-  parameters.delete("screen_hint");
-  return parameters.toString();
-}
-
-function signInFor(query: string, screen: string): string {
-  const parameters = new URLSearchParams(query);
-  parameters.set("prompt", "login");
-  parameters.set("screen_hint", screen);
-  return loginPath(parameters.toString());
-}
 
 export function restartPath(query: string): string {
   return `/oauth2/authorize?${query}`;

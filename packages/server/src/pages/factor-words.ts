@@ -28,10 +28,11 @@ export function refusedCode(words: Words, { exception }: ApiFailure): FormError 
 
 /** As a choice. */
 export function factorName({ factor }: Words, kind: MfaKind): string {
-  return factor[factorKeys[kind]];
+  return factor[factorWord[kind]];
 }
 
-const factorKeys = {
+/** What each is called among the texts. */
+export const factorWord = {
   SMS_MFA: "sms",
   SOFTWARE_TOKEN_MFA: "app",
   EMAIL_OTP: "email",

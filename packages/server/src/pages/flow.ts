@@ -21,6 +21,7 @@ import type { ResponseTarget } from "../oauth/authorize-response.ts";
 import type { OAuthFailure } from "../oauth/failures.ts";
 import { collectParameters } from "../oauth/parameters.ts";
 import { type Look, lookFor } from "./look.ts";
+import type { OwnState } from "./own-state.ts";
 import type { SignInAgain } from "./sign-in-again.ts";
 
 /** Where a person is. */
@@ -33,8 +34,7 @@ export type FlowState =
   | { readonly step: "forgotPassword" }
   | ResetState
   | { readonly step: "signedIn"; readonly sub: Sub; readonly notice?: "passkeyAdded" }
-  | { readonly step: "addPasskey"; readonly sub: Sub }
-  | { readonly step: "account"; readonly sub: Sub; readonly notice?: "saved" | "signedOutThere" | undefined }
+  | OwnState
   | ({ readonly step: "newPassword" } & Passed)
   | ({ readonly step: "chooseFactor" } & Passed)
   | FactorState

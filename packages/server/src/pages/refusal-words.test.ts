@@ -26,6 +26,8 @@ test.each([
   [texts.tooManyPasskeys(20), "Ein Konto kann höchstens 20 Passkeys haben."],
   [texts.passkeyOriginNotAllowed, refusals.passkeyUnusable],
   [texts.signUpNotPermitted, refusals.signUpClosed],
+  [texts.lastSecondFactor, refusals.lastSecondFactor],
+  [texts.lastWayIn, refusals.lastWayIn],
   [secondFactorNotHere, refusals.factorNotHere],
   ["Something that only an app can understand", refusals.other],
 ])("what the API says as %j reads as %j", (message, words) => {

@@ -57,6 +57,8 @@ const known: readonly (readonly [keyof Words["refusals"], RegExp])[] = [
   ["tooShort", /^String must be no shorter than (?<least>\d+)/],
   ["tooLong", /^String must be no longer than (?<most>\d+)/],
   ["notADate", /^Date must be of the form/],
+  ["lastSecondFactor", only(texts.lastSecondFactor)],
+  ["lastWayIn", only(texts.lastWayIn)],
   ["noRecoveryContact", only(texts.noRecoveryContact)],
   ["passkeyExists", only(texts.passkeyExists)],
   ["tooManyPasskeys", /^A user can have at most (?<most>\d+) passkeys\.$/],

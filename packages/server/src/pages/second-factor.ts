@@ -75,7 +75,7 @@ export async function askFactor(
 
 /** The secret that the person's app takes in: undefined when another sign-in has replaced it. */
 export async function secretOfSetUp(world: World, { state, request }: OpenFlow): Promise<string | undefined> {
-  if (state.step !== "setUpApp") return undefined;
+  if (state.step !== "setUpApp" && state.step !== "addApp") return undefined;
   const person = { poolId: request.pool.poolId, sub: state.sub };
   const token = await world.store.read.softwareTokens.find(person.poolId, person.sub);
   const sealed = token?.sealedPendingSecret;

@@ -55,6 +55,12 @@ export async function submitSetUpApp(world: World, submission: Submission): Prom
   }
 }
 
+/** What authenticator apps on this device open: the key URI format. */
+export function appHref(issuer: string, account: string, secret: string): string {
+  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;
+  return `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
+}
+
 function render(
   world: World,
   open: OpenFlow,
@@ -69,10 +75,4 @@ function render(
     appHref: appHref(frame.poolName, displayName(user), secret),
     errors,
   });
-}
-
-/** What authenticator apps on this device open: the key URI format. */
-function appHref(issuer: string, account: string, secret: string): string {
-  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;
-  return `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
 }

@@ -2,7 +2,7 @@
 import type { World } from "../core/ports.ts";
 import { type SessionEnd, type SignedInBrowser, whyNobody } from "../core/sign-in/browser-sign-in.ts";
 import { personOf, whyNotEnough } from "../oauth/authorize.ts";
-import type { AuthorizeRequest } from "../oauth/authorize-request.ts";
+import { type AuthorizeRequest, isOwnScreen } from "../oauth/authorize-request.ts";
 
 export type SignInAgain = SessionEnd | "tooOld" | "somebodyElse" | "sensitive";
 
@@ -14,8 +14,7 @@ export async function whySignInAgain(
   cookie: string | undefined,
 ): Promise<SignInAgain | undefined> {
   if (signedIn === undefined) return whyNobody(world, request.pool, cookie);
-  const { screen } = request;
-  if (request.prompt === "login" && (screen === "account" || screen === "addPasskey")) return "sensitive";
+  if (request.prompt === "login" && isOwnScreen(request.screen)) return "sensitive";
   const reason = await whyNotEnough(world, request, personOf(signedIn, undefined));
   // Either the person wants another account or the app wants to be sure: the page is the same. A lock is told after a try.
   return reason === "asked" || reason === "locked" ? undefined : reason;

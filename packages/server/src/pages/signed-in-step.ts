@@ -2,7 +2,7 @@
 import type { World } from "../core/ports.ts";
 import type { User } from "../core/users/user.ts";
 import { isEnough, personOf } from "../oauth/authorize.ts";
-import { anotherAccountPath, loginPath } from "./addresses.ts";
+import { accountPath, anotherAccountPath, loginPath } from "./addresses.ts";
 import { displayName } from "./display-name.ts";
 import { finishContinuing } from "./finish.ts";
 import type { OpenFlow } from "./flow.ts";
@@ -11,11 +11,13 @@ import type { StepResult, Submission } from "./step.ts";
 import { renderSignedIn } from "./views/signed-in.tsx";
 
 export function showSignedIn(world: World, open: OpenFlow, user: User): string {
-  const { request, look } = open;
+  const { request, look, state } = open;
+  const hasPasskey = state.step === "signedIn" && state.notice !== undefined;
   return renderSignedIn({
     ...pageFrame(world, open),
     username: displayName(user),
-    notice: open.state.step === "signedIn" && open.state.notice ? look.words.passkeys.added : undefined,
+    notice: hasPasskey ? look.words.passkeys.added : undefined,
+    accountHref: hasPasskey ? accountPath(request.query) : undefined,
     anotherAccountHref: anotherAccountPath(request.query),
   });
 }

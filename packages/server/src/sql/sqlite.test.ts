@@ -125,7 +125,9 @@ it("does not write outside of a transaction, even through one that is over", asy
   const { database } = await open();
   const leaked = await database.write((transaction) => Promise.resolve({ transaction }));
   await expect(put("late")(leaked.transaction)).rejects.toThrow("No transaction is open");
-  await expect(put("read")(database.reader)).rejects.toThrow("readonly");
+  await expect(put("read")(database.reader)).rejects.toMatchObject({
+    cause: { message: "attempt to write a readonly database" },
+  });
   expect(await ids(database.reader)).toEqual([]);
 });
 

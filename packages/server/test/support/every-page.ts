@@ -1,9 +1,12 @@
 /** Each page with everything it can show: for what all of them promise, whatever they say and in whatever language. */
+import { mfaKinds } from "../../src/core/factors/mfa-preference.ts";
 import { type Look, plainLook } from "../../src/pages/look.ts";
 import { renderAccount } from "../../src/pages/views/account.tsx";
 import { renderAddPasskey } from "../../src/pages/views/add-passkey.tsx";
 import { renderCauses } from "../../src/pages/views/causes.tsx";
 import { renderChallenge } from "../../src/pages/views/challenge.tsx";
+import { renderChangeAddress } from "../../src/pages/views/change-address.tsx";
+import { renderChangePassword } from "../../src/pages/views/change-password.tsx";
 import { renderChooseFactor } from "../../src/pages/views/choose-factor.tsx";
 import { renderConfirm } from "../../src/pages/views/confirm.tsx";
 import { renderConfirmUser, renderUserConfirmed } from "../../src/pages/views/confirm-user.tsx";
@@ -18,12 +21,14 @@ import { renderInbox } from "../../src/pages/views/inbox.tsx";
 import { renderInspector } from "../../src/pages/views/inspector.tsx";
 import { renderLogin } from "../../src/pages/views/login.tsx";
 import { renderNewPassword } from "../../src/pages/views/new-password.tsx";
+import { renderQuestion } from "../../src/pages/views/question.tsx";
 import { renderResetPassword } from "../../src/pages/views/reset-password.tsx";
 import { renderSetUpApp } from "../../src/pages/views/set-up-app.tsx";
 import { renderSignedOut, renderSignOut } from "../../src/pages/views/sign-out.tsx";
 import { renderSignUp } from "../../src/pages/views/sign-up.tsx";
 import { renderSignUpDetails } from "../../src/pages/views/sign-up-details.tsx";
 import { renderSignedIn } from "../../src/pages/views/signed-in.tsx";
+import { renderVerifyAddress } from "../../src/pages/views/verify-address.tsx";
 
 /** Each page with everything it can show, every free text being `text`. */
 export function everyPage(text: string, look: Look = plainLook): [string, string][] {
@@ -68,10 +73,7 @@ export function everyPage(text: string, look: Look = plainLook): [string, string
         questions: [[text, text]],
       }),
     ]),
-    ["account", renderAccount(account(text, look))],
-    ["account-empty", renderAccount({ ...account(text, look), ...bare })],
-    ["delete-account", renderDeleteAccount({ ...target, ...names })],
-    ["account-deleted", renderAccountDeleted(names)],
+    ...accountPages(text, look),
     ["add-passkey", renderAddPasskey({ ...signUp(text, look), options: JSON.stringify({ text }) })],
     ...(["code", "link", "administrator", "nothing"] as const).map((by): [string, string] => [
       `confirm-${by}`,
@@ -184,14 +186,65 @@ export function everyPage(text: string, look: Look = plainLook): [string, string
   ];
 }
 
+function accountPages(text: string, look: Look): [string, string][] {
+  const names = { ...targetOf(look), clientName: text, poolName: text, username: text };
+  const { passwordRules } = newPassword(text, look);
+  const links = { accountHref: "/account", forgotPasswordHref: "/forgotPassword" };
+  const errors = [{ field: "newPassword", message: text }];
+  const yes = { value: "yes", label: text };
+  return [
+    ["account", renderAccount(account(text, look))],
+    ["account-empty", renderAccount({ ...account(text, look), ...bare })],
+    ["question", renderQuestion({ ...names, title: text, what: text, yes, hidden: { passkey: text } })],
+    ...addressPages(text, look),
+    ...[true, false].map((hasOne): [string, string] => [
+      `change-password-${hasOne}`,
+      renderChangePassword({ ...names, hasOne, passwordRules, errors, ...links }),
+    ]),
+    [
+      "add-app",
+      renderSetUpApp({
+        ...names,
+        lead: text,
+        saveLabel: text,
+        secret: text,
+        appHref: "otpauth://totp/a",
+        errors: [],
+        accountHref: "/account",
+      }),
+    ],
+    ["delete-account", renderDeleteAccount(names)],
+    ["account-deleted", renderAccountDeleted(names)],
+  ];
+}
+
+function addressPages(text: string, look: Look): [string, string][] {
+  return (["email", "phone_number"] as const).flatMap((attribute): [string, string][] => {
+    const names = { ...targetOf(look), clientName: text, poolName: text };
+    const own = { ...names, attribute, accountHref: "/account" };
+    const errors = [{ field: `userAttributes.${attribute}`, message: text }];
+    const codeErrors = attribute === "email" ? [{ field: "code", message: text }] : [];
+    const address = { ...own, current: text, given: text, errors };
+    const sent = { sentTo: text, isWaiting: true, isSentAgain: true, errors: codeErrors };
+    return [
+      [`change-${attribute}`, renderChangeAddress(address)],
+      [`add-${attribute}`, renderChangeAddress({ ...address, current: undefined, errors: [] })],
+      [`verify-${attribute}`, renderVerifyAddress({ ...own, ...sent })],
+    ];
+  });
+}
+
 const bare = {
   notice: "7",
   addresses: [],
   attributes: [],
-  passwordHref: undefined,
+  hasPassword: false,
   passkeyHref: undefined,
   passkeys: [],
+  factors: [],
+  isFactorDemanded: false,
   sessions: [],
+  devices: [],
   errors: [],
 };
 
@@ -232,12 +285,33 @@ function account(text: string, look: Look) {
   const session = { name: text, at: 0, ipAddress: text };
   return {
     ...signUp(text, look),
-    addresses: [{ name: "email" as const, value: text, isConfirmed: false }],
+    addresses: [
+      {
+        name: "email" as const,
+        value: text,
+        isConfirmed: false,
+        waiting: text,
+        changeHref: "/account/email",
+        isRemovable: true,
+      },
+    ],
     attributes: newPassword(text, look).attributes,
     requiredNames: ["given_name"],
-    passwordHref: "/forgotPassword",
+    hasPassword: true,
+    passwordHref: "/account/password",
     passkeyHref: "/passkeys/add",
-    passkeys: [{ name: text, createdAt: 0 }],
+    passkeys: [{ id: text, name: text, createdAt: 0, lastUsedAt: 0 }],
+    factors: mfaKinds.map((kind) => ({
+      kind,
+      isOn: true,
+      isThere: true,
+      isPreferred: kind === "EMAIL_OTP",
+      isPreferable: kind !== "EMAIL_OTP",
+      isRemovable: true,
+      setUpHref: "/account/app",
+    })),
+    isFactorDemanded: true,
+    devices: [{ key: text, name: text, isRemembered: true, at: 0, ipAddress: text }],
     sessions: [
       { ...session, sessionId: text, isCurrent: true },
       { ...session, sessionId: `${text}2`, isCurrent: false },

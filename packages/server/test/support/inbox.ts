@@ -24,6 +24,15 @@ export async function lettersTo({ world }: TestServer, address: string): Promise
   });
 }
 
+/** What the notices were about that went to an address so far, newest first. */
+export async function noticesTo({ world }: TestServer, address: string): Promise<readonly string[]> {
+  const messages = await world.store.read.messages.listNewest(1000);
+  return messages.flatMap(({ to, subject, sealedBody }) => {
+    const content = openContent(world, sealedBody);
+    return to === address && content !== undefined && "notice" in content ? [subject ?? ""] : [];
+  });
+}
+
 /** The code or temporary password that went there last. The clock goes on a little, so that the next is the newest. */
 export async function lastCode(server: TestServer, address: string): Promise<string> {
   const letters = await lettersTo(server, address);

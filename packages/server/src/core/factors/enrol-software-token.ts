@@ -112,10 +112,25 @@ export async function confirmOnTheWay(
 ): Promise<User | undefined> {
   const latest = await tables.users.find(pool.poolId, sub);
   const user = await requireSetUpOwed(tables, pool, latest, fail);
+  return confirmAndTurnOn(world, tables, pool, user, confirmed, fail);
+}
+
+/** Of somebody signed in, on the pages, which ask nothing more. Undefined as `confirmSoftwareToken` is false. */
+export async function confirmAndTurnOn(
+  world: World,
+  tables: Tables,
+  pool: Pool,
+  user: User,
+  confirmed: ConfirmedToken,
+  fail: Fail<"UserNotFoundException">,
+): Promise<User | undefined> {
   if (!(await confirm(world, tables, pool, user, confirmed))) return undefined;
-  const mfa = withFactor(user.mfa, "SOFTWARE_TOKEN_MFA");
-  const turnOn = (latest: User): User => ({ ...latest, mfa, modifiedAt: world.clock.now() });
-  return updateUser(tables, pool, sub, turnOn, fail, null);
+  const turnOn = (latest: User): User => ({
+    ...latest,
+    mfa: withFactor(latest.mfa, "SOFTWARE_TOKEN_MFA"),
+    modifiedAt: world.clock.now(),
+  });
+  return updateUser(tables, pool, user.sub, turnOn, fail, null);
 }
 
 async function confirm(

@@ -21,22 +21,41 @@ export async function secondFactorOf(
   pool: Pool,
   user: User,
 ): Promise<SecondFactor> {
-  const { MfaConfiguration = "OFF" } = pool.settings;
-  if (MfaConfiguration === "OFF") return { kind: "none" };
-  const isDemanded = MfaConfiguration === "ON";
+  if (isMfaOff(pool)) return { kind: "none" };
+  const isDemanded = demandsFactor(pool);
   const offered = offeredFactors(pool);
-  const factors: MfaKind[] = [];
-  for (const kind of mfaKinds) {
-    const isAutomatic = isDemanded && sent.includes(kind) && offered.includes(kind);
-    if (!isAutomatic && !isTurnedOn(user, kind, offered)) continue;
-    if (await hasFactor(tables, user, kind)) factors.push(kind);
-  }
+  const factors = await factorsOf(tables, pool, user);
   const { preferred } = user.mfa;
   if (preferred !== undefined && factors.includes(preferred)) return { kind: "one", factor: preferred };
   const [first, ...others] = factors;
   if (first === undefined)
     return isDemanded ? { kind: "setUp", factors: offered.filter(isSetUpOnTheWay) } : { kind: "none" };
   return others.length === 0 ? { kind: "one", factor: first } : { kind: "choice", factors };
+}
+
+/** Those that a sign-in may be asked for. */
+export async function factorsOf(
+  tables: Pick<ReadTables, "passkeys" | "softwareTokens">,
+  pool: Pool,
+  user: User,
+): Promise<readonly MfaKind[]> {
+  if (isMfaOff(pool)) return [];
+  const offered = offeredFactors(pool);
+  const factors: MfaKind[] = [];
+  for (const kind of mfaKinds) {
+    if (!isAutomatic(pool, kind) && !isTurnedOn(user, kind, offered)) continue;
+    if (await hasFactor(tables, user, kind)) factors.push(kind);
+  }
+  return factors;
+}
+
+export function demandsFactor({ settings }: Pool): boolean {
+  return settings.MfaConfiguration === "ON";
+}
+
+/** It is asked for wherever it can be: nobody turns it on, and nobody off. */
+export function isAutomatic(pool: Pool, kind: MfaKind): boolean {
+  return demandsFactor(pool) && sent.includes(kind) && offeredFactors(pool).includes(kind);
 }
 
 /** The factors that would meet what is owed; none where there is nothing, or nothing yet. */
@@ -49,6 +68,10 @@ export function choicesOf(owed: SecondFactor): readonly MfaKind[] {
     default:
       return [];
   }
+}
+
+function isMfaOff({ settings }: Pool): boolean {
+  return (settings.MfaConfiguration ?? "OFF") === "OFF";
 }
 
 /** A passkey is registered by somebody who is signed in. */

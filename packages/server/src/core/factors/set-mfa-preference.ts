@@ -8,6 +8,7 @@ import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import { texts } from "../texts.ts";
+import type { ClientMetadata } from "../triggers/trigger-subject.ts";
 import { updateUser } from "../users/update-user.ts";
 import type { User } from "../users/user.ts";
 import { type MfaKind, type MfaPreference, mfaKinds, withFactor, withoutFactor } from "./mfa-preference.ts";
@@ -28,6 +29,7 @@ export async function setMfaPreference(
   { sub }: User,
   settings: FactorSettings,
   fail: PreferenceFail,
+  metadata?: ClientMetadata,
 ): Promise<void> {
   requireOnePreferred(settings, fail);
   const modifiedAt = world.clock.now();
@@ -37,7 +39,9 @@ export async function setMfaPreference(
     await requireFactors(tables, pool, latest, settings, fail);
     const change = (user: User): User => ({ ...user, mfa: changed(user.mfa, settings), modifiedAt });
     const user = await updateUser(tables, pool, sub, change, fail, null);
-    if (isNews(latest.mfa, user.mfa)) await notify(world, tables, pool, user, "factorsChanged");
+    if (isNews(latest.mfa, user.mfa)) {
+      await notify(world, tables, pool, user, "factorsChanged", metadata);
+    }
   });
 }
 

@@ -19,7 +19,13 @@ export type Notice =
   | "appRemoved"
   | "passkeyAdded"
   | "passkeyRemoved"
-  | "factorsChanged";
+  | "factorsChanged"
+  | "emailChanged"
+  | "emailRemoved"
+  | "phoneAdded"
+  | "phoneChanged"
+  | "phoneRemoved"
+  | "accountDeleted";
 
 /** `user` as they are after the change, with the address they had before it. */
 export async function notify(
@@ -34,7 +40,8 @@ export async function notify(
   // A sender trigger carries codes, and has no word for this.
   if (email === undefined || email_verified !== "true" || hasCustomSender(pool, "EMAIL")) return;
   const { notices } = wordsFor(user, metadata);
-  const full = `${notices[notice]} ${notices.advice}`;
+  const advice = notice === "accountDeleted" ? notices.deletedAdvice : notices.advice;
+  const full = `${notices[notice]} ${advice}`;
   const template = user.username === user.sub ? withoutUsername(full) : full;
   const values = { username: user.username, code: "", link: undefined };
   const [text, html] = [fillText(template, values), fillHtml(template, values)];

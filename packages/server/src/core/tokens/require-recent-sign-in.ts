@@ -1,6 +1,7 @@
 /** Whoever holds a token that was left lying about must not make themselves a way in of their own (AC-10). */
 import type { Fail } from "../failures.ts";
 import type { World } from "../ports.ts";
+import { isRecentSignIn } from "../sessions/recent-sign-in.ts";
 import { texts } from "../texts.ts";
 import type { VerifiedAccessToken } from "./access-token.ts";
 
@@ -9,12 +10,10 @@ import type { VerifiedAccessToken } from "./access-token.ts";
  * the pool allows. A pool that says nothing asks for nothing, as Cognito's do.
  */
 export function requireRecentSignIn(
-  { clock }: Pick<World, "clock">,
+  world: Pick<World, "clock">,
   { pool, family }: Pick<VerifiedAccessToken, "family" | "pool">,
   fail: Fail<"NotAuthorizedException">,
 ): void {
-  const { recentSignInMinutes = 0 } = pool.sessions;
-  if (recentSignInMinutes === 0) return;
-  const age = clock.now() - family.authenticatedAt;
-  if (age > recentSignInMinutes * 60_000) throw fail("NotAuthorizedException", texts.signInTooOld);
+  if (isRecentSignIn(world, pool, family.authenticatedAt, null)) return;
+  throw fail("NotAuthorizedException", texts.signInTooOld);
 }

@@ -74,6 +74,16 @@ export function isOwnToChange(client: Client, { Name = "", Mutable }: SchemaAttr
   return Mutable !== false && !isAddress && !house.has(Name) && canWrite(client, Name);
 }
 
+/** An address is theirs to change, but has to be proved. */
+export function isOwnAddressToChange(
+  pool: Pool,
+  client: Client,
+  name: (typeof contactAttributes)[number],
+): boolean {
+  const attribute = schemaOf(pool).get(name);
+  return attribute !== undefined && attribute.Mutable !== false && canWrite(client, name);
+}
+
 /** Deleting is changing to nothing. */
 export function deletions(names: readonly string[]): Attributes {
   return Object.fromEntries(names.map((name) => [name, ""]));

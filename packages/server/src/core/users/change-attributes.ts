@@ -10,6 +10,7 @@ import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import { texts } from "../texts.ts";
 import type { ClientMetadata, TriggerException } from "../triggers/trigger-subject.ts";
+import { tellAddressChanges } from "./address-notices.ts";
 import { type Attributes, contactAttributes, isSameContact } from "./attributes.ts";
 import { sealAddress } from "./code-address.ts";
 import { updateUser } from "./update-user.ts";
@@ -25,6 +26,14 @@ export interface AttributeChange {
   /** Null where attributes are only deleted: that takes nobody's name and needs no proof. */
   readonly proof: AskingForProof | null;
   readonly fail: Fail<"UserNotFoundException">;
+  /** Where there is no proof: of the page that asks, it says the language of the notice. */
+  readonly metadata?: ClientMetadata;
+  /** What else belongs to the transaction; it sees the person after the changes. */
+  readonly alongside?: (
+    tables: Tables,
+    user: User,
+    codes: readonly CodeDeliveryDetailsType[],
+  ) => Promise<unknown>;
 }
 
 interface AskingForProof {
@@ -45,13 +54,18 @@ export async function changeAttributes(
   const codes = await prepareCodes(world, request, found);
   const now = world.clock.now();
   return world.store.write(async (tables) => {
+    let before = found;
     const change = (user: User): User => {
+      before = user;
       return { ...user, attributes: planned(request, user).attributes, modifiedAt: now };
     };
-    await updateUser(tables, pool, sub, change, fail, proof?.fail ?? null);
+    const after = await updateUser(tables, pool, sub, change, fail, proof?.fail ?? null);
+    await tellAddressChanges(world, tables, pool, before, after, request.metadata ?? proof?.metadata);
     await forgetWaiting(tables, request.changes, found);
     for (const code of codes) await storeCode(tables, code);
-    return codes.map(({ details }) => details);
+    const sent = codes.map(({ details }) => details);
+    await request.alongside?.(tables, after, sent);
+    return sent;
   });
 }
 

@@ -7,7 +7,8 @@ import { type Contact, contactOf } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
-import type { TriggerFail, TriggerSubject } from "../triggers/trigger-subject.ts";
+import type { ClientMetadata, TriggerFail, TriggerSubject } from "../triggers/trigger-subject.ts";
+import { tellAddressChanges } from "./address-notices.ts";
 import { contactAttributes } from "./attributes.ts";
 import { type CodeAddress, openAddress, sealAddress, withProvedAddress } from "./code-address.ts";
 import { countUse } from "./limits.ts";
@@ -27,7 +28,7 @@ export async function sendAddressCode(
   const { pool, user } = subject;
   await countUse(world, pool, user.sub, "sendAttributeCode", fail);
   const attribute = requireAddressName(attributeName, fail);
-  const waiting = await findWaiting(world, user, attribute);
+  const waiting = await findWaitingAddress(world, user, attribute);
   const contact = contactOf({ ...user.attributes, ...(waiting && { [attribute]: waiting.to }) }, attribute);
   if (contact === undefined) throw fail("InvalidParameterException", texts.addressMissing(attribute));
   const sealedAddress = sealAddress(world, user, contact, waiting !== undefined);
@@ -46,12 +47,17 @@ export type VerifyAddressFail = Fail<
   | "UserNotFoundException"
 >;
 
+export interface AddressProof extends Pick<GivenCode, "code" | "source"> {
+  /** Of the page that asks: it says the language of the notice. */
+  readonly metadata?: ClientMetadata;
+}
+
 export async function verifyAddress(
   world: World,
   pool: Pool,
   { sub }: User,
   attributeName: string,
-  { code, source }: Pick<GivenCode, "code" | "source">,
+  { code, source, metadata }: AddressProof,
   fail: VerifyAddressFail,
 ): Promise<void> {
   await countUse(world, pool, sub, "verifyAttribute", fail);
@@ -59,30 +65,37 @@ export async function verifyAddress(
   const row = await requireCode(world, pool, sub, { purpose, code, source, tellsNone: true }, fail);
   const address = openAddress(world, row);
   const now = world.clock.now();
+  let before: User | undefined;
   const prove = (user: User): User => {
+    before = user;
     const attributes = address && withProvedAddress(user.attributes, address);
     if (attributes === undefined) throw fail("ExpiredCodeException", texts.codeExpired);
     return { ...user, attributes, modifiedAt: now };
   };
   await world.store.write(async (tables) => {
     await useCode(tables, row, fail);
-    await updateUser(tables, pool, sub, prove, fail, fail);
+    const after = await updateUser(tables, pool, sub, prove, fail, fail);
+    if (before !== undefined) await tellAddressChanges(world, tables, pool, before, after, metadata);
   });
+}
+
+/** The address that is to replace theirs. It waits as long as its code is good. */
+export async function findWaitingAddress(
+  world: World,
+  user: User,
+  attribute: Attribute,
+): Promise<CodeAddress | undefined> {
+  const { poolId, sub } = user;
+  const row = await world.store.read.verificationCodes.find(poolId, sub, purposeOf(attribute));
+  if (row === undefined || row.expiresAt <= world.clock.now()) return undefined;
+  const address = openAddress(world, row);
+  return address?.isWaiting ? address : undefined;
 }
 
 function requireAddressName(name: string, fail: Fail<"InvalidParameterException">): Attribute {
   const attribute = contactAttributes.find((each) => each === name);
   if (attribute === undefined) throw fail("InvalidParameterException", texts.attributeNotVerifiable(name));
   return attribute;
-}
-
-/** It waits as long as its code is good. */
-async function findWaiting(world: World, user: User, attribute: Attribute): Promise<CodeAddress | undefined> {
-  const { poolId, sub } = user;
-  const row = await world.store.read.verificationCodes.find(poolId, sub, purposeOf(attribute));
-  if (row === undefined || row.expiresAt <= world.clock.now()) return undefined;
-  const address = openAddress(world, row);
-  return address?.isWaiting ? address : undefined;
 }
 
 function purposeOf(attribute: Attribute): CodePurpose {

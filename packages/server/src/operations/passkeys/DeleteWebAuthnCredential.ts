@@ -1,16 +1,10 @@
-import { notify } from "../../core/messages/notice.ts";
-import { texts } from "../../core/texts.ts";
+import { removePasskey } from "../../core/passkeys/remove-passkey.ts";
 import { requireRecentSignIn } from "../../core/tokens/require-recent-sign-in.ts";
 import type { Handler } from "../handler.ts";
 
 export const DeleteWebAuthnCredential: Handler<"DeleteWebAuthnCredential"> = async (input, context) => {
-  const { caller, store, fail } = context;
+  const { caller, fail } = context;
   requireRecentSignIn(context, caller, fail);
-  const { pool, user } = caller;
-  await store.write(async (tables) => {
-    const isDeleted = await tables.passkeys.delete(pool.poolId, user.sub, input.CredentialId);
-    if (!isDeleted) throw fail("ResourceNotFoundException", texts.passkeyNotFound);
-    await notify(context, tables, pool, user, "passkeyRemoved");
-  });
+  await removePasskey(context, caller, input.CredentialId, fail, null);
   return {};
 };

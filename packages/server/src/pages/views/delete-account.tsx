@@ -16,25 +16,26 @@ export interface DeleteAccountProps extends FormTarget, WithLook {
 }
 
 export function renderDeleteAccount(props: DeleteAccountProps): string {
-  const { account, common } = props.look.words;
+  const { accountPages, common } = props.look.words;
+  const { deletion, keep } = accountPages;
   const name = <Name>{props.username}</Name>;
   return renderPage({
     look: props.look,
-    title: account.deleteTitle,
+    title: deletion.title,
     house: props.poolName,
     children: (
       <>
         <div class="card stack">
-          <h1>{account.deleteTitle}</h1>
+          <h1>{deletion.title}</h1>
           <p>
-            <Sentence text={account.deleteText} values={{ name, pool: props.poolName }} />
+            <Sentence text={deletion.text} values={{ name, pool: props.poolName }} />
           </p>
           <Form target={props}>
             <button class="button" type="submit" name="action" value="deleteForGood">
-              {account.deleteForGood}
+              {deletion.forGood}
             </button>
             <button class="button quiet" type="submit" name="action" value="keep">
-              {account.keep}
+              {keep}
             </button>
           </Form>
         </div>
@@ -47,19 +48,20 @@ export function renderDeleteAccount(props: DeleteAccountProps): string {
 export type AccountDeletedProps = Pick<DeleteAccountProps, "look" | "poolName" | "clientName" | "backHref">;
 
 export function renderAccountDeleted({ look, poolName, clientName, backHref }: AccountDeletedProps): string {
-  const { account, common } = look.words;
+  const { accountPages, common } = look.words;
+  const { deletion } = accountPages;
   return renderPage({
     look,
-    title: account.deleted,
+    title: deletion.done,
     house: poolName,
     children: (
       <>
         <div class="card stack">
           <div class="done">
             <Check />
-            <h1>{account.deleted}</h1>
+            <h1>{deletion.done}</h1>
           </div>
-          <p>{account.deletedText}</p>
+          <p>{deletion.doneText}</p>
         </div>
         <Ways ways={[way(backHref, fill(common.backTo, { client: clientName }))]} />
       </>

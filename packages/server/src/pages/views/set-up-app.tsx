@@ -5,6 +5,7 @@ import { CodeField, Form } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
 import type { WithLook } from "./look.tsx";
 import { QrCode } from "./qr-code.tsx";
+import { way } from "./ways.tsx";
 
 export interface SetUpAppProps extends FormTarget, WithLook {
   readonly poolName: string;
@@ -16,16 +17,23 @@ export interface SetUpAppProps extends FormTarget, WithLook {
   /** `field` is `code`. */
   readonly errors: readonly FormError[];
   readonly backHref?: string | undefined;
+  /** Of somebody who is signed in; the way back is to their account. */
+  readonly accountHref?: string | undefined;
+  /** Default: what follows is the sign-in. */
+  readonly lead?: string;
+  readonly saveLabel?: string;
 }
 
 export function renderSetUpApp(props: SetUpAppProps): string {
-  const { errors } = props;
-  const { common, setUpApp } = props.look.words;
+  const { errors, accountHref } = props;
+  const { accountPages, common, setUpApp } = props.look.words;
+  const { lead = setUpApp.lead, saveLabel = common.saveAndSignIn } = props;
   return renderFormPage({
-    frame: props,
+    frame: accountHref === undefined ? props : { ...props, backHref: undefined },
     title: setUpApp.title,
-    lead: <p class="lead">{setUpApp.lead}</p>,
+    lead: <p class="lead">{lead}</p>,
     errors,
+    ways: [way(accountHref, accountPages.backToAccount)],
     children: (
       <>
         <div>
@@ -49,7 +57,7 @@ export function renderSetUpApp(props: SetUpAppProps): string {
           <Form target={props}>
             <CodeField errors={errors} />
             <button class="button" type="submit">
-              {common.saveAndSignIn}
+              {saveLabel}
             </button>
           </Form>
         </div>

@@ -13,12 +13,13 @@ export interface SignedInProps extends FormTarget, WithLook {
   readonly username: string;
   /** What went well just before. */
   readonly notice?: string | undefined;
+  readonly accountHref?: string | undefined;
   readonly anotherAccountHref: string;
   readonly backHref?: string | undefined;
 }
 
 export function renderSignedIn(props: SignedInProps): string {
-  const { common, signedIn } = props.look.words;
+  const { accountPages, common, signedIn } = props.look.words;
   const client = props.clientName;
   return renderPage({
     look: props.look,
@@ -43,7 +44,12 @@ export function renderSignedIn(props: SignedInProps): string {
             </a>
           </Form>
         </div>
-        <Ways ways={[way(props.backHref, fill(common.backTo, { client }))]} />
+        <Ways
+          ways={[
+            way(props.accountHref, accountPages.title),
+            way(props.backHref, fill(common.backTo, { client })),
+          ]}
+        />
       </>
     ),
   });

@@ -53,8 +53,16 @@ code, pre { font-family: var(--mono); font-size: .875rem; }
 .card + .card { margin-top: 20px; }
 .stack > * + * { margin-top: 20px; }
 .stack + .card { margin-top: 20px; }
-.session { padding-top: 16px; border-top: 1px solid var(--line); }
-.session form { margin-top: 12px; }
+.entry { padding: 12px 0; border-top: 1px solid var(--line); }
+.entry:first-child { padding-top: 0; border-top: 0; }
+.entry:last-child { padding-bottom: 0; }
+.acts { display: flex; flex-wrap: wrap; gap: 0 20px; }
+.act {
+  display: inline-flex; align-items: center; min-height: 44px; padding: 0; border: 0; background: transparent;
+  color: var(--primary); font: 600 .9375rem/1.5 var(--sans); text-decoration: none; cursor: pointer;
+}
+.act:hover { text-decoration: underline; text-underline-offset: 3px; }
+.anywhere { overflow-wrap: anywhere; }
 .lead { margin-top: 8px; color: var(--muted); }
 .muted { color: var(--muted); }
 .small { font-size: .875rem; }

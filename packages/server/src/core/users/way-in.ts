@@ -1,0 +1,40 @@
+/**
+ * Nobody takes away their own last way in on the pages. Asked after a change and in its transaction, which the failure undoes.
+ * The API asks nothing of the kind, as Cognito does not.
+ */
+import { secondFactorOf } from "../factors/second-factor.ts";
+import type { Fail } from "../failures.ts";
+import type { Pool } from "../pools/pool.ts";
+import type { ReadTables } from "../tables.ts";
+import { texts } from "../texts.ts";
+import { canSignInByCode } from "./passwordless.ts";
+import type { User } from "./user.ts";
+
+export async function requireWayIn(
+  tables: Pick<ReadTables, "passkeys" | "softwareTokens">,
+  pool: Pool,
+  user: User,
+  fail: Fail<"InvalidParameterException">,
+): Promise<void> {
+  if (!hasName(pool, user) || !(await hasFirstFactor(tables, pool, user))) {
+    throw fail("InvalidParameterException", texts.lastWayIn);
+  }
+  const owed = await secondFactorOf(tables, pool, user);
+  if (owed.kind === "setUp") throw fail("InvalidParameterException", texts.lastSecondFactor);
+}
+
+/** Where an address is the name, the username is an id that nobody knows. */
+export function hasName({ settings }: Pool, { attributes }: Pick<User, "attributes">): boolean {
+  const { UsernameAttributes = [] } = settings;
+  return UsernameAttributes.length === 0 || UsernameAttributes.some((name) => attributes[name]);
+}
+
+async function hasFirstFactor(
+  { passkeys }: Pick<ReadTables, "passkeys">,
+  pool: Pool,
+  { poolId, sub, passwordHash, attributes }: User,
+): Promise<boolean> {
+  if (passwordHash !== undefined || canSignInByCode(pool, attributes)) return true;
+  const factors = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  return factors.includes("WEB_AUTHN") && (await passkeys.listOfUser(poolId, sub)).length > 0;
+}

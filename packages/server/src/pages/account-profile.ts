@@ -1,0 +1,77 @@
+/** The account page's profile: what is said about a person, and the addresses that are theirs. */
+import { ApiFailure, fail } from "../core/failures.ts";
+import { withOwnAttributes } from "../core/users/attributes.ts";
+import { changeAttributes } from "../core/users/change-attributes.ts";
+import { removeAddress } from "../core/users/remove-address.ts";
+import { fill } from "../languages/fill.ts";
+import { profileNames } from "./account-page.ts";
+import { type Act, again, done, doneWithin } from "./account-result.ts";
+import { attributeProblems, attributeRefusal, attributeValues } from "./attribute-fields.ts";
+import { requireUnmoved } from "./flow.ts";
+import { question } from "./question.ts";
+import { startVerifying } from "./verify-address-step.ts";
+
+export const saveProfile: Act = async (world, submission, signedIn) => {
+  const { open, fields } = submission;
+  const { pool, client } = open.request;
+  const { user } = signedIn;
+  const names = profileNames(open, user);
+  const given = attributeValues(fields, names);
+  // An emptied field deletes, unless the pool cannot do without.
+  const filled = names.filter((name) => given[name] !== "");
+  const problems = attributeProblems(open.look.words, fields, filled);
+  if (problems.length > 0) return again(world, submission, signedIn, problems);
+  const changes = Object.fromEntries(
+    names.flatMap((name) => changed(name, user.attributes[name], given[name])),
+  );
+  const apply = (current: typeof user.attributes) => withOwnAttributes(pool, client, current, changes, fail);
+  const proof = { client, metadata: open.look.metadata, fail };
+  try {
+    await changeAttributes(world, { pool, sub: user.sub, changes, apply, proof, fail });
+    return await done(world, open, "saved");
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+    await requireUnmoved(world, open);
+    return again(world, submission, signedIn, [attributeRefusal(open.look.words, error, names)]);
+  }
+};
+
+export const confirmAddress: Act = async (world, submission, signedIn) => {
+  const name = addressIn(submission.fields["attribute"]);
+  return name === undefined
+    ? again(world, submission, signedIn, [])
+    : startVerifying(world, submission.open, signedIn.user, name);
+};
+
+export const askToRemoveAddress: Act = async (world, submission, signedIn) => {
+  const name = addressIn(submission.fields["attribute"]);
+  const address = name && signedIn.user.attributes[name];
+  if (name === undefined || address === undefined) return again(world, submission, signedIn, []);
+  const { removeAddress: words, removeIt } = submission.open.look.words.accountPages;
+  return question(world, submission.open, {
+    title: words.titles[name],
+    what: fill(words.what, { address }),
+    yes: { value: "removeAddressForGood", label: removeIt },
+    hidden: { attribute: name },
+  });
+};
+
+export const removeOwnAddress: Act = async (world, submission, signedIn) => {
+  const { open, fields } = submission;
+  const name = addressIn(fields["attribute"]);
+  if (name === undefined) return again(world, submission, signedIn, []);
+  const { pool, client } = open.request;
+  const { metadata } = open.look;
+  await removeAddress(world, { pool, client, user: signedIn.user, name, metadata, fail }, (tables) =>
+    doneWithin(tables, open, "addressRemoved"),
+  );
+  return { kind: "next", step: "account" };
+};
+
+function addressIn(attribute = ""): "email" | "phone_number" | undefined {
+  return attribute === "email" || attribute === "phone_number" ? attribute : undefined;
+}
+
+function changed(name: string, before = "", after = ""): readonly (readonly [string, string])[] {
+  return before === after ? [] : [[name, after]];
+}

@@ -1,0 +1,36 @@
+/** Where a person is on the pages of their own, signed in in this browser. */
+import type { Sub } from "../core/ids.ts";
+
+export type OwnState =
+  | { readonly step: "account"; readonly sub: Sub; readonly notice?: AccountNotice | undefined }
+  | { readonly step: "addPasskey" | "changeEmail" | "changePhone" | "changePassword"; readonly sub: Sub }
+  | VerifyAddressState
+  /** `secretMark` tells the secret that was shown from any other. */
+  | { readonly step: "addApp"; readonly sub: Sub; readonly secretMark: string };
+
+/** What went well just before. */
+export type AccountNotice =
+  | "saved"
+  | "signedOutThere"
+  | "addressChanged"
+  | "addressConfirmed"
+  | "addressRemoved"
+  | "passwordChanged"
+  | "appAdded"
+  | "factorRemoved"
+  | "factorTurnedOn"
+  | "factorPreferred"
+  | "passkeyRemoved"
+  | "deviceForgotten";
+
+interface VerifyAddressState {
+  readonly step: "verifyAddress";
+  readonly sub: Sub;
+  readonly attribute: "email" | "phone_number";
+  /** Masked. */
+  readonly sentTo: string;
+  /** Until the code comes back, another address holds. */
+  readonly isWaiting: boolean;
+  /** How many codes have been sent. */
+  readonly sent: number;
+}
