@@ -74,8 +74,8 @@ export function judge(figures: Figures, ours: string): Goal[] {
   const ratio = (figure: string) =>
     figures.all.find((each) => each.figure === figure && each.server === ours && each.round === "all")?.value;
   return [
-    atLeast(0.75, "client_credentials, of C per CPU-second", own("client_credentials.of_ceiling")),
-    atLeast(0.75, "refresh grant, of C/2 per CPU-second", own("refresh.of_ceiling")),
+    atLeast(0.78, "client_credentials, of C per CPU-second", own("client_credentials.of_ceiling")),
+    atLeast(0.78, "refresh grant, of C/2 per CPU-second", own("refresh.of_ceiling")),
     atLeast(0.75, "REFRESH_TOKEN_AUTH, of C/2 per CPU-second", own("refresh_token_auth.of_ceiling")),
     atMost(1.4, "SRP sign-in, CPU over that of its arithmetic", own("srp.over_arithmetic")),
     atMost(1.25, "password sign-in, CPU over that of its arithmetic", own("password.over_arithmetic")),
