@@ -7,7 +7,7 @@ type Row = readonly [figure: string, server: string, value: number, round?: numb
 
 describe("addRatios", () => {
   it("counts both signatures of a refresh", () => {
-    const figures = run([CEILING, MACHINE, 4000], ["refresh.per_cpu_s", "ours", 1500]);
+    const figures = run([CEILING, MACHINE, 4000], ["refresh.per_cpu_s", "ours", 1560]);
     expect(ratio(figures, "refresh.of_ceiling", "ours")).toBe(0.75);
   });
 
@@ -22,7 +22,7 @@ describe("addRatios", () => {
   });
 
   it("gives peers no ratio for work they do not do", () => {
-    const figures = run(["refresh.per_cpu_s", "ours", 1500]);
+    const figures = run(["refresh.per_cpu_s", "ours", 1560]);
     expect(figures.all.some(({ figure }) => figure.endsWith(".over_peer"))).toBe(false);
   });
 
@@ -53,14 +53,14 @@ describe("addRatios", () => {
 describe("judge", () => {
   it("meets a goal exactly at its target", () => {
     expect(
-      met(run([CEILING, MACHINE, 4000], ["refresh.per_cpu_s", "ours", 1500]), "refresh grant, of C/2"),
+      met(run([CEILING, MACHINE, 4000], ["refresh.per_cpu_s", "ours", 1560]), "refresh grant, of C/2"),
     ).toBe(true);
     expect(met(run(["start.to_token", "ours", 250]), "spawn to first token")).toBe(true);
   });
 
   it("misses a goal beyond its target", () => {
     expect(
-      met(run([CEILING, MACHINE, 4000], ["refresh.per_cpu_s", "ours", 1499]), "refresh grant, of C/2"),
+      met(run([CEILING, MACHINE, 4000], ["refresh.per_cpu_s", "ours", 1559]), "refresh grant, of C/2"),
     ).toBe(false);
     expect(met(run(["start.to_token", "ours", 251]), "spawn to first token")).toBe(false);
     expect(met(run(["loaded.rss", "ours", 181]), "memory, loaded")).toBe(false);

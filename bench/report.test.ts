@@ -57,7 +57,7 @@ describe("goalTable", () => {
     figures.add({ figure: "start.to_token", server: "ours", unit: "ms", round: 1, value: 300 });
     addRatios(figures, ["ours"], "ours");
     const text = goalTable(judge(figures, "ours"));
-    expect(text).toMatch(/^met +client_credentials, of C per CPU-second +0\.80 +≥ 0\.75$/m);
+    expect(text).toMatch(/^met +client_credentials, of C per CPU-second +0\.80 +≥ 0\.78$/m);
     expect(text).toMatch(/^MISSED +spawn to first token +300 +≤ 250 ms$/m);
     expect(text).toMatch(/^not measured +memory, idle +– +≤ 90 MB$/m);
   });
