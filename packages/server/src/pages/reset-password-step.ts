@@ -29,7 +29,7 @@ export async function showResetPassword(world: World, open: OpenFlow): Promise<s
 }
 
 export async function submitResetPassword(world: World, submission: Submission): Promise<StepResult> {
-  const { open, fields, source: ipAddress } = submission;
+  const { open, fields } = submission;
   const { state, request } = open;
   const { words } = open.look;
   if (state.step !== "resetPassword") return { kind: "gone" };
@@ -41,17 +41,8 @@ export async function submitResetPassword(world: World, submission: Submission):
   if (!isAcceptableCode(code))
     return page(world, open, [{ field: "code", message: words.refusals.codeMismatch }]);
   const { newPassword: password = "" } = fields;
-  const { pool, client } = request;
-  const call = {
-    pool,
-    client: discreet(client),
-    name: state.name,
-    metadata: open.look.metadata,
-    ipAddress,
-    fail,
-  };
   try {
-    await confirmForgotPassword(world, { ...call, code, password });
+    await confirmForgotPassword(world, { ...callOf(submission, state), code, password });
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     // The one trigger runs after the commit: the password is the new one by then.
@@ -67,28 +58,22 @@ export async function submitResetPassword(world: World, submission: Submission):
 type ResetState = Extract<FlowState, { step: "resetPassword" }>;
 
 /** The flow moves first, so that a form sent twice sends one code. */
-async function resend(
-  world: World,
-  { open, source: ipAddress }: Submission,
-  state: ResetState,
-): Promise<StepResult> {
-  const { pool, client } = open.request;
+async function resend(world: World, submission: Submission, state: ResetState): Promise<StepResult> {
+  const { open } = submission;
   const moved = await stepTo(world, open, { ...state, sent: state.sent + 1 });
   try {
-    const call = {
-      pool,
-      client: discreet(client),
-      name: state.name,
-      metadata: open.look.metadata,
-      ipAddress,
-      fail,
-    };
-    await forgotPassword(world, call);
+    await forgotPassword(world, callOf(submission, state));
     return { kind: "next", step: "resetPassword" };
   } catch (error) {
     if (error instanceof ApiFailure) return page(world, moved, [wordsOf(open, error)]);
     throw error;
   }
+}
+
+/** What both operations are told. */
+function callOf({ open, source: ipAddress }: Submission, { name }: ResetState) {
+  const { pool, client } = open.request;
+  return { pool, client: discreet(client), name, metadata: open.look.metadata, ipAddress, fail };
 }
 
 function page(

@@ -1,9 +1,10 @@
 /** /account/password: another password for whoever knows the old one, or a first one. */
 import type { FormError, FormTarget } from "./form.tsx";
-import { Field, Form, newPasswordInput, Who } from "./form.tsx";
+import { Field, Form, Who } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
 import type { WithLook } from "./look.tsx";
-import { describePasswordRules, type PasswordRules } from "./password-policy.ts";
+import { NewPasswordFields } from "./new-password-fields.tsx";
+import type { PasswordRules } from "./password-policy.ts";
 import { way } from "./ways.tsx";
 
 export interface ChangePasswordProps extends FormTarget, WithLook {
@@ -44,19 +45,7 @@ export function renderChangePassword(props: ChangePasswordProps): string {
             }}
           />
         )}
-        <Field
-          name="newPassword"
-          label={common.newPassword}
-          help={describePasswordRules(look, props.passwordRules)}
-          errors={errors}
-          input={newPasswordInput}
-        />
-        <Field
-          name="confirmPassword"
-          label={common.newPasswordAgain}
-          errors={errors}
-          input={newPasswordInput}
-        />
+        <NewPasswordFields rules={props.passwordRules} errors={errors} />
         <button class="button" type="submit">
           {hasOne ? password.change : password.save}
         </button>

@@ -1,11 +1,11 @@
 /** The NEW_PASSWORD_REQUIRED step: a password of one's own, and the attributes the pool cannot do without. */
 import { AttributeFields, attributeErrors, type RequiredAttribute } from "./attribute-fields.tsx";
 import type { FormError, FormTarget } from "./form.tsx";
-import { Field, Form, newPasswordInput, Who } from "./form.tsx";
+import { Form, Who } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
 import { useLook, type WithLook } from "./look.tsx";
+import { NewPasswordFields } from "./new-password-fields.tsx";
 import type { PasswordRules } from "./password-policy.ts";
-import { describePasswordRules } from "./password-policy.ts";
 
 export interface NewPasswordProps extends FormTarget, WithLook {
   readonly poolName: string;
@@ -26,34 +26,17 @@ export function renderNewPassword(props: NewPasswordProps): string {
     title: newPassword.title,
     lead: <p class="lead">{newPassword.lead}</p>,
     errors,
-    children: (
-      <>
-        <NewPasswordForm {...props} errors={errors} />
-      </>
-    ),
+    children: <NewPasswordForm {...props} errors={errors} />,
   });
 }
 
 function NewPasswordForm(props: NewPasswordProps & { errors: readonly FormError[] }) {
   const { errors } = props;
-  const look = useLook();
-  const { common } = look.words;
+  const { common } = useLook().words;
   return (
     <Form target={props}>
       <Who label={common.username} username={props.username} />
-      <Field
-        name="newPassword"
-        label={common.newPassword}
-        help={describePasswordRules(look, props.passwordRules)}
-        errors={errors}
-        input={{ ...newPasswordInput, autofocus: errors.length === 0 }}
-      />
-      <Field
-        name="confirmPassword"
-        label={common.newPasswordAgain}
-        errors={errors}
-        input={newPasswordInput}
-      />
+      <NewPasswordFields rules={props.passwordRules} errors={errors} autofocus={errors.length === 0} />
       <AttributeFields attributes={props.attributes} errors={errors} />
       <button class="button" type="submit">
         {common.saveAndSignIn}

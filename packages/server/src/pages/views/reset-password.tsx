@@ -1,9 +1,10 @@
 /** /confirmforgotPassword: the code that was sent, and the new password. Says nothing about whether anybody was meant. */
 import type { FormError, FormTarget } from "./form.tsx";
-import { CodeField, Field, Form, newPasswordInput, Who } from "./form.tsx";
+import { CodeField, Form, Who } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
 import { useLook, useWords, type WithLook } from "./look.tsx";
-import { describePasswordRules, type PasswordRules } from "./password-policy.ts";
+import { NewPasswordFields } from "./new-password-fields.tsx";
+import type { PasswordRules } from "./password-policy.ts";
 import { Name, Sentence } from "./sentence.tsx";
 import { way } from "./ways.tsx";
 
@@ -61,19 +62,7 @@ function ResetForm(props: ResetPasswordProps) {
     <Form target={props}>
       <CodeField errors={errors} value={props.code} />
       <Who label={props.nameLabel} username={props.username} />
-      <Field
-        name="newPassword"
-        label={common.newPassword}
-        help={describePasswordRules(look, props.passwordRules)}
-        errors={errors}
-        input={newPasswordInput}
-      />
-      <Field
-        name="confirmPassword"
-        label={common.newPasswordAgain}
-        errors={errors}
-        input={newPasswordInput}
-      />
+      <NewPasswordFields rules={props.passwordRules} errors={errors} />
       <button class="button" type="submit">
         {resetPassword.button}
       </button>
