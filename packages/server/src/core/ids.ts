@@ -34,6 +34,12 @@ export function deviceKey(value: string): DeviceKey {
   return value as DeviceKey;
 }
 
+/** What every UUID of version 7 of the moment `at`, epoch ms, begins with (RFC 9562 §5.7). It sorts before them. */
+export function uuidTime(at: number): string {
+  const time = Math.max(0, Math.floor(at)).toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}`;
+}
+
 /** The region a pool lives in: the part of its id before the underscore. */
 export function regionOf(id: PoolId): string {
   return id.slice(0, id.lastIndexOf("_"));

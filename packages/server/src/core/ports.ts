@@ -44,6 +44,11 @@ export interface Clock {
 export interface Random {
   bytes(length: number): Uint8Array;
   uuid(): string;
+  /**
+   * Version 7 (RFC 9562 §5.7): sorted by `at`, epoch ms, and as hard to guess. For the keys of rows that are only ever added:
+   * neighbours in time are neighbours in the database, so that a commit touches few of its pages.
+   */
+  orderedUuid(at: number): string;
   /** `length` characters drawn without bias from `alphabet`. */
   characters(length: number, alphabet: string): string;
 }

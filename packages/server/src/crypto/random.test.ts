@@ -19,6 +19,18 @@ test("TK-16: ten thousand UUIDs are unique and version 4", () => {
   ).toEqual([]);
 });
 
+test("TK-16: ten thousand UUIDs of one moment are unique, version 7, and between those of the moments around it", () => {
+  const at = Date.UTC(2026, 10, 26);
+  const ids = Array.from({ length: 10_000 }, () => random.orderedUuid(at));
+  expect(new Set(ids).size).toBe(10_000);
+  // RFC 9562 §5.7: the first 48 bits are the milliseconds since 1970.
+  expect(ids.filter((id) => !/^01a21526-e400-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))).toEqual(
+    [],
+  );
+  const [earlier, later] = [random.orderedUuid(at - 1), random.orderedUuid(at + 1)];
+  expect(ids.filter((id) => id <= earlier || id >= later)).toEqual([]);
+});
+
 test("draws every character of an alphabet that does not divide 256 about equally often", () => {
   const letters = alphanumerics.slice(0, 10).repeat(10) + alphanumerics.slice(10);
   // 126 letters: bytes modulo 126 would make the first four half as frequent again as the others.

@@ -1,9 +1,15 @@
 /** The operating system's generator behind the `Random` port. */
 import { randomBytes, randomUUID } from "node:crypto";
+import { uuidTime } from "../core/ids.ts";
 import type { Random } from "../core/ports.ts";
 
 export function createRandom(): Random {
-  return { bytes: (length) => randomBytes(length), uuid: () => randomUUID(), characters };
+  return { bytes: (length) => randomBytes(length), uuid: () => randomUUID(), orderedUuid, characters };
+}
+
+/** With the 74 random bits of a version 4. */
+function orderedUuid(at: number): string {
+  return `${uuidTime(at)}-7${randomUUID().slice(15)}`;
 }
 
 function characters(length: number, alphabet: string): string {

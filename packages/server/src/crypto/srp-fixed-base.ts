@@ -52,6 +52,6 @@ function rowsOf(exponent: bigint): Uint32Array {
 
 function choiceAt(bits: Uint32Array, column: number): number {
   let choice = 0;
-  for (const [row, word] of bits.entries()) choice |= ((word >>> column) & 1) << row;
+  for (let row = 0; row < rows; row += 1) choice |= (((bits[row] ?? 0) >>> column) & 1) << row;
   return choice;
 }

@@ -1,4 +1,5 @@
 /** A store that says when a message was written, once it is durable. */
+import { overlay } from "../core/overlay.ts";
 import type { Store } from "../core/tables.ts";
 
 export function watchMessages(store: Store, onWritten: () => void): Store {
@@ -6,17 +7,20 @@ export function watchMessages(store: Store, onWritten: () => void): Store {
     read: store.read,
     commitsTogether: store.commitsTogether,
     async write(work) {
-      let isWritten = false;
-      const result = await store.write((tables) => {
-        const { messages } = tables;
-        const insert: typeof messages.insert = (message) => {
-          isWritten = true;
-          return messages.insert(message);
-        };
-        return work({ ...tables, messages: { ...messages, insert } });
-      });
-      if (isWritten) onWritten();
+      const seen = { isWritten: false };
+      const result = await store.write((tables) => work(watchInserts(tables, seen)));
+      if (seen.isWritten) onWritten();
       return result;
     },
   };
 }
+
+const watchInserts = overlay<{ isWritten: boolean }>({
+  messages: (messages, seen) => ({
+    ...messages,
+    insert(message) {
+      seen.isWritten = true;
+      return messages.insert(message);
+    },
+  }),
+});

@@ -7,6 +7,7 @@ import type {
   Chain,
   StoredAuditRecord,
 } from "../core/audit/audit-record.ts";
+import { uuidTime } from "../core/ids.ts";
 import type { PageRequest } from "../core/page.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
@@ -47,8 +48,7 @@ export function auditTable(db: Kysely<Schema>): AuditTable {
         )
         .selectAll("record")
         .where("waiting.pool_id", "=", chain)
-        .orderBy("record.at")
-        .orderBy("record.record_id")
+        .orderBy("waiting.record_id")
         .limit(limit)
         .execute();
       return rows.map(toRecord);
@@ -82,25 +82,14 @@ async function listRecords(
   since: number,
   { limit, after }: PageRequest,
 ): Promise<readonly StoredAuditRecord[]> {
-  let records = db
+  const records = db
     .selectFrom("audit_records")
     .selectAll()
     .where("pool_id", "=", chain)
-    .where("at", ">=", since);
-  if (after !== undefined) {
-    const last = await db
-      .selectFrom("audit_records")
-      .select(["at", "record_id"])
-      .where("pool_id", "=", chain)
-      .where("record_id", "=", after)
-      .executeTakeFirst();
-    if (last === undefined) return [];
-    const { at, record_id } = last;
-    records = records
-      .where("at", ">=", at)
-      .where((record) => record.or([record("at", ">", at), record("record_id", ">", record_id)]));
-  }
-  const rows = await records.orderBy("at").orderBy("record_id").limit(limit).execute();
+    .where("record_id", ">=", uuidTime(since))
+    .orderBy("record_id")
+    .limit(limit);
+  const rows = await (after === undefined ? records : records.where("record_id", ">", after)).execute();
   return rows.map(toRecord);
 }
 

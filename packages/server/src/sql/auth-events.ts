@@ -59,17 +59,14 @@ async function listOfUser(
   sub: Sub,
   { limit, after }: PageRequest,
 ): Promise<readonly AuthEvent[]> {
-  let events = db.selectFrom("auth_events").selectAll().where("pool_id", "=", poolId).where("sub", "=", sub);
-  if (after !== undefined) {
-    const last = await find(db, poolId, sub, after);
-    // Pruned meanwhile, and so is everything older.
-    if (last === undefined) return [];
-    const { at, event_id } = last;
-    events = events
-      .where("at", "<=", at)
-      .where((event) => event.or([event("at", "<", at), event("event_id", ">", event_id)]));
-  }
-  const rows = await events.orderBy("at", "desc").orderBy("event_id").limit(limit).execute();
+  const events = db
+    .selectFrom("auth_events")
+    .selectAll()
+    .where("pool_id", "=", poolId)
+    .where("sub", "=", sub)
+    .orderBy("event_id", "desc")
+    .limit(limit);
+  const rows = await (after === undefined ? events : events.where("event_id", "<", after)).execute();
   return rows.map(toAuthEvent);
 }
 

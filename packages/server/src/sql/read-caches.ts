@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import type { Branding } from "../core/branding/branding.ts";
 import type { Client } from "../core/clients/client.ts";
 import type { ClientId, PoolId } from "../core/ids.ts";
+import { type Overlay, overlay } from "../core/overlay.ts";
 import type { Pool } from "../core/pools/pool.ts";
 import type { ResourceServer } from "../core/resource-servers/resource-server.ts";
 import type { ReadTables, Tables } from "../core/tables.ts";
@@ -17,8 +18,10 @@ type CachedName = "pools" | "clients" | "resourceServers" | "signingKeys" | "bra
 export interface ReadCaches {
   readonly tables: Pick<ReadTables, CachedName>;
   /** The same tables, which also note in `drops` what the caches must forget once the write is over. */
-  watch(tables: Tables, drops: (() => void)[]): Tables;
+  watch(tables: Tables, drops: Drops): Tables;
 }
+
+type Drops = (() => void)[];
 
 /** `shared` is a database that other processes change as well; null when there is none but this one. */
 export function createReadCaches(
@@ -28,7 +31,7 @@ export function createReadCaches(
   const caches = createCaches(shared);
   return {
     tables: cachedTables(stored, caches),
-    watch: (tables, drops) => ({ ...tables, ...watchedTables(tables, caches, drops) }),
+    watch: overlay(watchingTables(caches)),
   };
 }
 
@@ -102,52 +105,52 @@ function cachedTables(stored: Pick<ReadTables, CachedName>, caches: Caches): Pic
   };
 }
 
-function watchedTables(tables: Tables, caches: Caches, drops: (() => void)[]): Pick<Tables, CachedName> {
-  const { pools, clients, resourceServers, signingKeys, brandings, terms } = tables;
-  const dropPool = (id: PoolId) => drops.push(() => forgetPool(caches, id));
-  const dropClient = (id: ClientId) => drops.push(() => caches.clients.drop(id));
-  const dropServers = (id: PoolId) => drops.push(() => caches.resourceServers.drop(id));
+/** The cached tables, which also note in `drops` what the caches must forget once the write is over. */
+function watchingTables(caches: Caches): Overlay<Drops> {
+  const dropPool = (drops: Drops, id: PoolId) => drops.push(() => forgetPool(caches, id));
+  const dropClient = (drops: Drops, id: ClientId) => drops.push(() => caches.clients.drop(id));
+  const dropServers = (drops: Drops, id: PoolId) => drops.push(() => caches.resourceServers.drop(id));
+  const dropKeys = (drops: Drops, id: PoolId) => drops.push(() => caches.signingKeys.drop(id));
   // They change rarely, and one of the pool is every client's.
-  const dropLooks = () => drops.push(() => forgetLooks(caches));
-  const dropKeys = (id: PoolId) => drops.push(() => caches.signingKeys.drop(id));
+  const dropLooks = (drops: Drops) => () => drops.push(() => forgetLooks(caches));
   return {
-    pools: {
+    pools: (pools, drops) => ({
       ...pools,
-      insert: noting(pools.insert, ({ poolId }) => dropPool(poolId)),
-      update: noting(pools.update, ({ poolId }) => dropPool(poolId)),
-      delete: noting(pools.delete, dropPool),
-    },
-    clients: {
+      insert: noting(pools.insert, ({ poolId }) => dropPool(drops, poolId)),
+      update: noting(pools.update, ({ poolId }) => dropPool(drops, poolId)),
+      delete: noting(pools.delete, (poolId) => dropPool(drops, poolId)),
+    }),
+    clients: (clients, drops) => ({
       ...clients,
-      insert: noting(clients.insert, ({ clientId }) => dropClient(clientId)),
-      update: noting(clients.update, ({ clientId }) => dropClient(clientId)),
-      delete: noting(clients.delete, (_poolId, clientId) => dropClient(clientId)),
-    },
-    resourceServers: {
-      ...resourceServers,
-      insert: noting(resourceServers.insert, ({ poolId }) => dropServers(poolId)),
-      update: noting(resourceServers.update, ({ poolId }) => dropServers(poolId)),
-      delete: noting(resourceServers.delete, dropServers),
-    },
-    signingKeys: {
-      ...signingKeys,
-      insert: noting(signingKeys.insert, ({ poolId }) => dropKeys(poolId)),
-      delete: noting(signingKeys.delete, dropKeys),
-    },
-    brandings: {
+      insert: noting(clients.insert, ({ clientId }) => dropClient(drops, clientId)),
+      update: noting(clients.update, ({ clientId }) => dropClient(drops, clientId)),
+      delete: noting(clients.delete, (_poolId, clientId) => dropClient(drops, clientId)),
+    }),
+    resourceServers: (servers, drops) => ({
+      ...servers,
+      insert: noting(servers.insert, ({ poolId }) => dropServers(drops, poolId)),
+      update: noting(servers.update, ({ poolId }) => dropServers(drops, poolId)),
+      delete: noting(servers.delete, (poolId) => dropServers(drops, poolId)),
+    }),
+    signingKeys: (keys, drops) => ({
+      ...keys,
+      insert: noting(keys.insert, ({ poolId }) => dropKeys(drops, poolId)),
+      delete: noting(keys.delete, (poolId) => dropKeys(drops, poolId)),
+    }),
+    brandings: (brandings, drops) => ({
       ...brandings,
-      insert: noting(brandings.insert, dropLooks),
-      update: noting(brandings.update, dropLooks),
-      delete: noting(brandings.delete, dropLooks),
-      deleteOfClient: noting(brandings.deleteOfClient, dropLooks),
-    },
-    terms: {
+      insert: noting(brandings.insert, dropLooks(drops)),
+      update: noting(brandings.update, dropLooks(drops)),
+      delete: noting(brandings.delete, dropLooks(drops)),
+      deleteOfClient: noting(brandings.deleteOfClient, dropLooks(drops)),
+    }),
+    terms: (terms, drops) => ({
       ...terms,
-      insert: noting(terms.insert, dropLooks),
-      update: noting(terms.update, dropLooks),
-      delete: noting(terms.delete, dropLooks),
-      deleteOfClient: noting(terms.deleteOfClient, dropLooks),
-    },
+      insert: noting(terms.insert, dropLooks(drops)),
+      update: noting(terms.update, dropLooks(drops)),
+      delete: noting(terms.delete, dropLooks(drops)),
+      deleteOfClient: noting(terms.deleteOfClient, dropLooks(drops)),
+    }),
   };
 }
 

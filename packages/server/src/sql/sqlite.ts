@@ -51,6 +51,7 @@ export function openConnection(file: string, { cacheMiB, busyMs }: { cacheMiB: n
     PRAGMA synchronous = FULL;
     PRAGMA fullfsync = ON;
     PRAGMA temp_store = MEMORY;
+    PRAGMA wal_autocheckpoint = 4000;
     PRAGMA journal_size_limit = ${64 * 1024 * 1024};
     PRAGMA cache_size = ${-cacheMiB * 1024};
     PRAGMA busy_timeout = ${busyMs};

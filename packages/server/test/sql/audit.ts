@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AuditHead, AuditSegment, Chain, StoredAuditRecord } from "../../src/core/audit/audit-record.ts";
 import { houseChain } from "../../src/core/audit/audit-record.ts";
+import { uuidTime } from "../../src/core/ids.ts";
 import type { Store } from "../../src/core/tables.ts";
 import { house, neighbour } from "./fixtures.ts";
 
@@ -36,6 +37,9 @@ function aHead(change: Partial<AuditHead> = {}): AuditHead {
   };
 }
 
+/** A record's id begins with its moment. */
+const idOf = (at: number, name: string) => `${uuidTime(at)}-7${name}`;
+
 export function auditSuite(open: () => Promise<Store>): void {
   describe("audit", () => {
     const ids = (records: readonly StoredAuditRecord[]) => records.map(({ recordId }) => recordId);
@@ -58,21 +62,22 @@ export function auditSuite(open: () => Promise<Store>): void {
 
     it("lists records by time, from a moment on, page by page", async () => {
       const store = await open();
-      const at = (time: number, recordId: string) => aRecord({ at: time, recordId });
+      const at = (time: number, name: string) => aRecord({ at: time, recordId: idOf(time, name) });
       await insert(
         store,
         at(3, "c"),
         at(1, "a"),
         at(2, "z"),
         at(2, "b"),
-        aRecord({ chain: neighbour, at: 2 }),
+        aRecord({ chain: neighbour, at: 2, recordId: idOf(2, "n") }),
       );
       const list = (since: number, limit: number, after?: string) =>
         store.read.audit.listRecords(house, since, { limit, after });
-      expect(ids(await list(0, 9))).toEqual(["a", "b", "z", "c"]);
-      expect(ids(await list(2, 2))).toEqual(["b", "z"]);
-      expect(ids(await list(2, 2, "z"))).toEqual(["c"]);
-      expect(await list(2, 2, "gone")).toEqual([]);
+      const all = [idOf(1, "a"), idOf(2, "b"), idOf(2, "z"), idOf(3, "c")];
+      expect(ids(await list(0, 9))).toEqual(all);
+      expect(ids(await list(2, 2))).toEqual(all.slice(1, 3));
+      expect(ids(await list(2, 2, idOf(2, "z")))).toEqual(all.slice(3));
+      expect(ids(await list(2, 2, idOf(2, "pruned meanwhile")))).toEqual(all.slice(2));
     });
 
     it("links records: they wait no more, and no number is used twice", async () => {

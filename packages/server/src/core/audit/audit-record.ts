@@ -42,6 +42,7 @@ export interface AuditChange {
 
 export interface AuditRecord extends Trail {
   readonly chain: Chain;
+  /** A UUID of version 7, of the moment `at`. */
   readonly recordId: string;
   readonly at: number;
   readonly changes: readonly AuditChange[];
@@ -83,7 +84,7 @@ export interface AuditTable {
   findHead(chain: Chain): Promise<AuditHead | undefined>;
   /** Ordered by chain; `after` is one. */
   listHeads(page: PageRequest): Promise<readonly AuditHead[]>;
-  /** By time, then by id; `after` is a record id. */
+  /** By id, which is by time; `after` is a record id. */
   listRecords(chain: Chain, since: number, page: PageRequest): Promise<readonly StoredAuditRecord[]>;
   /** In no order. Those that are gone are missing. */
   listRecordsById(chain: Chain, ids: readonly string[]): Promise<readonly StoredAuditRecord[]>;

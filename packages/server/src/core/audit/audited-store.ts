@@ -1,13 +1,14 @@
 /** A storage whose changes leave their records in the audit log, in the transaction of the change. */
+import { type Overlay, overlay } from "../overlay.ts";
 import type { Clock, Integrity, Random } from "../ports.ts";
-import type { Store, Tables } from "../tables.ts";
+import type { Store } from "../tables.ts";
 import type { AuditChange, AuditRecord, Chain, StoredAuditRecord, Trail } from "./audit-record.ts";
 import { auditedChanges, type Subject } from "./audited-changes.ts";
 import { recordText } from "./mac-texts.ts";
 
 export interface Recorder {
   readonly clock: Clock;
-  readonly random: Pick<Random, "uuid">;
+  readonly random: Pick<Random, "orderedUuid">;
   readonly integrity: Integrity;
 }
 
@@ -44,7 +45,7 @@ export function newRecord(
   changes: readonly AuditChange[],
 ): StoredAuditRecord {
   const at = clock.now();
-  const record = { chain, recordId: random.uuid(), at, actor, action, requestId, source, changes };
+  const record = { chain, recordId: random.orderedUuid(at), at, actor, action, requestId, source, changes };
   return { ...record, mac: integrity.mac(recordText(record)) };
 }
 
@@ -53,33 +54,39 @@ interface Note {
   readonly change: AuditChange;
 }
 
-// The casts of this function are one: `auditedChanges` has a row of the same arguments for each method that it wraps.
-function watchTables(tables: Tables, notes: Note[]): Tables {
-  const watched: Record<string, object> = { ...tables };
-  for (const { name, methods } of audited) {
-    const table = tables[name] as unknown as Readonly<Record<string, Change>>;
-    const own: Record<string, Change> = { ...table };
-    for (const [method, describe] of methods) {
-      own[method] = async (...args) => {
-        const result = await table[method]?.(...args);
-        // Whatever refuses answers false, or the name that is taken.
-        const subject = result === undefined || result === true ? describe(...args) : undefined;
-        if (subject !== undefined) notes.push(noteOf(`${name}.${method}`, subject));
-        return result;
-      };
-    }
-    watched[name] = own;
-  }
-  return watched as unknown as Tables;
-}
-
 type Change = (...args: readonly unknown[]) => Promise<unknown>;
 type DescribeAny = (...args: readonly unknown[]) => Subject | undefined;
+type AnyTable = Readonly<Record<string, Change>>;
 
-const audited = Object.entries(auditedChanges).flatMap(([name, rows]) => {
-  const methods = Object.entries(rows).filter((row): row is [string, DescribeAny] => row[1] !== "never");
-  return methods.length === 0 ? [] : [{ name: name as keyof typeof auditedChanges, methods }];
-});
+// The casts here are one: `auditedChanges` has a row of the same arguments for each method that is wrapped.
+const watchTables = overlay<Note[]>(
+  Object.fromEntries(
+    Object.entries(auditedChanges).flatMap(([name, rows]) => {
+      const methods = Object.entries(rows).filter((row): row is [string, DescribeAny] => row[1] !== "never");
+      const watch = (table: AnyTable, notes: Note[]) => watchTable(name, table, methods, notes);
+      return methods.length === 0 ? [] : [[name, watch]];
+    }),
+  ) as unknown as Overlay<Note[]>,
+);
+
+function watchTable(
+  name: string,
+  table: AnyTable,
+  methods: readonly (readonly [string, DescribeAny])[],
+  notes: Note[],
+): AnyTable {
+  const watched = { ...table };
+  for (const [method, describe] of methods) {
+    watched[method] = async (...args) => {
+      const result = await table[method]?.(...args);
+      // Whatever refuses answers false, or the name that is taken.
+      const subject = result === undefined || result === true ? describe(...args) : undefined;
+      if (subject !== undefined) notes.push(noteOf(`${name}.${method}`, subject));
+      return result;
+    };
+  }
+  return watched;
+}
 
 function noteOf(what: string, { chain, ...subject }: Subject): Note {
   return { chain, change: { what, ...subject } };

@@ -43,7 +43,7 @@ async function openChain() {
     for (let index = 0; index < records; index += 1) {
       count += 1;
       clock.advance(1);
-      const named = { ...world, random: { uuid: () => `record-${count}` } };
+      const named = { ...world, random: { orderedUuid: () => `record-${count}` } };
       const record = newRecord(named, trail, house, [{ what: "clients.update", on: `client ${count}` }]);
       await store.write(({ audit }) => audit.insert(record));
     }

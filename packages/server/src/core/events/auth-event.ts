@@ -11,7 +11,7 @@ import type { PageRequest } from "../page.ts";
 export interface AuthEvent {
   readonly poolId: PoolId;
   readonly sub: Sub;
-  /** A UUID; also the `event_id` claim of the tokens that came of it. */
+  /** A UUID of version 7, of the moment it began; also the `event_id` claim of the tokens that came of it. */
   readonly eventId: string;
   readonly type: EventType;
   readonly response: EventResponseType;
@@ -26,7 +26,7 @@ export interface AuthEvent {
 
 export interface AuthEventTable {
   find(poolId: PoolId, sub: Sub, eventId: string): Promise<AuthEvent | undefined>;
-  /** Newest first; `after` is the event id that the page before ended with. */
+  /** By id: first what began last. `after` is the event id that the page before ended with. */
   listOfUser(poolId: PoolId, sub: Sub, page: PageRequest): Promise<readonly AuthEvent[]>;
   /** A failure, written down before the secret is looked at; `put` replaces it when the secret was right. */
   presume(event: AuthEvent): Promise<void>;

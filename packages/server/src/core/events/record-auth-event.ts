@@ -37,16 +37,17 @@ export function singleAuthEvent(
   response: EventResponseType,
   ipAddress: string | undefined,
 ): AuthEvent {
+  const at = world.clock.now();
   return {
     poolId,
     sub,
-    eventId: world.random.uuid(),
+    eventId: world.random.orderedUuid(at),
     type,
     response,
     challenges: [],
     ipAddress,
     deviceName: undefined,
     feedback: undefined,
-    at: world.clock.now(),
+    at,
   };
 }

@@ -46,11 +46,12 @@ export function isSessionOver({ clock, settings }: World, client: Client, expire
 }
 
 export function openSession(world: World, session: NewSession): string {
-  const { client, user, progress, challenge, data = {}, id = world.random.uuid() } = session;
+  const now = world.clock.now();
+  const { client, user, progress, challenge, data = {}, id = world.random.orderedUuid(now) } = session;
   const content: ChallengeSession = {
     id,
     ...ownerOf(world, user),
-    expiresAt: world.clock.now() + sessionLifetimeMs(client),
+    expiresAt: now + sessionLifetimeMs(client),
     progress,
     data,
   };

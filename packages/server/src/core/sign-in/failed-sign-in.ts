@@ -26,7 +26,8 @@ async function leaveNothing(
   { singleUse }: Tables,
   { pool }: Pick<Attempt, "pool">,
 ): Promise<void> {
-  await singleUse.use(pool.poolId, nobodysId(world.random.uuid()), world.clock.now());
+  const now = world.clock.now();
+  await singleUse.use(pool.poolId, nobodysId(world.random.orderedUuid(now)), now);
 }
 
 /** Of a later one. An event of its own each time, as a wrong answer can be followed by a right one in the same sign-in. */
@@ -38,7 +39,7 @@ export async function recordFailedSignIn(
   factor: ChallengeName,
 ): Promise<void> {
   if (user === undefined) return;
-  const ownProgress = { ...progress, eventId: world.random.uuid() };
+  const ownProgress = { ...progress, eventId: world.random.orderedUuid(world.clock.now()) };
   const event = failedEvent(world, attempt, user, ownProgress, factor);
   await world.store.write(({ authEvents }) => authEvents.put(event));
 }

@@ -38,13 +38,13 @@ export interface SignIn {
 export type Challenge = ChallengeNameType;
 
 export function newProgress(
-  world: Pick<World, "random">,
+  world: Pick<World, "clock" | "random">,
   flow: Progress["flow"],
   name: string,
   parameters: Readonly<Record<string, string>>,
 ): Progress {
   return {
-    eventId: world.random.uuid(),
+    eventId: world.random.orderedUuid(world.clock.now()),
     flow,
     name,
     firstFactor: undefined,

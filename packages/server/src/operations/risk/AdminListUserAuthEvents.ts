@@ -3,7 +3,7 @@ import { authEventType } from "../../core/risk/auth-event-type.ts";
 import { requireEventOwner } from "../../core/risk/require-event-owner.ts";
 import type { Handler } from "../handler.ts";
 
-/** Newest first. */
+/** First what began last. */
 export const AdminListUserAuthEvents: Handler<"AdminListUserAuthEvents"> = async (input, context) => {
   const { fail } = context;
   const { poolId, sub } = await requireEventOwner(context, input, fail);

@@ -1,6 +1,7 @@
 /** The first schema. What each column holds is told in `schema.ts` and, for the rules, in `core/`. */
-import type { ColumnDefinitionBuilder, CreateTableBuilder, Kysely } from "kysely";
+import { type ColumnDefinitionBuilder, type CreateTableBuilder, type Kysely, sql } from "kysely";
 import type { Schema } from "../schema.ts";
+import { byKey } from "./by-key.ts";
 
 export async function createFirstTables(db: Kysely<Schema>): Promise<void> {
   for (const table of [
@@ -18,6 +19,19 @@ export async function createFirstTables(db: Kysely<Schema>): Promise<void> {
 type Build = CreateTableBuilder<string, never>;
 
 const required = (column: ColumnDefinitionBuilder) => column.notNull();
+
+/** Small, and many. */
+const tablesByKey: ReadonlySet<keyof Schema> = new Set<keyof Schema>([
+  "sign_in_names",
+  "user_index",
+  "group_members",
+  "families",
+  "authorization_codes",
+  "browser_sessions",
+  "single_use",
+  "verification_codes",
+  "attempts",
+]);
 
 /** Names ending in `?` may be null. A table's key is its first columns. */
 function table(
@@ -39,7 +53,8 @@ function table(
     }
   }
   // Kysely tracks the added columns in the type; here their names are data.
-  return build.addPrimaryKeyConstraint(`${name}_key`, [...key] as never[]);
+  build = build.addPrimaryKeyConstraint(`${name}_key`, [...key] as never[]);
+  return tablesByKey.has(name) ? build.modifyEnd(sql.raw(byKey(db))) : build;
 }
 
 function houseTables(db: Kysely<Schema>) {

@@ -4,8 +4,10 @@
  */
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../schema.ts";
+import { byKey } from "./by-key.ts";
 
 export async function openEveryWayIn(db: Kysely<Schema>): Promise<void> {
+  for (const statement of tablesByKey) await sql.raw(`${statement} ${byKey(db)}`).execute(db);
   for (const statement of [...columns, ...backfill, ...tables, ...indexes]) {
     await sql.raw(statement).execute(db);
   }
@@ -82,6 +84,9 @@ const tables = [
     sealed_pending_secret text,
     primary key (pool_id, sub)
   )`,
+];
+
+const tablesByKey = [
   `create table quotas (
     pool_id text not null,
     subject text not null,
@@ -108,7 +113,6 @@ const tables = [
 const indexes = [
   // A credential is one person's alone.
   "create unique index passkeys_by_pool_id_credential_id on passkeys (pool_id, credential_id)",
-  "create index auth_events_by_pool_id_sub_at on auth_events (pool_id, sub, at desc, event_id)",
   // For pruning and the outbox, which go over all pools.
   "create index auth_events_by_at on auth_events (at)",
   "create index quotas_by_window_start on quotas (window_start)",

@@ -3,15 +3,24 @@
  * a mistake of this program's, or of somebody at a prompt, ends there. Whoever may drop a trigger may do it all the same, which
  * is what the chain is for.
  */
-import { type Kysely, SqliteAdapter, sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Schema } from "../schema.ts";
+import { byKey, isSqlite } from "./by-key.ts";
 
 export async function addAudit(db: Kysely<Schema>): Promise<void> {
-  const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter;
-  for (const statement of [...tables, ...(isSqlite ? sqliteGuards : postgresGuards)]) {
+  for (const statement of tablesByKey) await sql.raw(`${statement} ${byKey(db)}`).execute(db);
+  for (const statement of [...tables, ...(isSqlite(db) ? sqliteGuards : postgresGuards)]) {
     await sql.raw(statement).execute(db);
   }
 }
+
+const tablesByKey = [
+  `create table audit_waiting (
+    pool_id text not null,
+    record_id text not null,
+    primary key (pool_id, record_id)
+  )`,
+];
 
 const tables = [
   `create table audit_records (
@@ -25,12 +34,6 @@ const tables = [
     request_id text,
     changes text not null,
     mac text not null,
-    primary key (pool_id, record_id)
-  )`,
-  "create index audit_records_by_pool_id_at on audit_records (pool_id, at, record_id)",
-  `create table audit_waiting (
-    pool_id text not null,
-    record_id text not null,
     primary key (pool_id, record_id)
   )`,
   `create table audit_segments (

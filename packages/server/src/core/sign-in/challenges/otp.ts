@@ -67,7 +67,7 @@ async function sendCode(
   contact: Contact,
   data: ChallengeSession["data"],
 ): Promise<InitiateAuthResponse> {
-  const id = world.random.uuid();
+  const id = world.random.orderedUuid(world.clock.now());
   const request = { pool, client, user, contact, sessionId: id, metadata, fail };
   const code = await prepareSignInCode(world, request);
   await world.store.write((tables) => storeCode(tables, code));
