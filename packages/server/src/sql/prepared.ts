@@ -3,6 +3,7 @@
  * (measured: 12 µs against 5 µs). For what every token and every sign-in asks; all others stay plain Kysely.
  */
 import type { Compilable, CompiledQuery, Kysely } from "kysely";
+import { directConnection } from "./direct.ts";
 import type { Schema } from "./schema.ts";
 
 type Value = string | number | null;
@@ -27,7 +28,8 @@ export function prepared<Arguments extends readonly Value[], Row>(
     }
     const { query, slots } = template;
     const parameters = slots.map((slot, index) => (slot === null ? query.parameters[index] : values[slot]));
-    return (await executor.executeQuery<Row>({ ...query, parameters })).rows;
+    const connection = directConnection(executor.adapter) ?? executor;
+    return (await connection.executeQuery<Row>({ ...query, parameters })).rows;
   };
 }
 

@@ -9,14 +9,26 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely";
+import { goDirectly } from "./direct.ts";
 import { singleConnectionDriver } from "./single-connection-driver.ts";
 import { asUnavailable } from "./unavailable.ts";
 
-/** A writer refuses every statement outside of a transaction, so that a forgotten `await` cannot commit by itself. */
-export function createSqliteDialect(db: DatabaseSync, role: "reader" | "writer"): Dialect {
+export interface ConnectionUse {
+  /** A writer refuses every statement outside of a transaction, so that a forgotten `await` cannot commit by itself. */
+  readonly role: "reader" | "writer";
+  /** Kysely's executor tells it of every statement, so none may go around that. */
+  readonly isLogged: boolean;
+}
+
+export function createSqliteDialect(db: DatabaseSync, { role, isLogged }: ConnectionUse): Dialect {
+  const connection = createConnection(db, role);
   return {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => singleConnectionDriver(createConnection(db, role)),
+    createAdapter() {
+      const adapter = new SqliteAdapter();
+      if (!isLogged) goDirectly(adapter, connection);
+      return adapter;
+    },
+    createDriver: () => singleConnectionDriver(connection),
     createIntrospector: (kysely) => new SqliteIntrospector(kysely),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -48,7 +60,7 @@ interface Prepared {
   readonly returnsRows: boolean;
 }
 
-function createConnection(db: DatabaseSync, role: "reader" | "writer"): DatabaseConnection {
+function createConnection(db: DatabaseSync, role: ConnectionUse["role"]): DatabaseConnection {
   const prepare = createStatementCache(db);
 
   function execute<Row>({ sql, parameters }: CompiledQuery): QueryResult<Row> {

@@ -18,8 +18,13 @@ export function openSqlite(file: string, log?: Logger, onCommit?: CommitWatch): 
   readerDb.exec("PRAGMA query_only = ON");
 
   const logging = log === undefined ? {} : { log };
-  const reader = new Kysely<Schema>({ dialect: createSqliteDialect(readerDb, "reader"), ...logging });
-  const writer = new Kysely<Schema>({ dialect: createSqliteDialect(writerDb, "writer"), ...logging });
+  const open = (db: DatabaseSync, role: "reader" | "writer") =>
+    new Kysely<Schema>({
+      dialect: createSqliteDialect(db, { role, isLogged: log !== undefined }),
+      ...logging,
+    });
+  const reader = open(readerDb, "reader");
+  const writer = open(writerDb, "writer");
   const queue = createWriteQueue(writerDb, onCommit);
   const write: Database["write"] = (work) => queue.run(() => work(writer));
 
