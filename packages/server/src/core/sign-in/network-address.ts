@@ -4,7 +4,9 @@
 export function canonicalAddress(text: string): string | undefined {
   // A link-local peer comes with its interface: fe80::1%eth0.
   const bare = text.replace(/%.*$/, "");
-  if (dotted.test(bare)) return URL.parse(`http://${bare}/`)?.hostname;
+  // The usual two, of every request: they need no parser.
+  const plain = bare.startsWith(mappedStart) ? bare.slice(mappedStart.length) : bare;
+  if (dotted.test(plain)) return plain;
   if (!/^[\dA-Fa-f:.]*:[\dA-Fa-f:.]*$/.test(bare)) return undefined;
   const address = URL.parse(`http://[${bare}]/`)?.hostname.slice(1, -1);
   const [, high, low] = mapped.exec(address ?? "") ?? [];
@@ -27,7 +29,9 @@ export function isThisMachine(address: string): boolean {
 }
 
 /** No leading zeros: some read them as octal. */
-const dotted = /^(?:(?:0|[1-9]\d{0,2})(?:\.(?!$)|$)){4}$/;
+const dotted = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+/** As Node gives an IPv4 peer of a socket that takes both. */
+const mappedStart = "::ffff:";
 const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
 
 function dottedOf(high: string, low: string): string {
