@@ -1,11 +1,6 @@
-/** Second factors, passkeys and devices on the account page. */
-import {
-  AdminGetUserCommand,
-  AdminListDevicesCommand,
-  ListWebAuthnCredentialsCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+/** Second factors and devices on the account page. */
+import { AdminGetUserCommand, AdminListDevicesCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createAuthenticator } from "./support/authenticator.ts";
 import { type Browser, formOf, type Page, textOf } from "./support/browser.ts";
 import { deviceStage, onConfirmedDevice, refreshAt } from "./support/devices.ts";
 import { authorizePath, browserOf, type Stage } from "./support/hosted.ts";
@@ -13,15 +8,12 @@ import { callHouse } from "./support/house.ts";
 import { noticesTo } from "./support/inbox.ts";
 import { byEmail, bySms, byTotp, setMfa, wrongTotp } from "./support/mfa.ts";
 import { ownPath, ownStage, press, signedInAt, textAt } from "./support/own-account.ts";
-import { choiceFlows } from "./support/passkeys.ts";
-import { passwordClient, signIn } from "./support/people.ts";
 import { createPool, password } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 import { totp } from "./support/totp.ts";
 
 let server: TestServer;
 let stage: Stage;
-let ClientId: string;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -29,7 +21,6 @@ beforeAll(async () => {
   const poolId = await createPool(server, { Policies: { SignInPolicy } });
   await setMfa(server, poolId, { ...byTotp, ...bySms, ...byEmail });
   stage = await ownStage(server, poolId);
-  ClientId = await passwordClient(server, poolId, { ExplicitAuthFlows: [...choiceFlows] });
 });
 afterAll(() => server.close());
 
@@ -182,44 +173,6 @@ describe("AC-10: by the pool's own time after a sign-in", () => {
     await callHouse(server, "SetUserPoolRecentSignIn", { UserPoolId: at.poolId, MaxAgeMinutes: 0 });
     server.advance(600);
     expect((await browser.visit(ownPath(at, "/account/app"))).path).toMatch(/^\/login\?/);
-  });
-});
-
-describe("a passkey", () => {
-  async function addPasskey(browser: Browser): Promise<void> {
-    const page = await browser.visit(ownPath(stage, "/passkeys/add"));
-    const options = /data-options="([^"]*)"/.exec(page.html)?.[1]?.replaceAll("&quot;", '"') ?? "";
-    const origin = server.url.replace("127.0.0.1", "localhost");
-    const credential = JSON.stringify(createAuthenticator({ origin }).register(JSON.parse(options)));
-    await browser.submit(page, { credential });
-  }
-
-  async function passkeysOf(username: string): Promise<readonly string[]> {
-    const { AccessToken } = await signIn(server, ClientId, username);
-    const { Credentials = [] } = await server.admin.send(new ListWebAuthnCredentialsCommand({ AccessToken }));
-    return Credentials.map(({ CredentialId = "" }) => CredentialId);
-  }
-
-  test("is removed after one more question, and its owner is told", async () => {
-    const browser = await signedInAt(stage, "keys");
-    await addPasskey(browser);
-    await addPasskey(browser);
-    const [first = "", second = ""] = await passkeysOf("keys");
-    const question = await press(stage, browser, "removePasskey", { passkey: first });
-    expect(textOf(question.html)).toContain("Remove this passkey?");
-    const removed = await browser.submit(question, { action: "removePasskeyForGood" });
-    expect(textOf(removed.html)).toContain("The passkey is removed.");
-    expect(await passkeysOf("keys")).toEqual([second]);
-    expect(await noticesTo(server, "keys@example.com")).toContain("A passkey was removed");
-  });
-
-  test("of somebody else is not", async () => {
-    const browser = await signedInAt(stage, "owner");
-    await addPasskey(browser);
-    const [passkey = ""] = await passkeysOf("owner");
-    const other = await signedInAt(stage, "other");
-    await press(stage, other, "removePasskeyForGood", { passkey });
-    expect(await passkeysOf("owner")).toEqual([passkey]);
   });
 });
 

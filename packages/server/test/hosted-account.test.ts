@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Browser, formOf, linkOf, type Page, textOf } from "./support/browser.ts";
 import { answerOf, authorizePath, browserOf, queryOf, redeemAnswer, type Stage } from "./support/hosted.ts";
 import { accountOf } from "./support/hosted-accounts.ts";
+import { ownStage, press, signedInAt } from "./support/own-account.ts";
 import { codeClient, createClient, createPerson, createPool, password } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 import { track } from "./support/sessions.ts";
@@ -70,6 +71,28 @@ describe("somebody's own account", () => {
     expect((await accountOf(stage, "bea")).attributes["name"]).toBe("Bea <b>");
     await browser.submit(saved, { action: "save", "userAttributes.name": "" });
     expect((await accountOf(stage, "bea")).attributes).not.toHaveProperty("name");
+  });
+
+  test("may not take somebody else's name, and says so beside it", async () => {
+    const poolId = await createPool(server, { AliasAttributes: ["preferred_username"] });
+    const at = await ownStage(server, poolId);
+    await createPerson(server, poolId, "fay", { preferred_username: "Skipper" });
+    const browser = await signedInAt(at, "gil", { preferred_username: "Mate" });
+    const refused = await press(at, browser, "save", { "userAttributes.preferred_username": "Skipper" });
+    expect(textOf(refused.html)).toContain(
+      "One field needs attention Another account has this preferred username. Choose another one.",
+    );
+    expect((await accountOf(at, "gil")).attributes["preferred_username"]).toBe("Mate");
+  });
+
+  test("leads to a sign-out that asks first", async () => {
+    const browser = browserOf(stage);
+    const page = await begin("hal", browser);
+    const question = await browser.visit(linkOf(page, "Sign out"));
+    expect(textOf(question.html)).toContain("Sign out of stories?");
+    const done = await browser.submit(question, {});
+    expect(textOf(done.html)).toContain("You are signed out");
+    expect((await browser.visit(path())).path).toMatch(/^\/login\?/);
   });
 
   test("AP-07: shows and changes only what the app may write, and no address without proof", async () => {

@@ -121,7 +121,7 @@ describe("HP-06: whoever is named, the pages are the same", () => {
     const browser = browserOf(stage);
     const page = await begin(name, browser);
     expect(plain(page, name)).toBe(
-      "Choose a new password If there is such an account, a code was sent to ?***@?*** . Code Username New password Show Hide : New password At least 8 characters, with a lower-case letter, an upper-case letter, a number and a symbol. New password again Show Hide : New password again Save new password Send another code Back to sign-in Back to Lakeside",
+      "Choose a new password If there is such an account, a code was sent to ?***@?*** . Code It can take a minute. If it does not come, look among unwanted mail. Username New password Show Hide : New password At least 8 characters, with a lower-case letter, an upper-case letter, a number and a symbol. New password again Show Hide : New password again Save new password Send another code Back to sign-in Back to Lakeside",
     );
     const wrong = await browser.submit(page, { code: "wrong", ...chosen });
     expect(textOf(wrong.html)).toContain("This code is not right.");

@@ -89,6 +89,7 @@ const forms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     confirmPassword: "Skipped-9a",
   },
   "/account/app": { code: "123456" },
+  "/account/passkey": { credential: "{}" },
 };
 
 interface Step {
@@ -183,6 +184,7 @@ const ownSteps: Readonly<Record<string, Step>> = {
   },
   account: ownStep("/account", "owner"),
   addPasskey: ownStep("/passkeys/add", "keyed"),
+  accountPasskey: ownStep("/account/passkey", "twice-keyed"),
   changeEmail: ownStep("/account/email", "mover"),
   changePhone: ownStep("/account/phone", "caller"),
   changePassword: ownStep("/account/password", "changer"),

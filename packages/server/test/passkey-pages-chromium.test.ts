@@ -15,6 +15,7 @@ import { choiceFlows, completeRegistration, startRegistration } from "./support/
 import { passwordClient, signIn } from "./support/people.ts";
 import { codeClient, createClient, createPerson, createPool, password } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
+import { plugIn } from "./support/virtual-authenticator.ts";
 
 let server: TestServer;
 let app: LocalApp;
@@ -49,31 +50,6 @@ async function stageOf(poolId: string): Promise<Stage> {
   };
   const client = await createClient(server, poolId, { ...codeClient, ...settings });
   return { server, poolId, client, person: { username: "", password, sub: "" } };
-}
-
-interface Device {
-  /** Does somebody touch it whenever it asks? */
-  touch(enabled: boolean): Promise<void>;
-}
-
-async function plugIn(page: Page): Promise<Device> {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send("WebAuthn.enable");
-  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return {
-    async touch(enabled) {
-      await devtools.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled });
-    },
-  };
 }
 
 /** Makes somebody with a passkey, as an app of the pool would. */

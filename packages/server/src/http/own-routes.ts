@@ -4,7 +4,7 @@ import { findSignedIn, type SignedInBrowser } from "../core/sign-in/browser-sign
 import { type AuthorizeRequest, addressesOf } from "../oauth/authorize-request.ts";
 import { accountPage } from "../pages/account-step.ts";
 import { addAppPage } from "../pages/add-app-step.ts";
-import { addPasskeyPage } from "../pages/add-passkey-step.ts";
+import { accountPasskeyPage, addPasskeyPage } from "../pages/add-passkey-step.ts";
 import { accountPath, loginPath, signInForPath } from "../pages/addresses.ts";
 import { changeEmailPage, changePhonePage } from "../pages/change-address-step.ts";
 import { changePasswordPage } from "../pages/change-password-step.ts";
@@ -25,14 +25,21 @@ export const answerChangePhone = ownRoute("changePhone", changePhonePage);
 export const answerVerifyAddress = ownRoute("verifyAddress", verifyAddressPage);
 export const answerChangePassword = ownRoute("changePassword", changePasswordPage);
 export const answerAddApp = ownRoute("addApp", addAppPage);
-export const answerAddPasskey = ownRoute("addPasskey", addPasskeyPage, async (world, request, asked) =>
-  passkeyHost(world, asked) === undefined
-    ? closedPage(world, request, "passkeysClosed", loginPath(asked.query))
-    : undefined,
-);
+export const answerAddPasskey = ownRoute("addPasskey", addPasskeyPage, withoutPasskeys);
+export const answerAccountPasskey = ownRoute("accountPasskey", accountPasskeyPage, withoutPasskeys);
 
 /** What is said instead of the page; undefined where it is open. */
 type Closed = (world: World, request: HttpRequest, asked: AuthorizeRequest) => Promise<Reply | undefined>;
+
+async function withoutPasskeys(
+  world: World,
+  request: HttpRequest,
+  asked: AuthorizeRequest,
+): Promise<Reply | undefined> {
+  return passkeyHost(world, asked) === undefined
+    ? closedPage(world, request, "passkeysClosed", loginPath(asked.query))
+    : undefined;
+}
 
 function ownRoute(step: OwnState["step"], page: OwnPage, closed: Closed = async () => undefined) {
   return (world: World, request: HttpRequest): Promise<Reply> =>

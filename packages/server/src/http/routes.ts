@@ -28,6 +28,7 @@ import { answerLogout } from "./logout-routes.ts";
 import { answerRevoke, answerToken, answerUserInfo } from "./oauth-routes.ts";
 import {
   answerAccount,
+  answerAccountPasskey,
   answerAddApp,
   answerAddPasskey,
   answerChangeEmail,
@@ -85,6 +86,7 @@ export const routes: readonly Route[] = [
   { methods: page, path: "/account/password", answer: answerChangePassword },
   { methods: page, path: "/account/app", answer: answerAddApp },
   { methods: page, path: "/passkeys/add", answer: answerAddPasskey },
+  { methods: page, path: "/account/passkey", answer: answerAccountPasskey },
   { methods: page, path: "/challenge", answer: answerChallenge },
   { methods: page, path: "/mfa", answer: answerFactor },
   { methods: page, path: "/mfa/select", answer: answerChooseFactor },

@@ -16,6 +16,7 @@ export const de = (): Words => ({
     otherWays: "Andere Möglichkeiten",
     sendAnotherCode: "Neuen Code senden",
     anotherCodeSent: "Ein neuer Code ist unterwegs.",
+    mayTakeAMinute: "Das kann eine Minute dauern. Kommt nichts an, sehen Sie bei unerwünschten E-Mails nach.",
     saveAndSignIn: "Speichern und anmelden",
     copy: "Kopieren",
     copied: "Kopiert",
@@ -79,7 +80,7 @@ export const de = (): Words => ({
     symbol: "ein Sonderzeichen",
   },
   refusals: {
-    incorrect: "Benutzername oder Passwort ist falsch.",
+    incorrect: "{label} oder Passwort ist falsch.",
     attemptsExceeded: "Zu viele Versuche. Warten Sie eine Weile, und versuchen Sie es dann erneut.",
     userDisabled: "Dieses Konto ist gesperrt. Bitten Sie die Betreiber, es freizugeben.",
     notConfirmed:
@@ -176,6 +177,8 @@ export const de = (): Words => ({
     title: "Authentifizierungs-App einrichten",
     lead: "Künftig melden Sie sich mit Ihrem Passwort und einem Code aus der App an.",
     addKey: "1. Schlüssel in die App aufnehmen",
+    anyApp:
+      "Jede Authentifizierungs-App geht, zum Beispiel Google Authenticator oder Microsoft Authenticator.",
     scan: "Scannen Sie das mit der App, oder tippen Sie den Schlüssel darunter ab.",
     qrCode: "Der Schlüssel von unten, zum Scannen",
     key: "Schlüssel",
@@ -274,6 +277,7 @@ export const de = (): Words => ({
       add: "Hinzufügen",
       change: "Ändern",
       confirm: "Bestätigen",
+      taken: "Das hat schon ein anderes Konto: {label}. Wählen Sie etwas anderes.",
     },
     changeAddress: {
       titles: {
@@ -333,6 +337,14 @@ export const de = (): Words => ({
       isNotSet: "Keines",
       added: "Hinzugefügt {added}",
       addedAndUsed: "Hinzugefügt {added}, zuletzt verwendet {used}",
+      onDevice: "Passkey auf einem Gerät",
+      onPhoneOrKey: "Passkey auf einem Telefon oder Sicherheitsschlüssel",
+    },
+    renamePasskey: {
+      button: "Umbenennen",
+      title: "Diesen Passkey umbenennen",
+      label: "Name des Passkeys",
+      help: "Damit Sie ihn von anderen unterscheiden, zum Beispiel das Gerät, auf dem er ist.",
     },
     removePasskey: {
       title: "Diesen Passkey entfernen?",

@@ -20,6 +20,7 @@ export const en = () => ({
     otherWays: "Other ways",
     sendAnotherCode: "Send another code",
     anotherCodeSent: "Another code is on its way.",
+    mayTakeAMinute: "It can take a minute. If it does not come, look among unwanted mail.",
     saveAndSignIn: "Save and sign in",
     copy: "Copy",
     copied: "Copied",
@@ -82,7 +83,7 @@ export const en = () => ({
     symbol: "a symbol",
   },
   refusals: {
-    incorrect: "Incorrect username or password.",
+    incorrect: "Incorrect {label:lower} or password.",
     attemptsExceeded: "Too many attempts. Wait a while, then try again.",
     userDisabled: "This account is disabled. Ask whoever runs it to enable it.",
     notConfirmed: "This account is not confirmed yet. Confirm it with the code you were sent, then sign in.",
@@ -174,6 +175,7 @@ export const en = () => ({
     title: "Set up an authenticator app",
     lead: "From now on you sign in with your password and a code from the app.",
     addKey: "1. Add this key to the app",
+    anyApp: "Any authenticator app will do, such as Google Authenticator or Microsoft Authenticator.",
     scan: "Scan this with the app, or type in the key below it.",
     qrCode: "The key below, to be scanned",
     key: "Key",
@@ -269,6 +271,7 @@ export const en = () => ({
       add: "Add",
       change: "Change",
       confirm: "Confirm",
+      taken: "Another account has this {label:lower}. Choose another one.",
     },
     changeAddress: {
       titles: {
@@ -328,6 +331,14 @@ export const en = () => ({
       isNotSet: "None",
       added: "Added {added}",
       addedAndUsed: "Added {added}, last used {used}",
+      onDevice: "Passkey on a device",
+      onPhoneOrKey: "Passkey on a phone or security key",
+    },
+    renamePasskey: {
+      button: "Rename",
+      title: "Rename this passkey",
+      label: "Name of the passkey",
+      help: "So that you know it from others: the device it is on, for example.",
     },
     removePasskey: {
       title: "Remove this passkey?",

@@ -16,6 +16,7 @@ export const es = (): Words => ({
     otherWays: "Otras opciones",
     sendAnotherCode: "Enviar otro código",
     anotherCodeSent: "Otro código está en camino.",
+    mayTakeAMinute: "Puede tardar un minuto. Si no llega, mire entre el correo no deseado.",
     saveAndSignIn: "Guardar e iniciar sesión",
     copy: "Copiar",
     copied: "Copiado",
@@ -78,7 +79,7 @@ export const es = (): Words => ({
     symbol: "un símbolo",
   },
   refusals: {
-    incorrect: "El nombre de usuario o la contraseña no son correctos.",
+    incorrect: "{label} o contraseña incorrectos.",
     attemptsExceeded: "Demasiados intentos. Espere un poco y vuelva a intentarlo.",
     userDisabled: "Esta cuenta está desactivada. Pida a los responsables del servicio que la activen.",
     notConfirmed:
@@ -173,6 +174,8 @@ export const es = (): Words => ({
     title: "Configure una aplicación de autenticación",
     lead: "A partir de ahora, inicia sesión con su contraseña y un código de la aplicación.",
     addKey: "1. Añada esta clave a la aplicación",
+    anyApp:
+      "Sirve cualquier aplicación de autenticación, como Google Authenticator o Microsoft Authenticator.",
     scan: "Escanee esto con la aplicación, o escriba la clave que está debajo.",
     qrCode: "La clave de abajo, para escanear",
     key: "Clave",
@@ -270,6 +273,7 @@ export const es = (): Words => ({
       add: "Añadir",
       change: "Cambiar",
       confirm: "Confirmar",
+      taken: "Otra cuenta ya tiene este dato: {label:lower}. Elija otro.",
     },
     changeAddress: {
       titles: {
@@ -329,6 +333,14 @@ export const es = (): Words => ({
       isNotSet: "Ninguna",
       added: "Añadida {added}",
       addedAndUsed: "Añadida {added}, usada por última vez {used}",
+      onDevice: "Clave de acceso en un dispositivo",
+      onPhoneOrKey: "Clave de acceso en un teléfono o llave de seguridad",
+    },
+    renamePasskey: {
+      button: "Cambiar nombre",
+      title: "Cambie el nombre de esta clave de acceso",
+      label: "Nombre de la clave de acceso",
+      help: "Para distinguirla de otras: por ejemplo, el dispositivo en el que está.",
     },
     removePasskey: {
       title: "¿Quitar esta clave de acceso?",

@@ -16,6 +16,8 @@ export const fr = (): Words => ({
     otherWays: "Autres possibilités",
     sendAnotherCode: "Envoyer un autre code",
     anotherCodeSent: "Un autre code vous a été envoyé.",
+    mayTakeAMinute:
+      "Cela peut prendre une minute. Si rien n’arrive, regardez parmi les courriers indésirables.",
     saveAndSignIn: "Enregistrer et se connecter",
     copy: "Copier",
     copied: "Copié",
@@ -79,7 +81,7 @@ export const fr = (): Words => ({
     symbol: "un symbole",
   },
   refusals: {
-    incorrect: "Nom d’utilisateur ou mot de passe incorrect.",
+    incorrect: "{label} ou mot de passe incorrect.",
     attemptsExceeded: "Trop de tentatives. Attendez un peu, puis réessayez.",
     userDisabled: "Ce compte est désactivé. Demandez aux responsables du service de le réactiver.",
     notConfirmed:
@@ -175,6 +177,8 @@ export const fr = (): Words => ({
     title: "Configurer une application d’authentification",
     lead: "Désormais, vous vous connectez avec votre mot de passe et un code de l’application.",
     addKey: "1. Ajoutez cette clé à l’application",
+    anyApp:
+      "N’importe quelle application d’authentification convient, comme Google Authenticator ou Microsoft Authenticator.",
     scan: "Scannez ceci avec l’application, ou tapez la clé qui se trouve dessous.",
     qrCode: "La clé ci-dessous, à scanner",
     key: "Clé",
@@ -273,6 +277,7 @@ export const fr = (): Words => ({
       add: "Ajouter",
       change: "Modifier",
       confirm: "Confirmer",
+      taken: "Un autre compte a déjà cette valeur : {label:lower}. Choisissez-en une autre.",
     },
     changeAddress: {
       titles: {
@@ -332,6 +337,14 @@ export const fr = (): Words => ({
       isNotSet: "Aucun",
       added: "Ajoutée {added}",
       addedAndUsed: "Ajoutée {added}, dernière utilisation {used}",
+      onDevice: "Clé d’accès sur un appareil",
+      onPhoneOrKey: "Clé d’accès sur un téléphone ou une clé de sécurité",
+    },
+    renamePasskey: {
+      button: "Renommer",
+      title: "Renommer cette clé d’accès",
+      label: "Nom de la clé d’accès",
+      help: "Pour la distinguer des autres : par exemple, l’appareil sur lequel elle se trouve.",
     },
     removePasskey: {
       title: "Retirer cette clé d’accès ?",

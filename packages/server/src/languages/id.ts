@@ -16,6 +16,7 @@ export const id = (): Words => ({
     otherWays: "Cara lain",
     sendAnotherCode: "Kirim kode lain",
     anotherCodeSent: "Kode lain sedang dikirim.",
+    mayTakeAMinute: "Ini bisa memakan waktu satu menit. Jika tidak datang, periksa folder spam.",
     saveAndSignIn: "Simpan dan masuk",
     copy: "Salin",
     copied: "Tersalin",
@@ -78,7 +79,7 @@ export const id = (): Words => ({
     symbol: "simbol",
   },
   refusals: {
-    incorrect: "Nama pengguna atau kata sandi salah.",
+    incorrect: "{label} atau kata sandi salah.",
     attemptsExceeded: "Terlalu banyak percobaan. Tunggu sebentar, lalu coba lagi.",
     userDisabled: "Akun ini dinonaktifkan. Minta pengelola layanan untuk mengaktifkannya.",
     notConfirmed:
@@ -173,6 +174,8 @@ export const id = (): Words => ({
     title: "Siapkan aplikasi autentikator",
     lead: "Mulai sekarang, Anda masuk dengan kata sandi dan kode dari aplikasi.",
     addKey: "1. Tambahkan kunci ini ke aplikasi",
+    anyApp:
+      "Aplikasi autentikator apa pun bisa dipakai, misalnya Google Authenticator atau Microsoft Authenticator.",
     scan: "Pindai ini dengan aplikasi, atau ketik kunci di bawahnya.",
     qrCode: "Kunci di bawah, untuk dipindai",
     key: "Kunci",
@@ -269,6 +272,7 @@ export const id = (): Words => ({
       add: "Tambahkan",
       change: "Ubah",
       confirm: "Konfirmasi",
+      taken: "Akun lain sudah memiliki {label:lower} ini. Pilih yang lain.",
     },
     changeAddress: {
       titles: {
@@ -328,6 +332,14 @@ export const id = (): Words => ({
       isNotSet: "Tidak ada",
       added: "Ditambahkan {added}",
       addedAndUsed: "Ditambahkan {added}, terakhir digunakan {used}",
+      onDevice: "Kunci sandi di perangkat",
+      onPhoneOrKey: "Kunci sandi di ponsel atau kunci keamanan",
+    },
+    renamePasskey: {
+      button: "Ganti nama",
+      title: "Ganti nama kunci sandi ini",
+      label: "Nama kunci sandi",
+      help: "Agar Anda dapat membedakannya dari yang lain: misalnya perangkat tempatnya berada.",
     },
     removePasskey: {
       title: "Hapus kunci sandi ini?",

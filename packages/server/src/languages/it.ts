@@ -16,6 +16,7 @@ export const it = (): Words => ({
     otherWays: "Altre possibilità",
     sendAnotherCode: "Invia un altro codice",
     anotherCodeSent: "Un altro codice è in arrivo.",
+    mayTakeAMinute: "Può volerci un minuto. Se non arriva, guarda nella posta indesiderata.",
     saveAndSignIn: "Salva e accedi",
     copy: "Copia",
     copied: "Copiato",
@@ -78,7 +79,7 @@ export const it = (): Words => ({
     symbol: "un simbolo",
   },
   refusals: {
-    incorrect: "Nome utente o password non corretti.",
+    incorrect: "{label} o password non corretti.",
     attemptsExceeded: "Troppi tentativi. Aspetta un po’, poi riprova.",
     userDisabled: "Questo account è disattivato. Chiedi a chi gestisce il servizio di riattivarlo.",
     notConfirmed:
@@ -174,6 +175,7 @@ export const it = (): Words => ({
     title: "Configura un’app di autenticazione",
     lead: "D’ora in poi accedi con la password e un codice dell’app.",
     addKey: "1. Aggiungi questa chiave all’app",
+    anyApp: "Va bene qualsiasi app di autenticazione, come Google Authenticator o Microsoft Authenticator.",
     scan: "Scansiona questo con l’app, oppure scrivi la chiave qui sotto.",
     qrCode: "La chiave qui sotto, da scansionare",
     key: "Chiave",
@@ -270,6 +272,7 @@ export const it = (): Words => ({
       add: "Aggiungi",
       change: "Cambia",
       confirm: "Conferma",
+      taken: "Un altro account ha già questo valore: {label:lower}. Scegline un altro.",
     },
     changeAddress: {
       titles: {
@@ -329,6 +332,14 @@ export const it = (): Words => ({
       isNotSet: "Nessuna",
       added: "Aggiunta {added}",
       addedAndUsed: "Aggiunta {added}, usata l’ultima volta {used}",
+      onDevice: "Passkey su un dispositivo",
+      onPhoneOrKey: "Passkey su un telefono o una chiave di sicurezza",
+    },
+    renamePasskey: {
+      button: "Rinomina",
+      title: "Rinomina questa passkey",
+      label: "Nome della passkey",
+      help: "Per distinguerla dalle altre: per esempio il dispositivo su cui si trova.",
     },
     removePasskey: {
       title: "Rimuovere questa passkey?",

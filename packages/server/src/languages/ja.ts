@@ -16,6 +16,7 @@ export const ja = (): Words => ({
     otherWays: "ほかの方法",
     sendAnotherCode: "コードを再送信",
     anotherCodeSent: "新しいコードを送信しました。",
+    mayTakeAMinute: "届くまで少し時間がかかることがあります。届かない場合は、迷惑メールを確認してください。",
     saveAndSignIn: "保存してサインイン",
     copy: "コピー",
     copied: "コピーしました",
@@ -77,7 +78,7 @@ export const ja = (): Words => ({
     symbol: "記号",
   },
   refusals: {
-    incorrect: "ユーザー名またはパスワードが違います。",
+    incorrect: "{label}またはパスワードが違います。",
     attemptsExceeded: "試行回数が多すぎます。しばらくしてからもう一度お試しください。",
     userDisabled: "このアカウントは無効になっています。運営者に有効にするよう依頼してください。",
     notConfirmed:
@@ -170,6 +171,7 @@ export const ja = (): Words => ({
     title: "認証アプリを設定してください",
     lead: "これからはパスワードとアプリのコードでサインインします。",
     addKey: "1. このキーをアプリに追加する",
+    anyApp: "Google Authenticator や Microsoft Authenticator など、どの認証アプリでも使えます。",
     scan: "アプリでこれを読み取るか、下のキーを入力してください。",
     qrCode: "下のキーの QR コード",
     key: "キー",
@@ -266,6 +268,7 @@ export const ja = (): Words => ({
       add: "追加",
       change: "変更",
       confirm: "確認",
+      taken: "この{label}は別のアカウントが使っています。別のものにしてください。",
     },
     changeAddress: {
       titles: {
@@ -325,6 +328,14 @@ export const ja = (): Words => ({
       isNotSet: "未設定",
       added: "{added} に追加",
       addedAndUsed: "{added} に追加、最終使用 {used}",
+      onDevice: "デバイスのパスキー",
+      onPhoneOrKey: "スマートフォンまたはセキュリティキーのパスキー",
+    },
+    renamePasskey: {
+      button: "名前を変更",
+      title: "このパスキーの名前を変更",
+      label: "パスキーの名前",
+      help: "ほかのパスキーと区別するための名前です。例えば、パスキーがあるデバイスの名前です。",
     },
     removePasskey: {
       title: "このパスキーを削除しますか？",

@@ -16,6 +16,7 @@ export const ko = (): Words => ({
     otherWays: "다른 방법",
     sendAnotherCode: "코드 다시 보내기",
     anotherCodeSent: "새 코드를 보냈습니다.",
+    mayTakeAMinute: "잠시 걸릴 수 있습니다. 오지 않으면 스팸 메일함을 확인하세요.",
     saveAndSignIn: "저장하고 로그인",
     copy: "복사",
     copied: "복사됨",
@@ -77,7 +78,7 @@ export const ko = (): Words => ({
     symbol: "기호",
   },
   refusals: {
-    incorrect: "사용자 이름 또는 비밀번호가 올바르지 않습니다.",
+    incorrect: "{label} 또는 비밀번호가 올바르지 않습니다.",
     attemptsExceeded: "시도 횟수가 너무 많습니다. 잠시 후 다시 시도하세요.",
     userDisabled: "이 계정은 사용 중지되었습니다. 운영자에게 문의하세요.",
     notConfirmed: "이 계정은 아직 확인되지 않았습니다. 받은 코드로 확인한 다음 로그인하세요.",
@@ -168,6 +169,7 @@ export const ko = (): Words => ({
     title: "인증 앱을 설정하세요",
     lead: "이제부터 비밀번호와 앱의 코드로 로그인합니다.",
     addKey: "1. 이 키를 앱에 추가하세요",
+    anyApp: "Google Authenticator나 Microsoft Authenticator 등 어떤 인증 앱이든 쓸 수 있습니다.",
     scan: "앱으로 스캔하거나 아래의 키를 입력하세요.",
     qrCode: "스캔할 수 있는 아래의 키",
     key: "키",
@@ -263,6 +265,7 @@ export const ko = (): Words => ({
       add: "추가",
       change: "변경",
       confirm: "확인",
+      taken: "다른 계정이 이미 쓰고 있습니다: {label}. 다른 것을 쓰세요.",
     },
     changeAddress: {
       titles: {
@@ -322,6 +325,14 @@ export const ko = (): Words => ({
       isNotSet: "없음",
       added: "{added}에 추가됨",
       addedAndUsed: "{added}에 추가됨, 마지막 사용 {used}",
+      onDevice: "기기의 패스키",
+      onPhoneOrKey: "휴대전화 또는 보안 키의 패스키",
+    },
+    renamePasskey: {
+      button: "이름 변경",
+      title: "이 패스키의 이름 변경",
+      label: "패스키 이름",
+      help: "다른 패스키와 구분하기 위한 이름입니다. 예: 패스키가 있는 기기.",
     },
     removePasskey: {
       title: "이 패스키를 제거하시겠습니까?",

@@ -16,6 +16,7 @@ export const nl = (): Words => ({
     otherWays: "Andere mogelijkheden",
     sendAnotherCode: "Nog een code sturen",
     anotherCodeSent: "Er is nog een code onderweg.",
+    mayTakeAMinute: "Het kan even duren. Komt er niets aan, kijk dan bij de ongewenste e-mail.",
     saveAndSignIn: "Opslaan en inloggen",
     copy: "Kopiëren",
     copied: "Gekopieerd",
@@ -78,7 +79,7 @@ export const nl = (): Words => ({
     symbol: "een symbool",
   },
   refusals: {
-    incorrect: "Gebruikersnaam of wachtwoord is onjuist.",
+    incorrect: "{label} of wachtwoord is onjuist.",
     attemptsExceeded: "Te veel pogingen. Wacht even en probeer het dan opnieuw.",
     userDisabled: "Dit account is uitgeschakeld. Vraag de beheerders het weer in te schakelen.",
     notConfirmed:
@@ -173,6 +174,7 @@ export const nl = (): Words => ({
     title: "Stel een authenticator-app in",
     lead: "Voortaan logt u in met uw wachtwoord en een code uit de app.",
     addKey: "1. Voeg deze sleutel toe aan de app",
+    anyApp: "Elke authenticator-app is goed, zoals Google Authenticator of Microsoft Authenticator.",
     scan: "Scan dit met de app, of typ de sleutel eronder over.",
     qrCode: "De sleutel hieronder, om te scannen",
     key: "Sleutel",
@@ -269,6 +271,7 @@ export const nl = (): Words => ({
       add: "Toevoegen",
       change: "Wijzigen",
       confirm: "Bevestigen",
+      taken: "Een ander account heeft deze waarde al: {label:lower}. Kies iets anders.",
     },
     changeAddress: {
       titles: {
@@ -328,6 +331,14 @@ export const nl = (): Words => ({
       isNotSet: "Geen",
       added: "Toegevoegd {added}",
       addedAndUsed: "Toegevoegd {added}, laatst gebruikt {used}",
+      onDevice: "Passkey op een apparaat",
+      onPhoneOrKey: "Passkey op een telefoon of beveiligingssleutel",
+    },
+    renamePasskey: {
+      button: "Naam wijzigen",
+      title: "Wijzig de naam van deze passkey",
+      label: "Naam van de passkey",
+      help: "Om hem van andere te onderscheiden: bijvoorbeeld het apparaat waarop hij staat.",
     },
     removePasskey: {
       title: "Deze passkey verwijderen?",

@@ -16,6 +16,7 @@ export const ptBR = (): Words => ({
     otherWays: "Outras opções",
     sendAnotherCode: "Enviar outro código",
     anotherCodeSent: "Outro código está a caminho.",
+    mayTakeAMinute: "Pode demorar um minuto. Se não chegar, olhe entre os e-mails indesejados.",
     saveAndSignIn: "Salvar e entrar",
     copy: "Copiar",
     copied: "Copiado",
@@ -78,7 +79,7 @@ export const ptBR = (): Words => ({
     symbol: "um símbolo",
   },
   refusals: {
-    incorrect: "Nome de usuário ou senha incorretos.",
+    incorrect: "{label} ou senha incorretos.",
     attemptsExceeded: "Tentativas demais. Espere um pouco e tente de novo.",
     userDisabled: "Esta conta está desativada. Peça aos responsáveis pelo serviço que a ativem.",
     notConfirmed:
@@ -171,6 +172,8 @@ export const ptBR = (): Words => ({
     title: "Configure um aplicativo autenticador",
     lead: "De agora em diante, você entra com sua senha e um código do aplicativo.",
     addKey: "1. Adicione esta chave ao aplicativo",
+    anyApp:
+      "Qualquer aplicativo autenticador serve, como o Google Authenticator ou o Microsoft Authenticator.",
     scan: "Escaneie isto com o aplicativo, ou digite a chave que está abaixo.",
     qrCode: "A chave abaixo, para escanear",
     key: "Chave",
@@ -267,6 +270,7 @@ export const ptBR = (): Words => ({
       add: "Adicionar",
       change: "Alterar",
       confirm: "Confirmar",
+      taken: "Outra conta já tem este dado: {label:lower}. Escolha outro.",
     },
     changeAddress: {
       titles: {
@@ -326,6 +330,14 @@ export const ptBR = (): Words => ({
       isNotSet: "Nenhuma",
       added: "Adicionada {added}",
       addedAndUsed: "Adicionada {added}, usada pela última vez {used}",
+      onDevice: "Chave de acesso em um aparelho",
+      onPhoneOrKey: "Chave de acesso em um telefone ou chave de segurança",
+    },
+    renamePasskey: {
+      button: "Renomear",
+      title: "Renomeie esta chave de acesso",
+      label: "Nome da chave de acesso",
+      help: "Para distingui-la de outras: por exemplo, o aparelho em que ela está.",
     },
     removePasskey: {
       title: "Remover esta chave de acesso?",

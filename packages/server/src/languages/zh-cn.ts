@@ -16,6 +16,7 @@ export const zhCN = (): Words => ({
     otherWays: "其他方式",
     sendAnotherCode: "重新发送验证码",
     anotherCodeSent: "新的验证码已发出。",
+    mayTakeAMinute: "可能需要一分钟。如果没有收到，请查看垃圾邮件。",
     saveAndSignIn: "保存并登录",
     copy: "复制",
     copied: "已复制",
@@ -77,7 +78,7 @@ export const zhCN = (): Words => ({
     symbol: "符号",
   },
   refusals: {
-    incorrect: "用户名或密码不正确。",
+    incorrect: "{label}或密码不正确。",
     attemptsExceeded: "尝试次数过多。请稍候再试。",
     userDisabled: "此账号已停用。请联系运营者启用。",
     notConfirmed: "此账号尚未确认。请先用收到的验证码确认，再登录。",
@@ -165,6 +166,7 @@ export const zhCN = (): Words => ({
     title: "设置身份验证器应用",
     lead: "今后您将使用密码和应用中的验证码登录。",
     addKey: "1. 将此密钥添加到应用",
+    anyApp: "任何身份验证器应用都可以，例如 Google Authenticator 或 Microsoft Authenticator。",
     scan: "用应用扫描此码，或输入下方的密钥。",
     qrCode: "下方密钥的二维码",
     key: "密钥",
@@ -260,6 +262,7 @@ export const zhCN = (): Words => ({
       add: "添加",
       change: "更改",
       confirm: "确认",
+      taken: "此{label}已被其他账号使用。请换一个。",
     },
     changeAddress: {
       titles: {
@@ -319,6 +322,14 @@ export const zhCN = (): Words => ({
       isNotSet: "无",
       added: "添加于 {added}",
       addedAndUsed: "添加于 {added}，上次使用于 {used}",
+      onDevice: "设备上的通行密钥",
+      onPhoneOrKey: "手机或安全密钥上的通行密钥",
+    },
+    renamePasskey: {
+      button: "重命名",
+      title: "重命名此通行密钥",
+      label: "通行密钥的名称",
+      help: "便于与其他通行密钥区分，例如它所在的设备。",
     },
     removePasskey: {
       title: "移除此通行密钥？",

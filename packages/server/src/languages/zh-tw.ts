@@ -16,6 +16,7 @@ export const zhTW = (): Words => ({
     otherWays: "其他方式",
     sendAnotherCode: "重新傳送驗證碼",
     anotherCodeSent: "新的驗證碼已送出。",
+    mayTakeAMinute: "可能需要一分鐘。如果沒有收到，請查看垃圾郵件。",
     saveAndSignIn: "儲存並登入",
     copy: "複製",
     copied: "已複製",
@@ -77,7 +78,7 @@ export const zhTW = (): Words => ({
     symbol: "符號",
   },
   refusals: {
-    incorrect: "使用者名稱或密碼不正確。",
+    incorrect: "{label}或密碼不正確。",
     attemptsExceeded: "嘗試次數過多。請稍候再試。",
     userDisabled: "此帳戶已停用。請聯絡營運者啟用。",
     notConfirmed: "此帳戶尚未確認。請先用收到的驗證碼確認，再登入。",
@@ -165,6 +166,7 @@ export const zhTW = (): Words => ({
     title: "設定驗證器應用程式",
     lead: "今後您將使用密碼和應用程式中的驗證碼登入。",
     addKey: "1. 將此金鑰加入應用程式",
+    anyApp: "任何驗證器應用程式都可以，例如 Google Authenticator 或 Microsoft Authenticator。",
     scan: "用應用程式掃描此碼，或輸入下方的金鑰。",
     qrCode: "下方金鑰的 QR 碼",
     key: "金鑰",
@@ -260,6 +262,7 @@ export const zhTW = (): Words => ({
       add: "新增",
       change: "變更",
       confirm: "確認",
+      taken: "此{label}已被其他帳戶使用。請換一個。",
     },
     changeAddress: {
       titles: {
@@ -319,6 +322,14 @@ export const zhTW = (): Words => ({
       isNotSet: "無",
       added: "新增於 {added}",
       addedAndUsed: "新增於 {added}，上次使用於 {used}",
+      onDevice: "裝置上的通行金鑰",
+      onPhoneOrKey: "手機或安全金鑰上的通行金鑰",
+    },
+    renamePasskey: {
+      button: "重新命名",
+      title: "重新命名此通行金鑰",
+      label: "通行金鑰的名稱",
+      help: "便於與其他通行金鑰區分，例如它所在的裝置。",
     },
     removePasskey: {
       title: "移除此通行金鑰？",

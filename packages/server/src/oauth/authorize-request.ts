@@ -54,6 +54,7 @@ export const ownScreens = {
   change_phone: "changePhone",
   change_password: "changePassword",
   set_up_app: "addApp",
+  account_passkey: "accountPasskey",
 } as const;
 
 export type OwnScreen = (typeof ownScreens)[keyof typeof ownScreens];

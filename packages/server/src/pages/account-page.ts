@@ -6,14 +6,17 @@ import { isRemovable } from "../core/users/remove-address.ts";
 import { schemaOf } from "../core/users/schema.ts";
 import type { User } from "../core/users/user.ts";
 import { findWaitingAddress } from "../core/users/verify-address.ts";
+import type { Words } from "../languages/en.ts";
 import type { Parameters } from "../oauth/parameters.ts";
 import { factorsOnPage } from "./account-factors-page.ts";
 import { devicesOf, sessionsOf } from "./account-places-page.ts";
-import { ownPath } from "./addresses.ts";
+import { ownPath, signOutPath } from "./addresses.ts";
 import { otherErrors, requiredAttributes } from "./attribute-fields.ts";
 import { displayName } from "./display-name.ts";
 import type { OpenFlow } from "./flow.ts";
+import type { AccountNotice } from "./own-state.ts";
 import { pageFrame } from "./page-frame.ts";
+import { passkeyName } from "./passkey-name.ts";
 import { renderAccount } from "./views/account.tsx";
 import type { AccountProps } from "./views/account-props.ts";
 import { attributeField } from "./views/attribute-fields.tsx";
@@ -31,7 +34,6 @@ export async function showAccount(
   const { request, state } = open;
   const { pool, query } = request;
   const { user } = signedIn;
-  const { accountPages } = open.look.words;
   const names = profileNames(open, user);
   // Of another form's refusal, nothing was typed into these fields.
   const wasProfile = errors.length > 0 && given["action"] === "save";
@@ -39,17 +41,18 @@ export async function showAccount(
   return renderAccount({
     ...pageFrame(world, open),
     username: displayName(user),
-    notice: state.step === "account" && state.notice ? accountPages.notices[state.notice] : undefined,
+    notice: state.step === "account" && state.notice ? noticeWords(open.look.words, state.notice) : undefined,
     addresses: await addressesOf(world, open, user),
     attributes: requiredAttributes(open, names, fields, errors),
     requiredNames: names.filter((name) => schemaOf(pool).get(name)?.Required === true),
     hasPassword: user.passwordHash !== undefined,
     passwordHref: ownPath("changePassword", query),
-    passkeyHref: passkeyHost(world, request) && ownPath("addPasskey", query),
-    passkeys: await passkeysOf(world, user),
+    passkeyHref: passkeyHost(world, request) && ownPath("accountPasskey", query),
+    passkeys: await passkeysOf(world, open, user),
     ...(await factorsOnPage(world, open, user)),
     sessions: await sessionsOf(world, open, signedIn),
     devices: await devicesOf(world, open, user),
+    signOutHref: signOutPath(request.client.clientId),
     errors: otherErrors(errors, names),
   });
 }
@@ -93,12 +96,20 @@ async function addressesOf(
   return all.filter(({ value, changeHref }) => value !== undefined || changeHref !== undefined);
 }
 
-async function passkeysOf(world: World, { poolId, sub }: User): Promise<AccountProps["passkeys"]> {
+async function passkeysOf(
+  world: World,
+  { look }: OpenFlow,
+  { poolId, sub }: User,
+): Promise<AccountProps["passkeys"]> {
   const passkeys = await world.store.read.passkeys.listOfUser(poolId, sub);
-  return passkeys.map(({ credentialId: id, friendlyName: name, createdAt, lastUsedAt }) => ({
-    id,
-    name,
-    createdAt,
-    lastUsedAt,
+  return passkeys.map((passkey) => ({
+    id: passkey.credentialId,
+    name: passkeyName(look.words, passkey),
+    createdAt: passkey.createdAt,
+    lastUsedAt: passkey.lastUsedAt,
   }));
+}
+
+function noticeWords({ accountPages, passkeys }: Words, notice: AccountNotice): string {
+  return notice === "passkeyAdded" ? passkeys.added : accountPages.notices[notice];
 }

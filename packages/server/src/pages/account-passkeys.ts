@@ -1,20 +1,47 @@
-/** The account page's passkeys: one is removed, after one more question. */
+/** The account page's passkeys: one gets a name of its owner's, or is removed after one more question. */
 import { fail } from "../core/failures.ts";
+import { isNamed, longestPasskeyName, renamePasskey } from "../core/passkeys/passkey-name.ts";
 import { removePasskey } from "../core/passkeys/remove-passkey.ts";
 import type { World } from "../core/ports.ts";
 import type { User } from "../core/users/user.ts";
 import { fill } from "../languages/fill.ts";
 import { type Act, again, done } from "./account-result.ts";
+import { pageFrame } from "./page-frame.ts";
+import { passkeyName } from "./passkey-name.ts";
 import { question } from "./question.ts";
 import type { Submission } from "./step.ts";
+import type { FormError } from "./views/form.tsx";
+import { renderRenamePasskey } from "./views/rename-passkey.tsx";
+
+export const askForPasskeyName: Act = async (world, submission, signedIn) => {
+  const passkey = await passkeyOf(world, submission, signedIn.user);
+  if (passkey === undefined) return again(world, submission, signedIn, []);
+  const name = isNamed(passkey) ? passkey.friendlyName : "";
+  return { kind: "page", html: renderRename(world, submission, name, []) };
+};
+
+/** It opens nothing, so nobody is told. */
+export const namePasskey: Act = async (world, submission, signedIn) => {
+  const { open, fields } = submission;
+  const name = (fields["name"] ?? "").replaceAll(/\s+/g, " ").trim();
+  if (name.length > longestPasskeyName) {
+    const { accountPages, fields: words } = open.look.words;
+    const message = fill(words.tooLong, { label: accountPages.renamePasskey.label });
+    return { kind: "page", html: renderRename(world, submission, name, [{ field: "name", message }]) };
+  }
+  const passkey = await passkeyOf(world, submission, signedIn.user);
+  const isThere = passkey !== undefined && (await renamePasskey(world, passkey, name));
+  return isThere ? done(world, open, "saved") : again(world, submission, signedIn, []);
+};
 
 export const askToRemovePasskey: Act = async (world, submission, signedIn) => {
   const passkey = await passkeyOf(world, submission, signedIn.user);
   if (passkey === undefined) return again(world, submission, signedIn, []);
-  const { removePasskey: words, removeIt } = submission.open.look.words.accountPages;
+  const { words } = submission.open.look;
+  const { removePasskey: asked, removeIt } = words.accountPages;
   return question(world, submission.open, {
-    title: words.title,
-    what: fill(words.what, { name: passkey.friendlyName }),
+    title: asked.title,
+    what: fill(asked.what, { name: passkeyName(words, passkey) }),
     yes: { value: "removePasskeyForGood", label: removeIt },
     hidden: { passkey: passkey.credentialId },
   });
@@ -35,4 +62,14 @@ export const removeOwnPasskey: Act = async (world, submission, signedIn) => {
 async function passkeyOf(world: World, { fields }: Submission, { poolId, sub }: User) {
   const passkeys = await world.store.read.passkeys.listOfUser(poolId, sub);
   return passkeys.find(({ credentialId }) => credentialId === fields["passkey"]);
+}
+
+function renderRename(
+  world: World,
+  { open, fields }: Submission,
+  name: string,
+  errors: readonly FormError[],
+): string {
+  const hidden = { passkey: fields["passkey"] ?? "" };
+  return renderRenamePasskey({ ...pageFrame(world, open), hidden, name, errors });
 }

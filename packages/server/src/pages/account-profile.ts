@@ -3,6 +3,7 @@ import { ApiFailure, fail } from "../core/failures.ts";
 import { withOwnAttributes } from "../core/users/attributes.ts";
 import { changeAttributes } from "../core/users/change-attributes.ts";
 import { removeAddress } from "../core/users/remove-address.ts";
+import type { Words } from "../languages/en.ts";
 import { fill } from "../languages/fill.ts";
 import { profileNames } from "./account-page.ts";
 import { type Act, again, done, doneWithin } from "./account-result.ts";
@@ -10,6 +11,9 @@ import { attributeProblems, attributeRefusal, attributeValues } from "./attribut
 import { requireUnmoved } from "./flow.ts";
 import { question } from "./question.ts";
 import { startVerifying } from "./verify-address-step.ts";
+import { attributeField } from "./views/attribute-fields.tsx";
+import type { FormError } from "./views/form.tsx";
+import { attributeLabel } from "./words.ts";
 
 export const saveProfile: Act = async (world, submission, signedIn) => {
   const { open, fields } = submission;
@@ -32,9 +36,19 @@ export const saveProfile: Act = async (world, submission, signedIn) => {
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     await requireUnmoved(world, open);
-    return again(world, submission, signedIn, [attributeRefusal(open.look.words, error, names)]);
+    return again(world, submission, signedIn, [profileRefusal(open.look.words, error, names)]);
   }
 };
+
+/** Of what the form has, one attribute alone may be somebody's name: addresses are changed elsewhere. */
+function profileRefusal(words: Words, error: ApiFailure, names: readonly string[]): FormError {
+  const name = "preferred_username";
+  if (error.exception !== "AliasExistsException" || !names.includes(name)) {
+    return attributeRefusal(words, error, names);
+  }
+  const label = attributeLabel(words, name);
+  return { field: attributeField(name), message: fill(words.accountPages.profile.taken, { label }) };
+}
 
 export const confirmAddress: Act = async (world, submission, signedIn) => {
   const name = addressIn(submission.fields["attribute"]);

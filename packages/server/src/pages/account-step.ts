@@ -8,7 +8,7 @@ import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import { askToDelete, deleteForGood, download } from "./account-data.ts";
 import { askToRemoveApp, preferFactor, removeApp, turnOffFactor, turnOnFactor } from "./account-factors.ts";
 import { showAccount } from "./account-page.ts";
-import { askToRemovePasskey, removeOwnPasskey } from "./account-passkeys.ts";
+import { askForPasskeyName, askToRemovePasskey, namePasskey, removeOwnPasskey } from "./account-passkeys.ts";
 import { forgetOwnDevice, signOutEverywhere, signOutThere } from "./account-places.ts";
 import { askToRemoveAddress, confirmAddress, removeOwnAddress, saveProfile } from "./account-profile.ts";
 import { type Act, again, ownRefusal } from "./account-result.ts";
@@ -57,6 +57,8 @@ const actions: ReadonlyMap<string, Action> = new Map([
   ["confirmAddress", free(confirmAddress)],
   ["removeAddress", sensitive(askToRemoveAddress)],
   ["removeAddressForGood", sensitive(removeOwnAddress)],
+  ["renamePasskey", free(askForPasskeyName)],
+  ["namePasskey", free(namePasskey)],
   ["removePasskey", sensitive(askToRemovePasskey)],
   ["removePasskeyForGood", sensitive(removeOwnPasskey)],
   ["turnOnFactor", sensitive(turnOnFactor)],

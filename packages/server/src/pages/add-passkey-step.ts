@@ -1,9 +1,10 @@
-/** /passkeys/add: whoever has just signed in makes a passkey, and goes on to the app. */
+/** A passkey for whoever has just signed in. From /passkeys/add they go on to the app, from /account/passkey back to their account. */
 import { ApiFailure, fail } from "../core/failures.ts";
 import { completeRegistration, startRegistration } from "../core/passkeys/registration.ts";
 import type { World } from "../core/ports.ts";
 import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import type { User } from "../core/users/user.ts";
+import { accountPath } from "./addresses.ts";
 import { displayName } from "./display-name.ts";
 import { type OpenFlow, stepTo } from "./flow.ts";
 import { always, type OwnPage } from "./own-page.ts";
@@ -13,13 +14,18 @@ import type { StepResult, Submission } from "./step.ts";
 import { renderAddPasskey } from "./views/add-passkey.tsx";
 import type { FormError } from "./views/form.tsx";
 
-export const addPasskeyPage: OwnPage = {
-  screen: "addPasskey",
-  isSensitive: always,
-  start: async (_world, _asked, { user }) => ({ step: "addPasskey", sub: user.sub }),
-  show: (world, open, { user }) => showAddPasskey(world, open, user),
-  submit,
-};
+export const addPasskeyPage = pageAt("addPasskey");
+export const accountPasskeyPage = pageAt("accountPasskey");
+
+function pageAt(screen: "addPasskey" | "accountPasskey"): OwnPage {
+  return {
+    screen,
+    isSensitive: always,
+    start: async (_world, _asked, { user }) => ({ step: screen, sub: user.sub }),
+    show: (world, open, { user }) => showAddPasskey(world, open, user),
+    submit,
+  };
+}
 
 /** Asks the browser anew each time: a challenge is good for one passkey. */
 async function showAddPasskey(
@@ -32,6 +38,7 @@ async function showAddPasskey(
   const { options, problem } = await optionsOf(world, { pool, client, user });
   return renderAddPasskey({
     ...pageFrame(world, open),
+    accountHref: isFromAccount(open) ? accountPath(open.request.query) : undefined,
     username: displayName(user),
     options,
     errors: problem === undefined ? errors : [{ message: refusalWords(open.look.words, problem) }],
@@ -52,8 +59,9 @@ async function submit(
       credential,
       fail,
     );
-    await stepTo(world, open, { step: "signedIn", sub: user.sub, notice: "passkeyAdded" });
-    return { kind: "next", step: "signedIn" };
+    const step = isFromAccount(open) ? "account" : "signedIn";
+    await stepTo(world, open, { step, sub: user.sub, notice: "passkeyAdded" });
+    return { kind: "next", step };
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     return {
@@ -61,6 +69,10 @@ async function submit(
       html: await showAddPasskey(world, open, user, [{ message: refusalWords(open.look.words, error) }]),
     };
   }
+}
+
+function isFromAccount({ state }: OpenFlow): boolean {
+  return state.step === "accountPasskey";
 }
 
 async function optionsOf(

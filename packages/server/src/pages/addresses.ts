@@ -48,6 +48,11 @@ export function signInForPath(screen: OwnScreen, query: string): string {
   return loginPath(parameters.toString());
 }
 
+/** Asks first: the app has not said whom it means. */
+export function signOutPath(clientId: string): string {
+  return `/logout?${new URLSearchParams({ client_id: clientId })}`;
+}
+
 /** Where a form of the step is sent. */
 export function stepPath(step: FlowState["step"], query: string): string {
   return `${paths[step]}?${query}`;
@@ -78,6 +83,7 @@ const paths: Readonly<Record<FlowState["step"], string>> = {
   verifyAddress: "/account/verify",
   changePassword: "/account/password",
   addApp: "/account/app",
+  accountPasskey: "/account/passkey",
   newPassword: "/changePassword",
   challenge: "/challenge",
   chooseFactor: "/mfa/select",

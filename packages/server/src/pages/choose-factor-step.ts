@@ -4,6 +4,7 @@ import { choicesOf, secondFactorOf } from "../core/factors/second-factor.ts";
 import { ApiFailure } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import type { User } from "../core/users/user.ts";
+import { loginPath } from "./addresses.ts";
 import { factorName } from "./factor-words.ts";
 import { findPassed, type OpenFlow } from "./flow.ts";
 import { pageFrame } from "./page-frame.ts";
@@ -53,5 +54,6 @@ function render(
     ...pageFrame(world, open),
     factors: factors.map((value) => ({ value, name: factorName(open.look.words, value) })),
     errors,
+    signInHref: loginPath(open.request.query),
   });
 }

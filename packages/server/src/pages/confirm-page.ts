@@ -27,7 +27,7 @@ export async function showConfirm(
   return renderConfirm({
     ...pageFrame(world, open),
     by: confirmsBy(open, user),
-    sentTo: contact && deliveryDetails(contact).Destination,
+    sentTo: contact && (state.isNew ? contact.to : deliveryDetails(contact).Destination),
     isSentAgain: state.sent > 1,
     resendAction: resendCodePath(request.query),
     errors,

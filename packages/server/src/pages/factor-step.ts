@@ -13,6 +13,7 @@ import type { World } from "../core/ports.ts";
 import { recordFailedSignIn } from "../core/sign-in/failed-sign-in.ts";
 import { texts } from "../core/texts.ts";
 import type { User } from "../core/users/user.ts";
+import { loginPath } from "./addresses.ts";
 import { displayName } from "./display-name.ts";
 import { type CodeRefusal, codeRefusalWords } from "./factor-words.ts";
 import { finishSignIn } from "./finish.ts";
@@ -112,5 +113,6 @@ function render(world: World, open: OpenFlow, user: User, errors: readonly FormE
     username: displayName(user),
     sentTo: contact && deliveryDetails(contact).Destination,
     errors,
+    signInHref: loginPath(open.request.query),
   });
 }

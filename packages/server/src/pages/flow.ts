@@ -30,7 +30,7 @@ export type FlowState =
   | { readonly step: "signUp" }
   /** The password is sealed: it waits for the rest of the sign-up. */
   | { readonly step: "signUpDetails"; readonly name: string; readonly sealedPassword: string }
-  | ({ readonly step: "confirm"; readonly sent: number } & Passed)
+  | ConfirmState
   | { readonly step: "forgotPassword" }
   | ResetState
   | { readonly step: "signedIn"; readonly sub: Sub; readonly notice?: "passkeyAdded" }
@@ -64,6 +64,14 @@ interface ChallengeState {
 }
 
 export type PageChallenge = "WEB_AUTHN" | "EMAIL_OTP" | "SMS_OTP" | "CUSTOM_CHALLENGE";
+
+interface ConfirmState extends Passed {
+  readonly step: "confirm";
+  /** How many codes have been sent. */
+  readonly sent: number;
+  /** The address was typed here just now: seen whole, a slip of the finger is noticed. */
+  readonly isNew?: true;
+}
 
 /** The account is whoever is called that, or nobody. */
 interface ResetState {

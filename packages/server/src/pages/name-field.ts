@@ -7,6 +7,8 @@ import type { InputSettings } from "./views/form.tsx";
 
 export interface NameField {
   readonly label: string;
+  /** People have one kind of name. */
+  readonly isOnly: boolean;
   readonly type: "text" | "email" | "tel";
   readonly inputmode: InputSettings["inputmode"];
 }
@@ -27,14 +29,14 @@ export function nameField({ language, words }: Look, { settings }: Pool): NameFi
     ...others.map((other) => fill(words.fields.laterInList, { label: other })),
   ]);
   const [only] = names.length === 1 ? names : [];
-  return { label, type: "text", inputmode: inputmodes[only ?? ""] };
+  return { label, isOnly: only !== undefined, type: "text", inputmode: inputmodes[only ?? ""] };
 }
 
 /** Of somebody who makes an account: nobody has an alias yet. */
 export function newNameField(look: Look, pool: Pool): NameField {
   const { UsernameAttributes = [] } = pool.settings;
   if (UsernameAttributes.length === 0)
-    return { label: look.words.common.username, type: "text", inputmode: undefined };
+    return { label: look.words.common.username, isOnly: true, type: "text", inputmode: undefined };
   const field = nameField(look, pool);
   if (UsernameAttributes.length > 1) return field;
   return { ...field, type: field.inputmode === "email" ? "email" : "tel" };

@@ -3,7 +3,10 @@ import type { Sub } from "../core/ids.ts";
 
 export type OwnState =
   | { readonly step: "account"; readonly sub: Sub; readonly notice?: AccountNotice | undefined }
-  | { readonly step: "addPasskey" | "changeEmail" | "changePhone" | "changePassword"; readonly sub: Sub }
+  | {
+      readonly step: "addPasskey" | "accountPasskey" | "changeEmail" | "changePhone" | "changePassword";
+      readonly sub: Sub;
+    }
   | VerifyAddressState
   /** `secretMark` tells the secret that was shown from any other. */
   | { readonly step: "addApp"; readonly sub: Sub; readonly secretMark: string };
@@ -20,6 +23,7 @@ export type AccountNotice =
   | "factorRemoved"
   | "factorTurnedOn"
   | "factorPreferred"
+  | "passkeyAdded"
   | "passkeyRemoved"
   | "deviceForgotten";
 

@@ -8,7 +8,10 @@ import type { Words } from "../languages/en.ts";
 import { fill } from "../languages/fill.ts";
 import { isTriggerException } from "../oauth/trigger-refusals.ts";
 
-export function refusalWords({ refusals, fields }: Words, { exception, message }: ApiFailure): string {
+export function refusalWords(
+  { common, refusals, fields }: Words,
+  { exception, message }: ApiFailure,
+): string {
   if (exception === "UserLambdaValidationException") return message.replace(/^\w+ failed with error /, "");
   if (isTriggerException(exception)) return refusals.appStepFailed;
   if (exception === "AliasExistsException") return fields.addressTaken;
@@ -18,7 +21,7 @@ export function refusalWords({ refusals, fields }: Words, { exception, message }
   const problem = message.replace(/^(Password did not conform with policy|Attributes .+ schema: .+?): /, "");
   for (const [key, pattern] of known) {
     const match = pattern.exec(problem);
-    if (match !== null) return fill(refusals[key], match.groups ?? {});
+    if (match !== null) return fill(refusals[key], { label: common.username, ...match.groups });
   }
   return refusals.other;
 }

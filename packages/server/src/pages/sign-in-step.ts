@@ -28,7 +28,7 @@ import type { StepResult, Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
 import { renderLogin } from "./views/login.tsx";
 import { offeredWays, passkeyOptions, type Way } from "./ways.ts";
-import { passwordRefusalWords } from "./words.ts";
+import { incorrectWords, passwordRefusalWords } from "./words.ts";
 
 export function showSignIn(
   world: World,
@@ -72,7 +72,9 @@ export async function submitSignIn(world: World, submission: Submission): Promis
     errors.push({ field: "password", message: words.fields.passwordMissing });
   if (errors.length > 0) return page(world, open, username, errors);
   if (username.length > longestName || password.length > longestPassword) {
-    return page(world, open, username.slice(0, longestName), [{ message: words.refusals.incorrect }]);
+    return page(world, open, username.slice(0, longestName), [
+      { message: incorrectWords(open.look, open.request.pool) },
+    ]);
   }
   try {
     if (way !== undefined) return await otherwise(world, submission, username, way);
@@ -130,7 +132,7 @@ async function refused(
     if (user?.status === "UNCONFIRMED")
       return askForConfirmation(world, open, provenByPassword({ user, progress }));
   }
-  return page(world, open, progress.name, [{ message: passwordRefusalWords(open.look.words, cause) }]);
+  return page(world, open, progress.name, [{ message: passwordRefusalWords(open.look, pool, cause) }]);
 }
 
 /** As the JSON API does it: somebody may be taken over from elsewhere, and a trigger may deny before the password is looked at. */

@@ -7,7 +7,7 @@ import type { Attributes } from "../core/users/attributes.ts";
 import { signUp } from "../core/users/sign-up.ts";
 import type { User } from "../core/users/user.ts";
 import { showConfirm } from "./confirm-page.ts";
-import { advanceFlow, type FlowState, type OpenFlow, passedBy, stepTo } from "./flow.ts";
+import { advanceFlow, type OpenFlow, passedBy, stepTo } from "./flow.ts";
 import { refusalWords } from "./refusal-words.ts";
 import { proceed } from "./second-factor.ts";
 import type { StepResult, Submission } from "./step.ts";
@@ -41,7 +41,7 @@ export async function createAccount(
   try {
     await signUp(world, call, async (tables, user) => {
       const signIn = provenByChoice(world, user, name);
-      const state = confirmState(world, open, signIn);
+      const state = { ...confirmState(world, open, signIn), isNew: true } as const;
       await advanceFlow(tables, open, state);
       made = { open: { ...open, state, flow: { ...open.flow, version: open.flow.version + 1 } }, signIn };
     });
@@ -94,8 +94,8 @@ function provenByChoice(world: World, user: User, name: string): SignIn {
   return provenByPassword({ user, progress: newProgress(world, "PASSWORD", name, {}) });
 }
 
-function confirmState(world: World, { flow }: OpenFlow, signIn: SignIn): FlowState {
-  return { step: "confirm", sent: 1, ...passedBy(world, signIn, flow.expiresAt) };
+function confirmState(world: World, { flow }: OpenFlow, signIn: SignIn) {
+  return { step: "confirm", sent: 1, ...passedBy(world, signIn, flow.expiresAt) } as const;
 }
 
 function purpose({ flow }: OpenFlow): string {

@@ -18,7 +18,7 @@ export function showSignedIn(world: World, open: OpenFlow, user: User): string {
     username: displayName(user),
     notice: hasPasskey ? look.words.passkeys.added : undefined,
     accountHref: hasPasskey ? accountPath(request.query) : undefined,
-    anotherAccountHref: anotherAccountPath(request.query),
+    anotherAccountHref: hasPasskey ? undefined : anotherAccountPath(request.query),
   });
 }
 

@@ -35,6 +35,17 @@ export function passkeyTable(db: Kysely<Schema>): PasskeyTable {
         .executeTakeFirst();
       return used !== undefined;
     },
+    async rename(poolId, sub, credentialId, friendlyName) {
+      const renamed = await db
+        .updateTable("passkeys")
+        .set({ friendly_name: friendlyName })
+        .where("pool_id", "=", poolId)
+        .where("sub", "=", sub)
+        .where("credential_id", "=", credentialId)
+        .returning("credential_id")
+        .executeTakeFirst();
+      return renamed !== undefined;
+    },
     async delete(poolId, sub, credentialId) {
       const deleted = await db
         .deleteFrom("passkeys")

@@ -162,6 +162,21 @@ export function passkeysSuite(open: () => Promise<Store>): void {
       expect([await use(0), await use(1), await use(0)]).toEqual([50, 1, 0]);
     });
 
+    it("is renamed by its person alone, and stays the same otherwise", async () => {
+      const store = await open();
+      await store.write(({ passkeys }) => passkeys.insert(aPasskey()));
+      const rename = (who: typeof ada, pool = house) =>
+        store.write(({ passkeys }) => passkeys.rename(pool, who, "credential1", "Telephone"));
+      expect([await rename(ben), await rename(ada, neighbour), await rename(ada)]).toEqual([
+        false,
+        false,
+        true,
+      ]);
+      expect(await store.read.passkeys.find(house, ada, "credential1")).toEqual(
+        aPasskey({ friendlyName: "Telephone" }),
+      );
+    });
+
     it("is used and deleted by its person alone, and deleted once", async () => {
       const store = await open();
       await store.write(({ passkeys }) => passkeys.insert(aPasskey()));

@@ -19,6 +19,8 @@ export interface Look {
   readonly height: number;
   readonly colorScheme: "light" | "dark";
   readonly javaScriptEnabled: boolean;
+  /** What the browser asks for. */
+  readonly locale?: string;
 }
 
 export function tagOf({ width, colorScheme, javaScriptEnabled }: Look): string {
@@ -37,9 +39,9 @@ export interface Viewer {
 }
 
 export async function openViewer(browser: Browser, look: Look): Promise<Viewer> {
-  const { width, height, colorScheme, javaScriptEnabled } = look;
+  const { width, height, colorScheme, javaScriptEnabled, locale = "en-GB" } = look;
   const viewport = { width, height };
-  const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled, locale: "en-GB" });
+  const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled, locale });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const complaints: string[] = [];

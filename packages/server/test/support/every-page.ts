@@ -22,6 +22,7 @@ import { renderInspector } from "../../src/pages/views/inspector.tsx";
 import { renderLogin } from "../../src/pages/views/login.tsx";
 import { renderNewPassword } from "../../src/pages/views/new-password.tsx";
 import { renderQuestion } from "../../src/pages/views/question.tsx";
+import { renderRenamePasskey } from "../../src/pages/views/rename-passkey.tsx";
 import { renderResetPassword } from "../../src/pages/views/reset-password.tsx";
 import { renderSetUpApp } from "../../src/pages/views/set-up-app.tsx";
 import { renderSignedOut, renderSignOut } from "../../src/pages/views/sign-out.tsx";
@@ -108,11 +109,12 @@ export function everyPage(text: string, look: Look = plainLook): [string, string
         ...names,
         factors: [{ value: text, name: text }],
         errors: [{ message: text }],
+        signInHref: "/login",
         backHref: "/",
       }),
     ],
-    ["factor-sent", renderFactor({ ...target, ...names, sentTo: text, errors: codeErrors, backHref: "/" })],
-    ["factor-shown", renderFactor({ ...target, ...names, errors: [] })],
+    ["factor-sent", renderFactor({ ...signUp(text, look), sentTo: `${text}@`, errors: codeErrors })],
+    ["factor-shown", renderFactor({ ...signUp(text, look), errors: [] })],
     [
       "set-up-app",
       renderSetUpApp({
@@ -213,6 +215,15 @@ function accountPages(text: string, look: Look): [string, string][] {
         accountHref: "/account",
       }),
     ],
+    [
+      "rename-passkey",
+      renderRenamePasskey({
+        ...names,
+        hidden: { passkey: text },
+        name: text,
+        errors: [{ field: "name", message: text }],
+      }),
+    ],
     ["delete-account", renderDeleteAccount(names)],
     ["account-deleted", renderAccountDeleted(names)],
   ];
@@ -299,7 +310,8 @@ function account(text: string, look: Look) {
     requiredNames: ["given_name"],
     hasPassword: true,
     passwordHref: "/account/password",
-    passkeyHref: "/passkeys/add",
+    passkeyHref: "/account/passkey",
+    signOutHref: "/logout",
     passkeys: [{ id: text, name: text, createdAt: 0, lastUsedAt: 0 }],
     factors: mfaKinds.map((kind) => ({
       kind,

@@ -98,6 +98,7 @@ export const auditedChanges: AuditedChanges = {
       on: `passkey ${credentialId} of person ${sub}`,
     }),
     use: never,
+    rename: (chain, sub, credentialId) => ({ chain, on: `passkey ${credentialId} of person ${sub}` }),
     delete: (chain, sub, credentialId) => ({ chain, on: `passkey ${credentialId} of person ${sub}` }),
   },
   pools: {

@@ -29,5 +29,6 @@ export interface PasskeyTable {
   insert(passkey: Passkey): Promise<boolean>;
   /** Counter and moment of a sign-in; false when the passkey is gone, or the stored counter is not below a counter that counts. */
   use(poolId: PoolId, sub: Sub, credentialId: string, counter: number, now: number): Promise<boolean>;
+  rename(poolId: PoolId, sub: Sub, credentialId: string, friendlyName: string): Promise<boolean>;
   delete(poolId: PoolId, sub: Sub, credentialId: string): Promise<boolean>;
 }

@@ -11,7 +11,7 @@ import type { VerificationCode } from "../sign-in/verification-code.ts";
 import { texts } from "../texts.ts";
 import type { ClientMetadata } from "../triggers/trigger-subject.ts";
 import type { User } from "../users/user.ts";
-import type { Passkey } from "./passkey.ts";
+import { firstName } from "./passkey-name.ts";
 import { requirePasskeys, requireRoom } from "./passkey-rules.ts";
 import { relyingPartyOf } from "./relying-party.ts";
 
@@ -109,7 +109,7 @@ export async function completeRegistration(
   if (!registration.ok) throw registrationFailure(registration.cause, fail);
 
   const now = world.clock.now();
-  const friendlyName = friendlyNameOf(registration.passkey);
+  const friendlyName = firstName(registration.passkey);
   const passkey = {
     ...registration.passkey,
     poolId,
@@ -136,12 +136,6 @@ function openAsked(world: World, { sealedAddress = "", expiresAt }: Verification
   const opened = world.sealing.open(purpose, sealedAddress);
   // startRegistration sealed it.
   return opened === undefined ? undefined : (JSON.parse(opened) as Asked);
-}
-
-/** Cognito names passkeys itself: `Roaming passkey` is documented, the others are guesses. */
-function friendlyNameOf({ attachment }: Pick<Passkey, "attachment">): string {
-  if (attachment === undefined) return "Passkey";
-  return attachment === "platform" ? "Platform passkey" : "Roaming passkey";
 }
 
 function challengeNotFound(fail: CompleteFail): ApiFailure {

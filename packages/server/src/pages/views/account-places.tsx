@@ -7,7 +7,8 @@ import { Sentence } from "./sentence.tsx";
 import { Moment } from "./time.tsx";
 
 export function Sessions(props: AccountProps) {
-  const { sessions } = useWords().accountPages;
+  const { accountPages, signOut } = useWords();
+  const { sessions } = accountPages;
   return (
     <section class="card stack" aria-labelledby="sessions">
       <h2 id="sessions">{sessions.heading}</h2>
@@ -36,6 +37,9 @@ export function Sessions(props: AccountProps) {
         </div>
       )}
       <Form target={props}>
+        <a class="button quiet" href={props.signOutHref}>
+          {signOut.button}
+        </a>
         <Action value="signOutEverywhere" label={sessions.signOutEverywhere} />
       </Form>
     </section>

@@ -36,10 +36,15 @@ export function WaysIn(props: AccountProps) {
 
 function Passkey({ target, passkey }: { target: FormTarget; passkey: AccountPasskey }) {
   const { id, name, createdAt, lastUsedAt } = passkey;
-  const { remove, waysIn } = useWords().accountPages;
+  const { remove, renamePasskey, waysIn } = useWords().accountPages;
   const added = <Moment at={createdAt} />;
   return (
-    <Entry target={target} title={name} hidden={{ passkey: id }} acts={[act(true, remove, "removePasskey")]}>
+    <Entry
+      target={target}
+      title={name}
+      hidden={{ passkey: id }}
+      acts={[act(true, renamePasskey.button, "renamePasskey"), act(true, remove, "removePasskey")]}
+    >
       <p class="muted small">
         {lastUsedAt === undefined ? (
           <Sentence text={waysIn.added} values={{ added }} />

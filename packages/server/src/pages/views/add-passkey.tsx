@@ -1,9 +1,10 @@
-/** /passkeys/add: a passkey for the account of whoever is signed in. */
+/** /passkeys/add and /account/passkey: a passkey for the account of whoever is signed in. */
 import type { FormError, FormTarget } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
 import type { WithLook } from "./look.tsx";
 import { PasskeyForm } from "./passkey.tsx";
 import { Name, Sentence } from "./sentence.tsx";
+import { way } from "./ways.tsx";
 
 export interface AddPasskeyProps extends FormTarget, WithLook {
   readonly poolName: string;
@@ -13,13 +14,15 @@ export interface AddPasskeyProps extends FormTarget, WithLook {
   readonly options: string | undefined;
   readonly errors: readonly FormError[];
   readonly backHref?: string | undefined;
+  /** Of somebody who comes from their account; the way back is to it. */
+  readonly accountHref?: string | undefined;
 }
 
 export function renderAddPasskey(props: AddPasskeyProps): string {
-  const { errors } = props;
-  const { passkeys } = props.look.words;
+  const { errors, accountHref } = props;
+  const { accountPages, passkeys } = props.look.words;
   return renderFormPage({
-    frame: props,
+    frame: accountHref === undefined ? props : { ...props, backHref: undefined },
     title: passkeys.add,
     lead: (
       <p class="lead">
@@ -27,6 +30,7 @@ export function renderAddPasskey(props: AddPasskeyProps): string {
       </p>
     ),
     errors,
+    ways: [way(accountHref, accountPages.backToAccount)],
     children: (
       <>
         {props.options && (

@@ -78,7 +78,7 @@ function Body(props: ChallengeProps) {
     default:
       return (
         <Form target={props}>
-          <CodeField errors={props.errors} />
+          <CodeField errors={props.errors} sentTo={props.sentTo} />
           <button class="button" type="submit">
             {common.signIn}
           </button>

@@ -4,7 +4,7 @@ import type { Words } from "../../languages/en.ts";
 import { fill } from "../../languages/fill.ts";
 import { Check } from "./drawing.tsx";
 import type { FormError, FormTarget } from "./form.tsx";
-import { CodeField, Form } from "./form.tsx";
+import { CodeField, Form, isMail } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
 import { useWords, type WithLook } from "./look.tsx";
 import { Name, Sentence } from "./sentence.tsx";
@@ -14,7 +14,7 @@ export interface ConfirmProps extends FormTarget, WithLook {
   readonly clientName: string;
   readonly poolName: string;
   readonly by: "code" | "link" | "administrator" | "nothing";
-  /** Masked; undefined where nothing was sent. */
+  /** Masked, unless it was typed just now; undefined where nothing was sent. */
   readonly sentTo?: string | undefined;
   readonly isSentAgain: boolean;
   readonly resendAction: string;
@@ -84,7 +84,8 @@ function ConfirmForm(props: ConfirmProps) {
   const { common, confirm } = useWords();
   return (
     <Form target={props}>
-      {by === "code" && <CodeField errors={errors} />}
+      {by === "code" && <CodeField errors={errors} sentTo={props.sentTo} />}
+      {by === "link" && isMail(props.sentTo) && <p class="help">{common.mayTakeAMinute}</p>}
       <button class="button" type="submit">
         {by === "code" ? confirm.button : common.continue}
       </button>

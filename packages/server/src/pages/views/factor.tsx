@@ -4,6 +4,7 @@ import { CodeField, Form } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
 import type { WithLook } from "./look.tsx";
 import { Name, Sentence } from "./sentence.tsx";
+import { way } from "./ways.tsx";
 
 export interface FactorProps extends FormTarget, WithLook {
   readonly poolName: string;
@@ -13,6 +14,7 @@ export interface FactorProps extends FormTarget, WithLook {
   readonly sentTo?: string | undefined;
   /** `field` is `code`. */
   readonly errors: readonly FormError[];
+  readonly signInHref: string;
   readonly backHref?: string | undefined;
 }
 
@@ -33,10 +35,11 @@ export function renderFactor(props: FactorProps): string {
         </p>
       ),
     errors,
+    ways: [way(props.signInHref, common.backToSignIn)],
     children: (
       <>
         <Form target={props}>
-          <CodeField errors={errors} />
+          <CodeField errors={errors} sentTo={sentTo} />
           <button class="button" type="submit">
             {common.signIn}
           </button>

@@ -83,12 +83,21 @@ export function Field({ name, label, help, errors, isOptional = false, input }: 
   );
 }
 
+interface CodeFieldProps {
+  readonly errors: readonly FormError[];
+  readonly value?: string | undefined;
+  /** Where the code went, masked; undefined for one that was not sent just now. */
+  readonly sentTo?: string | undefined;
+}
+
 /** Six digits from a message or an app: keyboards show digits, and fill in what has just come (HP-05). */
-export function CodeField({ errors, value }: { errors: readonly FormError[]; value?: string | undefined }) {
+export function CodeField({ errors, value, sentTo }: CodeFieldProps) {
+  const { common } = useWords();
   return (
     <Field
       name="code"
-      label={useWords().common.code}
+      label={common.code}
+      help={isMail(sentTo) ? common.mayTakeAMinute : undefined}
       errors={errors}
       input={{
         type: "text",
@@ -157,6 +166,11 @@ export function ErrorSummary({ errors }: { errors: readonly FormError[] }) {
 
 export function pageTitle({ common }: Words, title: string, errors: readonly FormError[]): string {
   return errors.length === 0 ? title : fill(common.errorTitle, { title });
+}
+
+/** Messages to telephones arrive or do not; mails are late, or taken for something else. */
+export function isMail(sentTo: string | undefined): boolean {
+  return sentTo?.includes("@") === true;
 }
 
 function fieldId(name: string): string {

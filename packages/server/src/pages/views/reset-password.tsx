@@ -60,7 +60,7 @@ function ResetForm(props: ResetPasswordProps) {
   const { common, resetPassword } = look.words;
   return (
     <Form target={props}>
-      <CodeField errors={errors} value={props.code} />
+      <CodeField errors={errors} value={props.code} sentTo={props.sentTo} />
       <Who label={props.nameLabel} username={props.username} />
       <NewPasswordFields rules={props.passwordRules} errors={errors} />
       <button class="button" type="submit">

@@ -17,6 +17,7 @@ export interface SetUpAppProps extends FormTarget, WithLook {
   /** `field` is `code`. */
   readonly errors: readonly FormError[];
   readonly backHref?: string | undefined;
+  readonly signInHref?: string | undefined;
   /** Of somebody who is signed in; the way back is to their account. */
   readonly accountHref?: string | undefined;
   /** Default: what follows is the sign-in. */
@@ -33,12 +34,14 @@ export function renderSetUpApp(props: SetUpAppProps): string {
     title: setUpApp.title,
     lead: <p class="lead">{lead}</p>,
     errors,
-    ways: [way(accountHref, accountPages.backToAccount)],
+    ways: [way(accountHref, accountPages.backToAccount), way(props.signInHref, common.backToSignIn)],
     children: (
       <>
         <div>
           <h2>{setUpApp.addKey}</h2>
-          <p class="help">{setUpApp.scan}</p>
+          <p class="help">
+            {setUpApp.scan} {setUpApp.anyApp}
+          </p>
           <QrCode text={props.appHref} label={setUpApp.qrCode} />
           <dl class="facts">
             <div>

@@ -14,7 +14,8 @@ export interface SignedInProps extends FormTarget, WithLook {
   /** What went well just before. */
   readonly notice?: string | undefined;
   readonly accountHref?: string | undefined;
-  readonly anotherAccountHref: string;
+  /** Left out where somebody has just done something as who they are. */
+  readonly anotherAccountHref?: string | undefined;
   readonly backHref?: string | undefined;
 }
 
@@ -39,9 +40,11 @@ export function renderSignedIn(props: SignedInProps): string {
             <button class="button" type="submit">
               {common.continue}
             </button>
-            <a class="button quiet" href={props.anotherAccountHref}>
-              {common.useAnotherAccount}
-            </a>
+            {props.anotherAccountHref && (
+              <a class="button quiet" href={props.anotherAccountHref}>
+                {common.useAnotherAccount}
+              </a>
+            )}
           </Form>
         </div>
         <Ways

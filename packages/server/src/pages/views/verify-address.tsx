@@ -38,7 +38,7 @@ export function renderVerifyAddress(props: VerifyAddressProps): string {
     ways: [way(props.accountHref, accountPages.backToAccount)],
     children: (
       <Form target={props}>
-        <CodeField errors={errors} />
+        <CodeField errors={errors} sentTo={props.sentTo} />
         <button class="button" type="submit">
           {accountPages.profile.confirm}
         </button>
