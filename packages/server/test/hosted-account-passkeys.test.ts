@@ -61,7 +61,10 @@ test("each has a name of its owner's choice, in the API as well", async () => {
   const about = { passkey: second?.id ?? "" };
   const form = await press(stage, browser, "renamePasskey", about);
   expect(textOf(form.html)).toContain("Rename this passkey Name of the passkey");
-  const saved = await browser.submit(form, { action: "namePasskey", name: "  Bea's <b>  phone " });
+  expect(form.html).toContain('value="Passkey on a device"');
+  await browser.submit(form, { action: "namePasskey", name: "Passkey on a device" });
+  expect((await passkeysOf("bea")).map(({ name }) => name)).toEqual([first?.name, second?.name]);
+  const saved = await press(stage, browser, "namePasskey", { ...about, name: "  Bea's <b>  phone " });
   expect(textOf(saved.html)).toMatch(/Saved\..* Bea's <b> phone Added .* Rename : Bea's <b> phone/);
   expect(saved.html).toContain("Bea's &lt;b> phone");
   expect((await passkeysOf("bea")).map(({ name }) => name)).toEqual([first?.name, "Bea's <b> phone"]);

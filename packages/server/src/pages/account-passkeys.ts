@@ -1,13 +1,13 @@
 /** The account page's passkeys: one gets a name of its owner's, or is removed after one more question. */
 import { fail } from "../core/failures.ts";
-import { isNamed, longestPasskeyName, renamePasskey } from "../core/passkeys/passkey-name.ts";
+import { longestPasskeyName, renamePasskey } from "../core/passkeys/passkey-name.ts";
 import { removePasskey } from "../core/passkeys/remove-passkey.ts";
 import type { World } from "../core/ports.ts";
 import type { User } from "../core/users/user.ts";
 import { fill } from "../languages/fill.ts";
 import { type Act, again, done } from "./account-result.ts";
 import { pageFrame } from "./page-frame.ts";
-import { passkeyName } from "./passkey-name.ts";
+import { nameWithoutOwner, passkeyName } from "./passkey-name.ts";
 import { question } from "./question.ts";
 import type { Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
@@ -16,7 +16,7 @@ import { renderRenamePasskey } from "./views/rename-passkey.tsx";
 export const askForPasskeyName: Act = async (world, submission, signedIn) => {
   const passkey = await passkeyOf(world, submission, signedIn.user);
   if (passkey === undefined) return again(world, submission, signedIn, []);
-  const name = isNamed(passkey) ? passkey.friendlyName : "";
+  const name = passkeyName(submission.open.look.words, passkey);
   return { kind: "page", html: renderRename(world, submission, name, []) };
 };
 
@@ -30,7 +30,10 @@ export const namePasskey: Act = async (world, submission, signedIn) => {
     return { kind: "page", html: renderRename(world, submission, name, [{ field: "name", message }]) };
   }
   const passkey = await passkeyOf(world, submission, signedIn.user);
-  const isThere = passkey !== undefined && (await renamePasskey(world, passkey, name));
+  if (passkey === undefined) return again(world, submission, signedIn, []);
+  // What it is called without its owner, in whatever language, is not a name of theirs.
+  const own = name === nameWithoutOwner(open.look.words, passkey) ? "" : name;
+  const isThere = await renamePasskey(world, passkey, own);
   return isThere ? done(world, open, "saved") : again(world, submission, signedIn, []);
 };
 

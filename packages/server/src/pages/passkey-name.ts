@@ -4,9 +4,12 @@ import { isNamed } from "../core/passkeys/passkey-name.ts";
 import { providerOf } from "../core/passkeys/passkey-providers.ts";
 import type { Words } from "../languages/en.ts";
 
-export function passkeyName({ accountPages, factor }: Words, passkey: Passkey): string {
-  if (isNamed(passkey)) return passkey.friendlyName;
+export function passkeyName(words: Words, passkey: Passkey): string {
+  return isNamed(passkey) ? passkey.friendlyName : nameWithoutOwner(words, passkey);
+}
+
+export function nameWithoutOwner({ accountPages, factor }: Words, { attachment, aaguid }: Passkey): string {
   const { onDevice, onPhoneOrKey } = accountPages.waysIn;
-  const place = passkey.attachment === "platform" ? onDevice : onPhoneOrKey;
-  return providerOf(passkey.aaguid) ?? (passkey.attachment === undefined ? factor.passkey : place);
+  const place = attachment === "platform" ? onDevice : onPhoneOrKey;
+  return providerOf(aaguid) ?? (attachment === undefined ? factor.passkey : place);
 }

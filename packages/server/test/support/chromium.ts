@@ -76,11 +76,12 @@ export async function tooWide(page: Page): Promise<unknown> {
   return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 }
 
-/** Evaluated by the inspector, so that the page's policy is not in the way. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
+/** By all of axe's rules, or by some. Evaluated by the inspector, so that the page's policy is not in the way. */
+export async function violations(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
+  const options = { resultTypes: ["violations"], ...(rules && { runOnly: rules }) };
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe.source);
   const found: unknown = await page.evaluate(
-    `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+    `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) =>
       violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html)))`,
   );
   // What the expression above makes.

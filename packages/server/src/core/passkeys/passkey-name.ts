@@ -1,5 +1,4 @@
 /** What passkeys are called: by Cognito at first, and then by their owner. */
-import type { PoolId, Sub } from "../ids.ts";
 import type { World } from "../ports.ts";
 import type { Passkey } from "./passkey.ts";
 
@@ -13,16 +12,12 @@ export function firstName({ attachment }: Pick<Passkey, "attachment">): string {
 }
 
 /** Has its owner given it a name? */
-export function isNamed(passkey: Pick<Passkey, "attachment" | "friendlyName">): boolean {
+export function isNamed(passkey: Passkey): boolean {
   return passkey.friendlyName !== firstName(passkey);
 }
 
 /** An empty name takes the owner's away again. False where the passkey is gone. */
-export async function renamePasskey(
-  world: World,
-  passkey: Pick<Passkey, "attachment" | "credentialId"> & { readonly poolId: PoolId; readonly sub: Sub },
-  name: string,
-): Promise<boolean> {
+export async function renamePasskey(world: World, passkey: Passkey, name: string): Promise<boolean> {
   const { poolId, sub, credentialId } = passkey;
   const friendlyName = name === "" ? firstName(passkey) : name;
   return world.store.write(({ passkeys }) => passkeys.rename(poolId, sub, credentialId, friendlyName));

@@ -9,7 +9,7 @@ export interface RenamePasskeyProps extends FormTarget, WithLook {
   readonly poolName: string;
   /** What the answer is about. */
   readonly hidden: { readonly passkey: string };
-  /** Empty where its owner has given it none. */
+  /** What it is called now, or what was typed and not taken. */
   readonly name: string;
   /** `field` is `name`. */
   readonly errors: readonly FormError[];
@@ -17,7 +17,7 @@ export interface RenamePasskeyProps extends FormTarget, WithLook {
 
 export function renderRenamePasskey(props: RenamePasskeyProps): string {
   const { errors, hidden, name } = props;
-  const { keep, save, renamePasskey } = props.look.words.accountPages;
+  const { backToAccount, save, renamePasskey } = props.look.words.accountPages;
   return renderPage({
     look: props.look,
     title: pageTitle(props.look.words, renamePasskey.title, errors),
@@ -43,7 +43,7 @@ export function renderRenamePasskey(props: RenamePasskeyProps): string {
             }}
           />
           <Action value="namePasskey" label={save} isMain />
-          <Action value="keep" label={keep} />
+          <Action value="keep" label={backToAccount} />
         </Form>
       </div>
     ),
