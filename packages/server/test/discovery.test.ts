@@ -119,6 +119,12 @@ describe("what the metadata says is true (MD-04)", () => {
     expect((await fetch(revocation_endpoint, { method: "POST" })).status).toBe(400);
     expect(code_challenge_methods_supported).toEqual(["S256"]);
   });
+
+  test("LO-05, LO-06: of no logout that goes round the browser, which this version does not send", async () => {
+    const told = await metadata(oidc());
+    expect(Object.keys(told).filter((name) => /backchannel|frontchannel/.test(name))).toEqual([]);
+    expect(told).toHaveProperty("end_session_endpoint");
+  });
 });
 
 /** `fetch` does not let a caller name another host than the one it calls. */

@@ -85,14 +85,21 @@ describe("somebody's own account", () => {
     expect((await accountOf(at, "gil")).attributes["preferred_username"]).toBe("Mate");
   });
 
-  test("leads to a sign-out that asks first", async () => {
+  test("LO-04: is left by signing out, which ends this browser's sign-in on the server", async () => {
     const browser = browserOf(stage);
     const page = await begin("hal", browser);
-    const question = await browser.visit(linkOf(page, "Sign out"));
-    expect(textOf(question.html)).toContain("Sign out of stories?");
-    const done = await browser.submit(question, {});
+    const done = await browser.submit(page, { action: "signOutHere" });
     expect(textOf(done.html)).toContain("You are signed out");
+    expect(linkOf(done, "Sign in")).toMatch(/^\/login\?/);
+    // The cookie is still there, and signs nobody in.
+    expect(browser.cookies.has(`poolhouse-session-${stage.poolId}`)).toBe(true);
     expect((await browser.visit(path())).path).toMatch(/^\/login\?/);
+    const silent = await browser.get(authorizePath(stage, { prompt: "none" }));
+    expect(answerOf(silent)).toMatchObject({ error: "login_required" });
+    // The Back button's page does nothing any more.
+    const late = await browser.submit(page, { action: "save", "userAttributes.name": "Late" });
+    expect(textOf(late.html)).toContain("This page is out of date");
+    expect((await accountOf(stage, "hal")).attributes).not.toHaveProperty("name");
   });
 
   test("AP-07: shows and changes only what the app may write, and no address without proof", async () => {

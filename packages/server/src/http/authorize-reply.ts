@@ -10,7 +10,7 @@ import {
 import { renderFormPost } from "../pages/views/form-post.tsx";
 import { oauthFailureOf } from "./oauth-failure-of.ts";
 import { failedRequestPage } from "./page-failure.ts";
-import { pageLook } from "./page-language.ts";
+import { pageHouse } from "./page-language.ts";
 import { pageReply, redirectReply } from "./page-reply.ts";
 import { recordOAuthFailure } from "./record-failure.ts";
 import type { Reply } from "./reply.ts";
@@ -24,7 +24,7 @@ export async function authorizeReply(
 ): Promise<Reply> {
   const { target, parameters } = response;
   if (target.mode !== "form_post") return redirectReply(request, responseUrl(response), cookies);
-  const look = await pageLook(world, request);
+  const { look } = await pageHouse(world, request);
   const html = renderFormPost({ ...target, look, action: target.redirectUri, fields: parameters });
   return pageReply(request.requestId, html, { cookies, formTargets: [target.redirectUri] });
 }

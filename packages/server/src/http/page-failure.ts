@@ -5,7 +5,7 @@ import type { World } from "../core/ports.ts";
 import type { Words } from "../languages/en.ts";
 import { OAuthFailure } from "../oauth/failures.ts";
 import { type ErrorProps, renderError } from "../pages/views/error.tsx";
-import { languageCookies, pageLook } from "./page-language.ts";
+import { languageCookies, pageHouse } from "./page-language.ts";
 import { pageReply, withCookies } from "./page-reply.ts";
 import { recordOAuthFailure } from "./record-failure.ts";
 import { type Reply, tryLaterHeaders } from "./reply.ts";
@@ -89,12 +89,12 @@ export async function errorPage(
   { details, backHref, signInHref }: ErrorPageOptions = {},
 ): Promise<Reply> {
   const { requestId } = request;
-  const look = await pageLook(world, request);
+  const { look, poolName } = await pageHouse(world, request);
   const { errorPages, errors, common } = look.words;
   const href = backHref ?? signInHref;
   const label = backHref === undefined ? common.signIn : errors.startAgain;
   const back = href === undefined ? undefined : { href, label };
-  const html = renderError({ look, text: errorPages[name], details, requestId, back });
+  const html = renderError({ look, poolName, text: errorPages[name], details, requestId, back });
   return pageReply(requestId, html, { status });
 }
 

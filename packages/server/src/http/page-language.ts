@@ -16,14 +16,22 @@ export function pageLanguage(world: World, request: HttpRequest): Language {
   );
 }
 
+export interface PageHouse {
+  readonly look: Look;
+  /** Undefined for a page that belongs to no app. */
+  readonly poolName: string | undefined;
+}
+
 /** Of a page outside a flow: of the app that its address names, or of none. It never fails, for it is what failures are told with. */
-export async function pageLook(world: World, request: HttpRequest): Promise<Look> {
+export async function pageHouse(world: World, request: HttpRequest): Promise<PageHouse> {
   const language = pageLanguage(world, request);
+  const none = { look: lookOf(language), poolName: undefined };
   try {
     const app = await findClient(world, collectParameters(request.query).parameters["client_id"] ?? "");
-    return app === undefined ? lookOf(language) : await lookFor(world, language, app);
+    if (app === undefined) return none;
+    return { look: await lookFor(world, language, app), poolName: app.pool.settings.Name };
   } catch {
-    return lookOf(language);
+    return none;
   }
 }
 

@@ -10,7 +10,7 @@ import type { Words } from "../languages/en.ts";
 import type { Parameters } from "../oauth/parameters.ts";
 import { factorsOnPage } from "./account-factors-page.ts";
 import { devicesOf, sessionsOf } from "./account-places-page.ts";
-import { ownPath, signOutPath } from "./addresses.ts";
+import { ownPath } from "./addresses.ts";
 import { otherErrors, requiredAttributes } from "./attribute-fields.ts";
 import { displayName } from "./display-name.ts";
 import type { OpenFlow } from "./flow.ts";
@@ -52,7 +52,6 @@ export async function showAccount(
     ...(await factorsOnPage(world, open, user)),
     sessions: await sessionsOf(world, open, signedIn),
     devices: await devicesOf(world, open, user),
-    signOutHref: signOutPath(request.client.clientId),
     errors: otherErrors(errors, names),
   });
 }

@@ -3,14 +3,25 @@ import { forgetDevice } from "../core/devices/forget-device.ts";
 import { fail } from "../core/failures.ts";
 import { deviceKey } from "../core/ids.ts";
 import { revokeSession } from "../core/sessions/revoke-session.ts";
+import { endBrowserSession } from "../core/sign-in/browser-sign-in.ts";
 import { endSignIns } from "../core/users/end-sign-ins.ts";
 import { type Act, again, done } from "./account-result.ts";
 import { signInForPath } from "./addresses.ts";
+import { pageFrame } from "./page-frame.ts";
+import { renderSignedOut } from "./views/sign-out.tsx";
 
 export const signOutThere: Act = async (world, { open, fields }, { user }) => {
   const { session: sessionId = "" } = fields;
   await revokeSession(world, open.request.pool, user, { sessionId, associated: "LINKED" }, fail);
   return done(world, open, "signedOutThere");
+};
+
+/** In this browser; its apps keep what they have. */
+export const signOutHere: Act = async (world, { open, before }) => {
+  if (before !== undefined) await endBrowserSession(world, before);
+  const { look, poolName } = pageFrame(world, open);
+  const back = { href: signInForPath("account", open.request.query), label: look.words.common.signIn };
+  return { kind: "page", html: renderSignedOut({ look, poolName, back }) };
 };
 
 /** This browser included: the sign-in page is next. */

@@ -9,7 +9,7 @@ import { askToDelete, deleteForGood, download } from "./account-data.ts";
 import { askToRemoveApp, preferFactor, removeApp, turnOffFactor, turnOnFactor } from "./account-factors.ts";
 import { showAccount } from "./account-page.ts";
 import { askForPasskeyName, askToRemovePasskey, namePasskey, removeOwnPasskey } from "./account-passkeys.ts";
-import { forgetOwnDevice, signOutEverywhere, signOutThere } from "./account-places.ts";
+import { forgetOwnDevice, signOutEverywhere, signOutHere, signOutThere } from "./account-places.ts";
 import { askToRemoveAddress, confirmAddress, removeOwnAddress, saveProfile } from "./account-profile.ts";
 import { type Act, again, ownRefusal } from "./account-result.ts";
 import { signInForPath } from "./addresses.ts";
@@ -67,6 +67,7 @@ const actions: ReadonlyMap<string, Action> = new Map([
   ["removeApp", sensitive(askToRemoveApp)],
   ["removeAppForGood", sensitive(removeApp)],
   ["signOutThere", free(signOutThere)],
+  ["signOutHere", free(signOutHere)],
   ["signOutEverywhere", free(signOutEverywhere)],
   ["forgetDevice", free(forgetOwnDevice)],
   ["export", sensitive(download)],

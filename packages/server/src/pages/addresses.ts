@@ -48,11 +48,6 @@ export function signInForPath(screen: OwnScreen, query: string): string {
   return loginPath(parameters.toString());
 }
 
-/** Asks first: the app has not said whom it means. */
-export function signOutPath(clientId: string): string {
-  return `/logout?${new URLSearchParams({ client_id: clientId })}`;
-}
-
 /** Where a form of the step is sent. */
 export function stepPath(step: FlowState["step"], query: string): string {
   return `${paths[step]}?${query}`;

@@ -311,7 +311,6 @@ function account(text: string, look: Look) {
     hasPassword: true,
     passwordHref: "/account/password",
     passkeyHref: "/account/passkey",
-    signOutHref: "/logout",
     passkeys: [{ id: text, name: text, createdAt: 0, lastUsedAt: 0 }],
     factors: mfaKinds.map((kind) => ({
       kind,

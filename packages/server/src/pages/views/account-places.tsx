@@ -37,9 +37,7 @@ export function Sessions(props: AccountProps) {
         </div>
       )}
       <Form target={props}>
-        <a class="button quiet" href={props.signOutHref}>
-          {signOut.button}
-        </a>
+        <Action value="signOutHere" label={signOut.button} />
         <Action value="signOutEverywhere" label={sessions.signOutEverywhere} />
       </Form>
     </section>

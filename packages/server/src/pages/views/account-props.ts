@@ -23,7 +23,6 @@ export interface AccountProps extends FormTarget, WithLook {
   /** Empty where the pool does not track them. */
   readonly sessions: readonly AccountSession[];
   readonly devices: readonly AccountDevice[];
-  readonly signOutHref: string;
   readonly errors: readonly FormError[];
   readonly backHref?: string | undefined;
 }
