@@ -181,6 +181,21 @@ describe("AC-10: ten minutes after the sign-in", () => {
 });
 
 describe("where somebody is signed in", () => {
+  test("HP-03: is told by the names of browser and system, and by nothing else that a browser says", async () => {
+    const at = await accountStage();
+    await track(server, at.poolId);
+    const here = browserOf(at);
+    await begin("una", here, at);
+    const firefox =
+      "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0 <svg onload=alert(1)>";
+    const there = browserOf(at);
+    const login = await there.visit(path(at));
+    await there.submit(login, { username: "una", password }, { "user-agent": firefox });
+    const looked = await here.visit(path(at));
+    expect(textOf(looked.html)).toContain("Sign out there : Firefox, Linux");
+    expect(looked.html).not.toContain("onload");
+  });
+
   test("is listed, and each place but this one is signed out from here", async () => {
     const at = await accountStage();
     await track(server, at.poolId);

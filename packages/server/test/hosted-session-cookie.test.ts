@@ -1,7 +1,7 @@
 /** What keeps a browser signed in: its cookie, and how long it is good. */
 import { AdminDisableUserCommand, AdminEnableUserCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Browser, Page } from "./support/browser.ts";
+import type { Browser } from "./support/browser.ts";
 import {
   answerOf,
   authorizePath,
@@ -23,13 +23,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => server.close());
-
-const _ownPassword = "My-Own-Horse-22";
-
-async function _open(): Promise<{ browser: Browser; page: Page }> {
-  const browser = browserOf(stage);
-  return { browser, page: await browser.visit(authorizePath(stage)) };
-}
 
 /** Is anybody signed in in this browser? */
 async function isSignedIn(browser: Browser): Promise<boolean> {

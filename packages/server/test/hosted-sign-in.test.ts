@@ -32,8 +32,6 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-const _ownPassword = "My-Own-Horse-22";
-
 async function open(): Promise<{ browser: Browser; page: Page }> {
   const browser = browserOf(stage);
   return { browser, page: await browser.visit(authorizePath(stage)) };

@@ -234,7 +234,7 @@ async function signOutElsewhere(walk: Walk, language: Language, look: Look, secr
   await other.inTheApp();
   await at.page.goto(address("/account"));
   await at.look("50-account");
-  await at.press(actOn(accountPages.sessions.aBrowser, accountPages.sessions.signOutThere));
+  await at.press(actOn("Chrome, Linux", accountPages.sessions.signOutThere));
   await at.read(accountPages.notices.signedOutThere);
   await at.look("51-signed-out-there");
   await other.page.goto(address("/account"));

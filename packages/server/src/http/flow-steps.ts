@@ -22,13 +22,14 @@ import {
 import type { StepResult, Submission } from "../pages/step.ts";
 import { authorizeReply, failedCheckReply } from "./authorize-reply.ts";
 import { answerRequest } from "./authorize-routes.ts";
+import { browserName } from "./browser-name.ts";
 import { browserCookie, readCookie, sessionCookie, setCookie } from "./cookies.ts";
 import { formOf, isFromOurPages } from "./form.ts";
 import { answerPage, foreignFormPage, goneFlowPage, skippedStepPage } from "./page-failure.ts";
 import { pageLanguage } from "./page-language.ts";
 import { downloadReply, pageReply, redirectReply } from "./page-reply.ts";
 import type { Reply } from "./reply.ts";
-import type { HttpRequest } from "./request.ts";
+import { type HttpRequest, header } from "./request.ts";
 import { noteIds } from "./request-facts.ts";
 
 /** Undefined when the step has nothing to show any more. */
@@ -150,6 +151,7 @@ async function submitStep(
       signedIn,
       before: browserSessionKey(world, pool, session),
       source: request.source,
+      browser: browserName(header(request, "user-agent")),
     });
     switch (result.kind) {
       case "page":

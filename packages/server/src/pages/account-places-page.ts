@@ -19,9 +19,9 @@ export async function sessionsOf(
   const { read } = world.store;
   const { sessions } = look.words.accountPages;
   const { tokenSessions, ssoSessions } = await livingSessions(read, pool, user, world.clock.now());
-  const browsers = ssoSessions.map(({ sessionId, authenticatedAt, ipAddress }) => {
+  const browsers = ssoSessions.map(({ sessionId, authenticatedAt, ipAddress, browser }) => {
     const isCurrent = sessionId === own.sessionId;
-    const name = isCurrent ? sessions.thisBrowser : sessions.aBrowser;
+    const name = isCurrent ? sessions.thisBrowser : (browser ?? sessions.aBrowser);
     return { sessionId, name, at: authenticatedAt, ipAddress, isCurrent };
   });
   const apps = await Promise.all(

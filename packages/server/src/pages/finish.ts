@@ -26,6 +26,8 @@ export interface SignInPlace {
   readonly before: BrowserSessionKey | undefined;
   /** The network address of the browser. */
   readonly source: string;
+  /** What the browser calls itself, in a few words. */
+  readonly browser: string | undefined;
 }
 
 export interface Finish {
@@ -40,7 +42,7 @@ export interface Finish {
  */
 export async function finishSignIn(
   world: World,
-  { open, before, source: ipAddress }: SignInPlace,
+  { open, before, source: ipAddress, browser }: SignInPlace,
   signIn: SignIn,
   save: (tables: Tables) => Promise<User> = async () => signIn.user,
 ): Promise<Finish> {
@@ -49,7 +51,7 @@ export async function finishSignIn(
   await requireSecondFactor(world, pool, signIn);
   await postAuthentication(world, { pool, client, user, metadata: open.look.metadata }, false, fail);
   const authenticatedAt = world.clock.now();
-  const started = await newBrowserSession(world, pool, user, { authenticatedAt, ipAddress });
+  const started = await newBrowserSession(world, pool, user, { authenticatedAt, ipAddress, browser });
   const { sessionId } = started.session;
   const person = { user, authenticatedAt, sessionId, eventId: progress.eventId, ipAddress };
   const response = await grantAuthorization(world, open.request, person, async (tables) => {

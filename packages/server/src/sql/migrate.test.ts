@@ -33,6 +33,7 @@ it("runs each step once, and records it", async () => {
     { number: 3, name: "audit" },
     { number: 4, name: "looks" },
     { number: 5, name: "limits-in-time" },
+    { number: 6, name: "browsers-by-name" },
   ]);
 });
 

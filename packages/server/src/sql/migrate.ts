@@ -6,6 +6,7 @@ import { openEveryWayIn } from "./migrations/0002-every-way-in.ts";
 import { addAudit } from "./migrations/0003-audit.ts";
 import { addLooks } from "./migrations/0004-looks.ts";
 import { limitInTime } from "./migrations/0005-limits-in-time.ts";
+import { nameBrowsers } from "./migrations/0006-browsers-by-name.ts";
 import type { Schema } from "./schema.ts";
 
 interface Migration {
@@ -20,6 +21,7 @@ const migrations: readonly Migration[] = [
   { name: "audit", up: addAudit },
   { name: "looks", up: addLooks },
   { name: "limits-in-time", up: limitInTime },
+  { name: "browsers-by-name", up: nameBrowsers },
 ];
 
 /** The schema that this program brings a database to. */

@@ -173,6 +173,7 @@ export interface Schema {
     sub: string;
     session_id: string | null;
     ip_address: string | null;
+    browser: string | null;
     authenticated_at: number;
     last_used_at: number;
     expires_at: number;

@@ -161,6 +161,7 @@ export function aSession(change: Partial<BrowserSession> = {}): BrowserSession {
     sub: ada,
     sessionId: "sso1",
     ipAddress: "192.0.2.1",
+    browser: "Firefox, Linux",
     authenticatedAt: 1,
     lastUsedAt: 1,
     expiresAt: 100,

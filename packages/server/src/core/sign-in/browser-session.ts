@@ -9,6 +9,8 @@ export interface BrowserSession {
   /** `sso` and 25 more of [a-z0-9], where the pool tracks sessions. */
   readonly sessionId: string | undefined;
   readonly ipAddress: string | undefined;
+  /** What it calls itself, in a few words; undefined where it does not say. */
+  readonly browser: string | undefined;
   readonly authenticatedAt: number;
   readonly lastUsedAt: number;
   readonly expiresAt: number;

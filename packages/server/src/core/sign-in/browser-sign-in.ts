@@ -71,7 +71,7 @@ export async function newBrowserSession(
   world: World,
   pool: Pool,
   { sub }: User,
-  { authenticatedAt, ipAddress }: Pick<BrowserSession, "authenticatedAt" | "ipAddress">,
+  { authenticatedAt, ipAddress, browser }: Pick<BrowserSession, "authenticatedAt" | "ipAddress" | "browser">,
 ): Promise<NewBrowserSession> {
   const cookie = opaqueId(world);
   const lifeSeconds = await browserSessionSeconds(world, pool);
@@ -81,6 +81,7 @@ export async function newBrowserSession(
     sub,
     sessionId: pool.sessions.isTracking ? newSessionId(world, "sso") : undefined,
     ipAddress,
+    browser,
     authenticatedAt,
     lastUsedAt: authenticatedAt,
     expiresAt: authenticatedAt + lifeSeconds * 1000,

@@ -47,6 +47,7 @@ test("RT-08: a change signs out every browser too", async () => {
     sub: user.sub,
     sessionId: undefined,
     ipAddress: undefined,
+    browser: undefined,
     authenticatedAt: now(),
     lastUsedAt: now(),
     expiresAt: now() + 1000,
