@@ -10,36 +10,35 @@ import { everyPage } from "./support/every-page.ts";
 import { launchBrowser } from "./support/launch-browser.ts";
 
 let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+let page: Page;
+let weights: ReadonlyMap<string, number>;
+const complaints: string[] = [];
 
 // The inspector has a story of its own, with its own script.
 const pages = everyPage("Ada").filter(([name]) => name !== "inspector");
 
-test("HP-11: axe finds nothing on any page in any state, in light and in dark", async () => {
+beforeAll(async () => {
+  browser = await launchBrowser();
   const viewport = { width: 390, height: 844 };
-  const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
-  const page = await context.newPage();
-  const complaints: string[] = [];
+  page = await browser.newPage({ viewport, reducedMotion: "reduce" });
   page.on("console", (said) => {
     if (["error", "warning"].includes(said.type())) complaints.push(said.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
-  const weights = await serve(page);
-  for (const [name] of pages) {
-    await page.emulateMedia({ colorScheme: "light" });
-    await page.goto(`http://localhost/${name}`);
-    const light = await violations(page);
-    await page.emulateMedia({ colorScheme: "dark" });
-    // The same markup in other colours.
-    const dark = await violations(page, ["color-contrast"]);
-    expect({ name, light, dark, wide: await tooWide(page) }).toEqual({ name, light: [], dark: [], wide: 0 });
-    expect(weights.get(name), `the weight of ${name}`).toBeLessThanOrEqual(30_000);
-  }
+  weights = await serve(page);
+});
+afterAll(() => browser.close());
+
+test.each(pages)("HP-11: axe finds nothing on the page %s, in light and in dark", async (name) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.goto(`http://localhost/${name}`);
+  const light = await violations(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  // The same markup in other colours.
+  const dark = await violations(page, ["color-contrast"]);
+  expect({ light, dark, wide: await tooWide(page) }).toEqual({ light: [], dark: [], wide: 0 });
+  expect(weights.get(name)).toBeLessThanOrEqual(30_000);
   expect(complaints).toEqual([]);
-  await context.close();
 });
 
 /** The pages and the files they need, from memory: what each weighs by its name. Anything else would be a complaint. */
