@@ -1,6 +1,6 @@
 /**
  * Each page with everything it can show at once (every error, notice, entry and way on), in a real browser: nobody stumbles over it who
- * cannot see or point, nothing scrolls sideways on a telephone, and it is light. The stories show the pages as they come about.
+ * cannot see or point, nothing scrolls sideways, and it is light. The stories show the pages as they come about.
  */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -9,6 +9,7 @@ import { tooWide, violations } from "./support/chromium.ts";
 import { everyPage } from "./support/every-page.ts";
 import { launchBrowser } from "./support/launch-browser.ts";
 
+const telephone = { width: 390, height: 844 };
 let browser: Browser;
 let page: Page;
 let weights: ReadonlyMap<string, number>;
@@ -19,8 +20,7 @@ const pages = everyPage("Ada").filter(([name]) => name !== "inspector");
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  const viewport = { width: 390, height: 844 };
-  page = await browser.newPage({ viewport, reducedMotion: "reduce" });
+  page = await browser.newPage({ viewport: telephone, reducedMotion: "reduce" });
   page.on("console", (said) => {
     if (["error", "warning"].includes(said.type())) complaints.push(said.text());
   });
@@ -36,7 +36,11 @@ test.each(pages)("HP-11: axe finds nothing on the page %s, in light and in dark"
   await page.emulateMedia({ colorScheme: "dark" });
   // The same markup in other colours.
   const dark = await violations(page, ["color-contrast"]);
-  expect({ light, dark, wide: await tooWide(page) }).toEqual({ light: [], dark: [], wide: 0 });
+  const narrow = await tooWide(page);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const wide = await tooWide(page);
+  await page.setViewportSize(telephone);
+  expect({ light, dark, narrow, wide }).toEqual({ light: [], dark: [], narrow: 0, wide: 0 });
   expect(weights.get(name)).toBeLessThanOrEqual(30_000);
   expect(complaints).toEqual([]);
 });

@@ -1,4 +1,5 @@
 /** What every page promises, and the pages that anybody may read. */
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { causes } from "../src/core/events/causes.ts";
 import { type Browser, textOf } from "./support/browser.ts";
@@ -56,7 +57,7 @@ describe("HP-09, AZ-23, AZ-25: headers of", () => {
       "cross-origin-opener-policy": "same-origin",
       "permissions-policy": expect.stringContaining("camera=()"),
       "content-security-policy": expect.stringMatching(
-        /^default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'( https:\/\/app\.example\.com)?; frame-ancestors 'none'; base-uri 'none'$/,
+        /^default-src 'none'; style-src 'self' 'sha256-[A-Za-z0-9+/]{43}='; script-src 'self'; img-src 'self' data:; form-action 'self'( https:\/\/app\.example\.com)?; frame-ancestors 'none'; base-uri 'none'$/,
       ),
     });
     expect(headers.get("access-control-allow-origin")).toBeNull();
@@ -73,12 +74,23 @@ test("HP-02: a form may lead to the app it is for, and to no other", async () =>
   expect(await csp("/errors/invalid_grant")).toContain("form-action 'self';");
 });
 
+test("HP-11: the first paint needs one answer", async () => {
+  const { html, headers } = await browserOf(stage).visit(authorizePath(stage));
+  const { head = "", style = "" } =
+    /<head>(?<head>.*<style>(?<style>.*)<\/style>.*)<\/head>/s.exec(html)?.groups ?? {};
+  // No stylesheet to wait for, and no script that does not wait for the page.
+  expect(head).not.toContain('rel="stylesheet"');
+  expect(head).not.toMatch(/<script(?![^>]* defer)/);
+  const hash = createHash("sha256").update(style).digest("base64");
+  expect(headers.get("content-security-policy")).toContain(`style-src 'self' 'sha256-${hash}';`);
+});
+
 test("HP-11: every file a page needs is served here, and may be kept for ever", async () => {
   const page = await browserOf(stage).visit(authorizePath(stage));
   const paths = [...page.html.matchAll(/<(?:link|script)[^>]* (?:href|src)="([^"]*)"/g)].map(
     ([, path = ""]) => path,
   );
-  expect(paths).toHaveLength(3);
+  expect(paths).toHaveLength(2);
   for (const path of paths) {
     const response = await fetch(server.url + path);
     expect(response.status).toBe(200);

@@ -1,5 +1,8 @@
 /** How the pages answer: one table of headers for every page and every redirect between them. */
+import { houseStyle } from "../pages/views/theme.ts";
 import type { Reply } from "./reply.ts";
+
+const styles = `style-src 'self' ${houseStyle.source}`;
 
 export interface PageOptions {
   readonly status?: number;
@@ -93,7 +96,7 @@ const offlinePolicy = [
   "connect-src 'none'",
   "form-action 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  styles,
   "img-src 'self' data:",
   "frame-ancestors 'none'",
   "base-uri 'none'",
@@ -109,7 +112,7 @@ function contentSecurityPolicy(formTargets: readonly string[]): string {
   const formAction = [...new Set(["'self'", ...formTargets.flatMap(cspSources)])].join(" ");
   return [
     "default-src 'none'",
-    "style-src 'self'",
+    styles,
     "script-src 'self'",
     "img-src 'self' data:",
     `form-action ${formAction}`,

@@ -1,7 +1,8 @@
 /**
  * The hosted pages, as functions from what a page shows to its HTML. Nothing here reads a request, a table or the
  * clock; the flow decides which page comes next and the HTTP room sends it. Preact escapes every value. There is no
- * inline style, script or handler, so that the pages live under `default-src 'none'; style-src 'self'; script-src 'self'`.
+ * script, handler or `style` in the markup, and one `<style>`, which the policy names by its hash: the pages live under
+ * `default-src 'none'; style-src 'self' 'sha256-…'; script-src 'self'`.
  *
  * This file is the frame around each of them.
  */
@@ -12,10 +13,10 @@ import type { Asset } from "./asset.ts";
 import { LookContext } from "./look.tsx";
 import { favicon, Mark } from "./mark.tsx";
 import { script } from "./script.ts";
-import { stylesheet } from "./theme.ts";
+import { houseStyle } from "./theme.ts";
 
 /** The files that every page refers to. */
-export const assets: readonly Asset[] = [stylesheet, script, favicon];
+export const assets: readonly Asset[] = [script, favicon];
 
 export interface Page {
   /** Left out by the pages for developers, which are the house's own and in English. */
@@ -49,7 +50,7 @@ function Document({ look = plainLook, title, house, wide = false, style, script:
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content={brand.colorScheme} />
         <link rel="icon" type={icon.type} href={icon.path} />
-        <link rel="stylesheet" href={stylesheet.path} />
+        <style dangerouslySetInnerHTML={{ __html: houseStyle.css }} />
         {brand.style && <link rel="stylesheet" href={brand.style.path} />}
         {style && <link rel="stylesheet" href={style.path} />}
         <script src={script.path} defer />

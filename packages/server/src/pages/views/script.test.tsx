@@ -9,6 +9,7 @@ import { renderError } from "./error.tsx";
 import { renderInbox } from "./inbox.tsx";
 import { assets } from "./layout.tsx";
 import { renderLogin } from "./login.tsx";
+import { houseStyle } from "./theme.ts";
 
 const look = plainLook;
 const login = { look, action: "/login", csrf: "c", flow: "f", clientName: "web", poolName: "quickstart" };
@@ -23,8 +24,7 @@ const pages: Record<string, string> = {
   }),
   "/inbox": renderInbox({ messages: [{ id: "1", medium: "SMS", to: "+1", body: "Hello.", sentAt }] }),
 };
-const policy =
-  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const policy = `default-src 'none'; style-src 'self' ${houseStyle.source}; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 
 let server: Server;
 let browser: Browser;
