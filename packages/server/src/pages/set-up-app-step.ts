@@ -6,6 +6,7 @@ import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { texts } from "../core/texts.ts";
 import type { User } from "../core/users/user.ts";
+import { loginPath } from "./addresses.ts";
 import { displayName } from "./display-name.ts";
 import { codeRefusalWords } from "./factor-words.ts";
 import { finishSignIn } from "./finish.ts";
@@ -74,5 +75,6 @@ function render(
     secret,
     appHref: appHref(frame.poolName, displayName(user), secret),
     errors,
+    signInHref: loginPath(open.request.query),
   });
 }
