@@ -1,7 +1,7 @@
 /** The pages as people see them: a real browser in each look, pictures for whoever changes them, and axe's opinion. */
 import { join } from "node:path";
 import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Request } from "playwright-core";
 import { expect } from "vitest";
 
 const pictures = join(import.meta.dirname, "../../../../build/screenshots");
@@ -49,26 +49,46 @@ export async function openViewer(browser: Browser, look: Look): Promise<Viewer> 
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
-  let weight = 0;
-  page.on("request", (request) => {
-    if (request.isNavigationRequest()) weight = 0;
-  });
-  page.on("response", async (response) => {
-    weight += (await response.body().catch(() => Buffer.alloc(0))).length;
-  });
+  const { settle, weight } = watchRequests(page);
   return {
     page,
     complaints,
     pictures,
     async look(name) {
-      await page.waitForLoadState("networkidle");
+      await settle();
       await page.screenshot({ path: join(pictures, `${name}-${tagOf(look)}.png`), fullPage: true });
       expect(await tooWide(page), `${name} scrolls sideways`).toBe(0);
-      expect(weight, `${name} is heavy`).toBeLessThanOrEqual(30_000);
+      expect(weight(), `${name} is heavy`).toBeLessThanOrEqual(30_000);
       // axe waits on timers, which a page without scripts does not have; its markup is the same.
       if (javaScriptEnabled) expect(await violations(page), `${name} in the eyes of axe`).toEqual([]);
     },
     close: () => context.close(),
+  };
+}
+
+/** What the page has asked for since it began, and how much of it came. */
+function watchRequests(page: Page) {
+  const underWay = new Set<Request>();
+  let weight = 0;
+  page.on("request", (request) => {
+    underWay.add(request);
+    if (request.isNavigationRequest()) weight = 0;
+  });
+  const take = async (request: Request): Promise<void> => {
+    const response = await request.response();
+    // A redirect has none.
+    weight += (await response?.body().catch(() => undefined))?.length ?? 0;
+    underWay.delete(request);
+  };
+  page.on("requestfinished", take);
+  page.on("requestfailed", (request) => underWay.delete(request));
+  return {
+    weight: () => weight,
+    /** Resolves when nothing is missing any more; `networkidle` would then wait for half a second of silence. */
+    async settle() {
+      await page.waitForLoadState();
+      await expect.poll(() => underWay.size, { interval: 10, timeout: 20_000 }).toBe(0);
+    },
   };
 }
 
