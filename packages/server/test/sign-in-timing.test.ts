@@ -7,6 +7,7 @@ import {
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, test } from "vitest";
+import { nativePower } from "../src/crypto/srp-power.ts";
 import { disable } from "./support/mishaps.ts";
 import { initiate, told, wrongPassword } from "./support/password-flow.ts";
 import { passwordClient } from "./support/people.ts";
@@ -36,8 +37,9 @@ describe("HP-06: somebody, somebody disabled and a name nobody has take the same
 
   test("to be asked for and refused a proof by SRP", async () => {
     const { server, UserPoolId, ClientId } = await stage();
+    // The client's own arithmetic is none of the time that is compared.
+    const srp = createSrpClient({ power: nativePower });
     await expectAlike(async (USERNAME) => {
-      const srp = createSrpClient({ a: 7n ** 400n });
       const AuthParameters = { USERNAME, SRP_A: srp.start() };
       const begin = performance.now();
       const { ChallengeParameters } = await server.admin.send(

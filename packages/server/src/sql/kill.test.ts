@@ -8,6 +8,8 @@ import { expect, it, onTestFinished } from "vitest";
 import { findPostgres } from "../../test/postgres/databases.ts";
 import { temporaryFolder } from "../../test/sql/temporary-folder.ts";
 
+/** Thousands of commits, each of them waiting for the disk, which may be a busy one. */
+const timeout = 120_000;
 const writer = fileURLToPath(new URL("../../test/kill/sql-writer.ts", import.meta.url));
 
 /** Kills the writer at some moment after `acknowledgements` of them; answers every id it had acknowledged. */
@@ -54,7 +56,9 @@ function expectWhole(acknowledged: readonly string[], [users = [], names, used]:
   expect(used).toEqual(users);
 }
 
-it("RT-11 loses nothing acknowledged and keeps nothing half done when it is killed", async () => {
+it("RT-11 loses nothing acknowledged and keeps nothing half done when it is killed", {
+  timeout,
+}, async () => {
   const file = join(temporaryFolder(), "poolhouse.db");
   const acknowledged = await writeInRounds(file, 5);
   const db = new DatabaseSync(file);
@@ -72,7 +76,7 @@ const postgres = await findPostgres(18);
 
 it.skipIf(postgres === undefined)(
   "RT-11 loses nothing acknowledged and keeps nothing half done on PostgreSQL when it is killed",
-  { timeout: 120_000 },
+  { timeout },
   async () => {
     // Skipped without it.
     const database = await (postgres as NonNullable<typeof postgres>).create();
