@@ -20,6 +20,9 @@ export default defineConfig({
   test: {
     // Two is what a small CI machine has; the stories start servers of their own beside these.
     maxWorkers: 2,
+    // A file finds what it imports as the one before left it, or a third of the run would be loading the same modules again and
+    // again. Whoever changes what all share (a global, a timer, the environment) puts it back when the test ends.
+    isolate: false,
     // A forgotten `test.only` is a failure everywhere, not just in CI.
     allowOnly: false,
     globalSetup: "packages/server/test/postgres/global-setup.ts",
