@@ -18,8 +18,8 @@ const storiesOnPostgres = [
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   test: {
-    // Two is what a small CI machine has; the stories start servers of their own beside these.
-    maxWorkers: 2,
+    // One more than a small CI machine has processors: stories wait for disks, servers and browsers a quarter of their time.
+    maxWorkers: 3,
     // A file finds what it imports as the one before left it, or a third of the run would be loading the same modules again and
     // again. Whoever changes what all share (a global, a timer, the environment) puts it back when the test ends.
     isolate: false,
