@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tools/longest-first.ts";
 import { NoSkippedTests } from "./tools/no-skipped-tests.ts";
 
 const fixtures = ["**/node_modules/**", "**/dist/**", "**/build/**", "tools/fixtures/**"];
@@ -23,6 +24,7 @@ export default defineConfig({
     // A file finds what it imports as the one before left it, or a third of the run would be loading the same modules again and
     // again. Whoever changes what all share (a global, a timer, the environment) puts it back when the test ends.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     // A forgotten `test.only` is a failure everywhere, not just in CI.
     allowOnly: false,
     globalSetup: "packages/server/test/postgres/global-setup.ts",
