@@ -24,8 +24,8 @@ export async function startSeveral(start: StartNode, count: number): Promise<Ser
 }
 
 /** One after the other, whoever is asked: like a balancer, one call here and the next one there. */
-export function inTurn(nodes: () => readonly ServerProcess[]): { readonly server: ServerProcess } {
-  let calls = 0;
+export function inTurn(nodes: () => readonly ServerProcess[], first = 0): { readonly server: ServerProcess } {
+  let calls = first;
   return {
     get server() {
       const all = nodes();

@@ -25,6 +25,8 @@ export async function startMortalNodes(start: StartNode, count: number): Promise
       // Between half of it and one and a half: no rhythm that anything could fall in step with.
       await pause(everyMs * (0.5 + Math.random()), undefined, { signal: over.signal });
       kills += 1;
+      for (const node of nodes)
+        if (!node.isRunning()) throw new Error(`a node ended by itself:\n${node.log()}`);
       await nodes[turn]?.kill();
       nodes[turn] = await start();
     }

@@ -1,88 +1,90 @@
 /** What is good once, and how one tries to have it: each prize is a fresh one, and `claim` may be called as often as one likes. */
-import {
-  CognitoIdentityProviderServiceException,
-  InitiateAuthCommand,
-  RespondToAuthChallengeCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
 import { answerOf, authorizePath, callback } from "../../packages/server/test/support/hosted.ts";
-import { askToken, type FormAnswer, refresh } from "../../packages/server/test/support/oauth.ts";
-import { browserAt } from "../kill/stage.ts";
 import type { ServerProcess } from "../server-process.ts";
-import type { RaceStage, Runner } from "./stage.ts";
+import type { Answer } from "./phone.ts";
+import { type RaceStage, type Runner, signInByPage } from "./stage.ts";
 
 /** Nobody knows what became of a claim that was not answered. */
-export type Claimed = "won" | "lost" | "unanswered";
+export type Claimed =
+  | { readonly kind: "won"; readonly refreshToken: string }
+  | { readonly kind: "lost" | "unanswered" }
+  /** Neither of these: no kill excuses it. */
+  | { readonly kind: "wrong"; readonly what: string };
 
 export type Claim = (node: ServerProcess) => Promise<Claimed>;
 
-/** Throws when it could not be had, as when its node was killed meanwhile. */
-export type Prize = (node: ServerProcess, stage: RaceStage, runner: Runner) => Promise<Claim>;
+/** Both throw when the prize could not be had, as when its node was killed meanwhile. */
+export async function authorizationCode(
+  node: ServerProcess,
+  { client: { clientId } }: RaceStage,
+  runner: Runner,
+): Promise<Claim> {
+  const code = await codeFor(node, clientId, runner);
+  const form = { grant_type: "authorization_code", client_id: clientId, code, redirect_uri: callback };
+  return (other) => claimed(runner.phone.post(other, "/oauth2/token", form), codeLost);
+}
 
-export const prizes: Readonly<Record<string, Prize>> = {
-  "authorization codes": async (node, stage, runner) => {
-    const code = await codeFor(node, stage, runner);
-    return (other) => claimByForm(() => redeem(other, stage, code));
-  },
-  "refresh generations": async (node, stage, runner) => {
-    const { body } = await redeem(node, stage, await codeFor(node, stage, runner));
-    const token = body.refresh_token;
-    if (token === undefined) throw new Error(`no refresh token: ${body.error}`);
-    return (other) => claimByForm(() => refresh(other, stage.client, token));
-  },
-  "one-time passwords": async (node, { client, messages }, { username, phone }) => {
-    const sent = messages.nextCode(phone);
-    const asking = node.admin.send(
-      new InitiateAuthCommand({
-        ClientId: client.clientId,
-        AuthFlow: "USER_AUTH",
-        AuthParameters: { USERNAME: username, PREFERRED_CHALLENGE: "SMS_OTP" },
-      }),
-    );
-    const [{ Session }, SMS_OTP_CODE] = await Promise.all([asking, sent]);
-    const command = () =>
-      new RespondToAuthChallengeCommand({
-        ClientId: client.clientId,
-        ChallengeName: "SMS_OTP",
-        Session,
-        ChallengeResponses: { USERNAME: username, SMS_OTP_CODE },
-      });
-    return (other) => claimBySdk(() => other.admin.send(command()));
-  },
-};
+export async function oneTimePassword(
+  node: ServerProcess,
+  { client: { clientId: ClientId }, messages }: RaceStage,
+  { username, phone, number }: Runner,
+): Promise<Claim> {
+  const sent = messages.nextCode(number);
+  const asking = phone.call(node, "InitiateAuth", {
+    ClientId,
+    AuthFlow: "USER_AUTH",
+    AuthParameters: { USERNAME: username, PREFERRED_CHALLENGE: "SMS_OTP" },
+  });
+  const [{ status, text }, SMS_OTP_CODE] = await Promise.all([asking, sent]);
+  if (status !== 200) throw new Error(`no challenge: ${status} ${text}`);
+  const { Session } = JSON.parse(text) as { Session: string };
+  const answer = {
+    ClientId,
+    ChallengeName: "SMS_OTP",
+    Session,
+    ChallengeResponses: { USERNAME: username, SMS_OTP_CODE },
+  };
+  return (other) => claimed(phone.call(other, "RespondToAuthChallenge", answer), passwordLost);
+}
 
-async function codeFor(node: ServerProcess, stage: RaceStage, { browser }: Runner): Promise<string> {
-  const page = await browserAt(node, browser).get(authorizePath(stage));
-  const { code } = page.location === undefined ? {} : answerOf(page);
+/** What whoever won another race was given: to spend a refresh token twice ends its sign-in, so each has one race in it. */
+export function refreshGeneration(
+  { client: { clientId: client_id } }: RaceStage,
+  { phone }: Runner,
+  refresh_token: string,
+): Claim {
+  const form = { grant_type: "refresh_token", client_id, refresh_token };
+  return (other) => claimed(phone.post(other, "/oauth2/token", form), codeLost);
+}
+
+/** By the browser's sign-in, which the pages ask for again every hour. */
+async function codeFor(node: ServerProcess, clientId: string, runner: Runner): Promise<string> {
+  const path = authorizePath({ client: { clientId, clientSecret: "" } });
+  const ask = () => runner.phone.get(node, path, { cookie: runner.cookies });
+  let page = await ask();
+  if (page.status === 200 || page.location?.startsWith("/")) {
+    await signInByPage(node, path, runner);
+    page = await ask();
+  }
+  const code = page.location?.startsWith(callback) ? answerOf(page)["code"] : undefined;
   if (code === undefined) throw new Error(`no code: ${page.status} ${page.location}`);
   return code;
 }
 
-function redeem(node: ServerProcess, { client }: RaceStage, code: string): Promise<FormAnswer> {
-  return askToken(node, client, { grant_type: "authorization_code", code, redirect_uri: callback });
-}
+const codeLost = /"error":\s?"invalid_grant"/;
+const passwordLost = /"__type":\s?"(?:NotAuthorizedException|CodeMismatchException)"/;
 
-async function claimByForm(claim: () => Promise<FormAnswer>): Promise<Claimed> {
-  let answer: FormAnswer;
+async function claimed(asked: Promise<Answer>, lost: RegExp): Promise<Claimed> {
+  let answer: Answer;
   try {
-    answer = await claim();
+    answer = await asked;
   } catch {
-    return "unanswered";
+    return { kind: "unanswered" };
   }
-  if (answer.status === 200) return "won";
-  if (answer.status === 503) return "unanswered";
-  if (answer.body.error === "invalid_grant") return "lost";
-  throw new Error(`answered ${answer.status} ${answer.text}`);
-}
-
-async function claimBySdk(
-  claim: () => Promise<{ AuthenticationResult?: object | undefined }>,
-): Promise<Claimed> {
-  try {
-    return (await claim()).AuthenticationResult === undefined ? "lost" : "won";
-  } catch (error) {
-    if (!(error instanceof CognitoIdentityProviderServiceException)) return "unanswered";
-    if (error.$metadata.httpStatusCode === 503) return "unanswered";
-    if (error.name === "NotAuthorizedException" || error.name === "CodeMismatchException") return "lost";
-    throw error;
-  }
+  const { status, text } = answer;
+  if (status === 503) return { kind: "unanswered" };
+  if (status === 400 && lost.test(text)) return { kind: "lost" };
+  const refreshToken = status === 200 && /"(?:refresh_token|RefreshToken)":\s?"([^"]+)"/.exec(text)?.[1];
+  if (refreshToken) return { kind: "won", refreshToken };
+  return { kind: "wrong", what: `answered ${status} ${text}` };
 }

@@ -1,10 +1,12 @@
 /** Codes, one-time passwords and refresh tokens, each brought to three nodes at once while nodes are killed. */
+import { setTimeout as pause } from "node:timers/promises";
 import { inTurn, nodesOn } from "../nodes.ts";
 import { startDatabase } from "../postgres/single.ts";
 import type { Figure, Outcome, Run, Scenario } from "../scenario.ts";
+import type { ServerProcess } from "../server-process.ts";
 import { type MortalNodes, startMortalNodes } from "./mortal-nodes.ts";
-import { type Claimed, type Prize, prizes } from "./prizes.ts";
-import { createRunner, type RaceStage, type Runner, setRaceStage } from "./stage.ts";
+import { authorizationCode, type Claim, type Claimed, oneTimePassword, refreshGeneration } from "./prizes.ts";
+import { changeNumber, createRunner, type RaceStage, type Runner, setRaceStage } from "./stage.ts";
 import { startTextMessages } from "./text-messages.ts";
 
 export const races: Scenario = {
@@ -16,8 +18,12 @@ export const races: Scenario = {
   run: raceAgainAndAgain,
 };
 
-const lanes = 6;
-const killEveryMs = 4000;
+/** Each waits for one race at a time, so that many keep three nodes busy. */
+const mostLanes = 24;
+const racesOfLane = 12;
+/** A node that has just been started is a slow one: it lives for three of these, and may get used to its work. */
+const killEveryMs = 15_000;
+const killsAtLeast = 4;
 
 interface Score {
   done: number;
@@ -32,17 +38,21 @@ interface Score {
 async function raceAgainAndAgain(run: Run): Promise<Outcome> {
   const messages = await startTextMessages(run.stack);
   const start = nodesOn(run, await startDatabase(run.stack), {
-    args: ["--guesses-per-source", "999999999"],
+    args: ["--guesses-per-source", "999999999", "--quotas", "none", "--log-level", "error"],
     env: messages.env,
   });
   const nodes = await startMortalNodes(start, 3);
   const [first] = nodes.living();
   if (first === undefined) throw new Error("there is no node");
   const stage = await setRaceStage(first, messages);
+  const lanes = Math.min(mostLanes, Math.ceil(run.count / racesOfLane));
   const runners: Runner[] = [];
-  for (let lane = 0; lane < lanes; lane += 1) runners.push(await createRunner(first, stage, lane));
+  for (let lane = 0; lane < lanes; lane += 1) {
+    run.say(`${lane} people`);
+    runners.push(await createRunner(first, stage, lane, run.stack));
+  }
   const score: Score = { done: 0, disturbed: 0, spoilt: 0, ofKind: new Map(), broken: [] };
-  nodes.startKilling(killEveryMs);
+  nodes.startKilling(Math.min(killEveryMs, (run.until - run.begun) / killsAtLeast));
   const begun = performance.now();
   // The minutes are for racing.
   const until = begun + (run.until - run.begun);
@@ -65,40 +75,71 @@ interface Lane {
   readonly say: Run["say"];
 }
 
+/** Whoever wins a one-time password gets the refresh token of the next race. */
 async function runLane(lane: Lane): Promise<void> {
-  const { nodes, score, goesOn, say } = lane;
+  const { nodes, stage, runner, goesOn } = lane;
+  const excused = (work: () => Promise<void>) => unlessSomebodyDied(lane, work);
   while (goesOn()) {
-    for (const [kind, prize] of Object.entries(prizes)) {
-      const killsBefore = nodes.kills();
-      try {
-        await race(lane, kind, prize);
-      } catch (error) {
-        // Only somebody's death excuses it.
-        if (nodes.kills() === killsBefore && nodes.living().length === 3) throw error;
-        score.spoilt += 1;
-      }
-      say(`${score.done.toLocaleString("en")} races, ${nodes.kills()} kills`);
-    }
+    await excused(async () => {
+      await race(lane, "authorization codes", (node) => authorizationCode(node, stage, runner));
+    });
+    const tokens: string[] = [];
+    const hasRaced = await excused(async () => {
+      tokens.push(
+        ...(await race(lane, "one-time passwords", (node) => oneTimePassword(node, stage, runner))),
+      );
+    });
+    for (const token of tokens)
+      await race(lane, "refresh generations", () => refreshGeneration(stage, runner, token));
+    if (!hasRaced)
+      await untilDone(() => excused(() => changeNumber(inTurn(nodes.living).server, stage, runner)));
   }
 }
 
-async function race({ nodes, stage, runner, score }: Lane, kind: string, prize: Prize): Promise<void> {
-  const turns = inTurn(nodes.living);
-  const claim = await prize(turns.server, stage, runner);
+/** False when it could not be done because of a kill: nothing else excuses it. */
+async function unlessSomebodyDied({ nodes, score }: Lane, work: () => Promise<void>): Promise<boolean> {
+  const killsBefore = nodes.kills();
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (nodes.kills() === killsBefore && nodes.living().length === 3) throw error;
+    score.spoilt += 1;
+    return false;
+  }
+}
+
+async function untilDone(tryIt: () => Promise<boolean>): Promise<void> {
+  while (!(await tryIt())) await pause(100);
+}
+
+/** The refresh tokens that were given: one, or none where nobody was told. */
+async function race(
+  { nodes, score, say }: Lane,
+  kind: string,
+  prize: (node: ServerProcess) => Claim | Promise<Claim>,
+): Promise<string[]> {
+  const turns = inTurn(nodes.living, score.done);
+  const claim = await prize(turns.server);
   const answers = await Promise.all([claim(turns.server), claim(turns.server), claim(turns.server)]);
   // And once more, when everything is over.
   answers.push(await claim(turns.server));
   score.done += 1;
   score.ofKind.set(kind, (score.ofKind.get(kind) ?? 0) + 1);
-  if (answers.includes("unanswered")) score.disturbed += 1;
+  if (answers.some((answer) => answer.kind === "unanswered")) score.disturbed += 1;
   score.broken.push(...wrongIn(kind, answers));
+  say(`${score.done.toLocaleString("en")} races, ${nodes.kills()} kills`);
+  return answers.flatMap((answer) => (answer.kind === "won" ? [answer.refreshToken] : []));
 }
 
 function wrongIn(kind: string, answers: readonly Claimed[]): string[] {
-  const wins = answers.filter((answer) => answer === "won").length;
-  if (wins > 1) return [`twice: one of the ${kind} was good ${wins} times`];
+  const wins = answers.filter((answer) => answer.kind === "won").length;
+  const wrong = answers.flatMap((answer) => (answer.kind === "wrong" ? [`${kind}: ${answer.what}`] : []));
+  if (wins > 1) wrong.push(`twice: one of the ${kind} was good ${wins} times`);
   // Somebody has to win, unless who did was not told.
-  return wins === 0 && !answers.includes("unanswered") ? [`one of the ${kind} was good for nobody`] : [];
+  if (wins === 0 && answers.every((answer) => answer.kind === "lost"))
+    wrong.push(`one of the ${kind} was good for nobody`);
+  return wrong;
 }
 
 function figuresOf({ done, disturbed, spoilt, ofKind }: Score, nodes: MortalNodes, ms: number): Figure[] {

@@ -1,10 +1,11 @@
-/** A pool whose people sign in by page, by password and by a code on their phone, and an app that spends refresh tokens. */
+/** A pool whose people sign in by page and by a code on their phone, and an app that spends refresh tokens. */
 import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { Browser } from "../../packages/server/test/support/browser.ts";
-import { authorizePath } from "../../packages/server/test/support/hosted.ts";
+import { textOf } from "../../packages/server/test/support/browser.ts";
+import { authorizePath, callback } from "../../packages/server/test/support/hosted.ts";
 import {
   codeClient,
   createClient,
@@ -14,6 +15,7 @@ import {
 } from "../../packages/server/test/support/pool.ts";
 import { browserAt } from "../kill/stage.ts";
 import type { ServerProcess } from "../server-process.ts";
+import { createPhone, type Phone } from "./phone.ts";
 import type { TextMessages } from "./text-messages.ts";
 
 export interface RaceStage {
@@ -23,11 +25,14 @@ export interface RaceStage {
   readonly messages: TextMessages;
 }
 
-/** Who races in one lane: with a phone, and signed in in a browser. */
+/** Who races in one lane. */
 export interface Runner {
   readonly username: string;
-  readonly phone: string;
-  readonly browser: Browser;
+  readonly phone: Phone;
+  /** Where text messages reach them. */
+  number: string;
+  /** Of the browser that they are signed in in. */
+  cookies: string;
 }
 
 export async function setRaceStage(node: ServerProcess, messages: TextMessages): Promise<RaceStage> {
@@ -36,31 +41,69 @@ export async function setRaceStage(node: ServerProcess, messages: TextMessages):
   });
   const client = await createClient(node, poolId, {
     ...codeClient,
-    ExplicitAuthFlows: ["ALLOW_USER_AUTH", "ALLOW_USER_PASSWORD_AUTH"],
+    ExplicitAuthFlows: ["ALLOW_USER_AUTH"],
     RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 0 },
   });
   return { poolId, client, messages };
 }
 
-export async function createRunner(node: ServerProcess, stage: RaceStage, lane: number): Promise<Runner> {
-  const username = `runner-${lane}`;
-  const phone = `+1206555${String(1000 + lane)}`;
+export async function createRunner(
+  node: ServerProcess,
+  stage: RaceStage,
+  lane: number,
+  stack: AsyncDisposableStack,
+): Promise<Runner> {
   const { poolId: UserPoolId } = stage;
+  const Username = `runner-${lane}`;
+  const number = nextNumber();
   await node.admin.send(
     new AdminCreateUserCommand({
       UserPoolId,
-      Username: username,
+      Username,
       MessageAction: "SUPPRESS",
-      UserAttributes: [
-        { Name: "phone_number", Value: phone },
-        { Name: "phone_number_verified", Value: "true" },
-      ],
+      UserAttributes: reachedAt(number),
     }),
   );
   await node.admin.send(
-    new AdminSetUserPasswordCommand({ UserPoolId, Username: username, Password: password, Permanent: true }),
+    new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: password, Permanent: true }),
   );
+  const runner = { username: Username, phone: createPhone(stack, lane), number, cookies: "" };
+  await signInByPage(node, authorizePath(stage), runner);
+  return runner;
+}
+
+/** A message that a killed node did not send may come yet, and must not be taken for the next one. */
+export async function changeNumber(
+  node: ServerProcess,
+  { poolId: UserPoolId }: RaceStage,
+  runner: Runner,
+): Promise<void> {
+  const { username: Username } = runner;
+  const number = nextNumber();
+  await node.admin.send(
+    new AdminUpdateUserAttributesCommand({ UserPoolId, Username, UserAttributes: reachedAt(number) }),
+  );
+  runner.number = number;
+}
+
+/** With name and password, at the page that the app's link leads to. */
+export async function signInByPage(node: ServerProcess, path: string, runner: Runner): Promise<void> {
   const browser = browserAt(node);
-  await browser.submit(await browser.visit(authorizePath(stage)), { username, password });
-  return { username, phone, browser };
+  const page = await browser.submit(await browser.visit(path), { username: runner.username, password });
+  if (!page.location?.startsWith(callback))
+    throw new Error(`no sign-in: ${page.status} ${textOf(page.html)}`);
+  runner.cookies = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+}
+
+let numbers = 0;
+
+function nextNumber(): string {
+  return `+1206${String(2_000_000 + numbers++)}`;
+}
+
+function reachedAt(number: string) {
+  return [
+    { Name: "phone_number", Value: number },
+    { Name: "phone_number_verified", Value: "true" },
+  ];
 }

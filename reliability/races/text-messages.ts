@@ -6,11 +6,11 @@ import { text } from "node:stream/consumers";
 export interface TextMessages {
   /** Settings of a server that posts here. */
   readonly env: Readonly<Record<string, string>>;
-  /** The next code for a number. Ask before it is sent; rejects when none comes within a few seconds. */
+  /** The next code for a number. Ask before it is sent; rejects when none comes within seconds. */
   nextCode(to: string): Promise<string>;
 }
 
-const patienceMs = 3000;
+const patienceMs = 15_000;
 
 export async function startTextMessages(stack: AsyncDisposableStack): Promise<TextMessages> {
   const waiting = new Map<string, (code: string) => void>();

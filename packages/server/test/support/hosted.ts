@@ -75,7 +75,7 @@ export function browserOf({ server }: Pick<Stage, "server">): Browser {
 }
 
 /** What came to the app, from query or fragment. */
-export function answerOf({ location = "" }: Page): Record<string, string> {
+export function answerOf({ location = "" }: Pick<Page, "location">): Record<string, string> {
   const url = new URL(location);
   return Object.fromEntries(new URLSearchParams(url.hash === "" ? url.search : url.hash.slice(1)));
 }
