@@ -10,6 +10,7 @@ import { slowConnections } from "./slow/slow-connections.ts";
 import { soak } from "./soak/soak.ts";
 import { databaseAway } from "./trouble/database-away.ts";
 import { diskFull } from "./trouble/disk-full.ts";
+import { longCutOver } from "./trouble/long-cut-over.ts";
 
 export const scenarios: readonly Scenario[] = [
   kill,
@@ -18,6 +19,7 @@ export const scenarios: readonly Scenario[] = [
   fuzz,
   diskFull,
   databaseAway,
+  longCutOver,
   clockJumps,
   rolling,
   slowConnections,

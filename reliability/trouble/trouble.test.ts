@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { perform } from "../perform.ts";
 import { databaseAway } from "./database-away.ts";
 import { diskFull } from "./disk-full.ts";
+import { longCutOver } from "./long-cut-over.ts";
 
 test.skipIf(diskFull.obstacle?.() !== undefined)(
   "with a full disk reads serve, writes are put off, and nothing is lost or corrupt when there is room again",
@@ -17,6 +18,15 @@ test("with PostgreSQL out of reach everything is put off, and goes through when 
   annotate,
 }) => {
   const { done, broken, figures } = await perform(databaseAway, databaseAway.short);
+  expect(broken).toEqual([]);
+  expect(done).toBeGreaterThan(0);
+  await annotate(figures.map(({ name, value }) => `${name}: ${value}`).join("; "));
+});
+
+test("with a move's cut-over that takes longer than writes wait for it, reads serve, writes are put off, and go through when it is over", async ({
+  annotate,
+}) => {
+  const { done, broken, figures } = await perform(longCutOver, longCutOver.short);
   expect(broken).toEqual([]);
   expect(done).toBeGreaterThan(0);
   await annotate(figures.map(({ name, value }) => `${name}: ${value}`).join("; "));

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { temporaryFolder } from "../../test/sql/temporary-folder.ts";
+import { Unavailable } from "../core/failures.ts";
 import { migrate } from "./migrate.ts";
 import type { Schema } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
 import { createStatementCache, statementLimit } from "./sqlite-dialect.ts";
+import { asUnavailable } from "./unavailable.ts";
 
 async function open() {
   const file = join(temporaryFolder(), "poolhouse.db");
@@ -142,6 +144,32 @@ it("waits for another process that is writing", async () => {
   other.exec("COMMIT");
   await ours;
   expect(await ids(database.reader)).toEqual(["ours", "theirs"]);
+});
+
+it("refuses soon, as trouble that passes, what comes after those who waited too long for another process", async () => {
+  const { file, database } = await open();
+  const other = openOther(file);
+  other.exec("BEGIN IMMEDIATE");
+  let now = 1_000_000;
+  vi.spyOn(performance, "now").mockImplementation(() => now);
+  onTestFinished(() => vi.restoreAllMocks());
+  const refusal = async (id: string) => asUnavailable(await database.write(put(id)).catch((error) => error));
+
+  const first = refusal("first");
+  await setImmediate();
+  now += 5000;
+  expect(await first).toBeInstanceOf(Unavailable);
+  now += 1000;
+  // Were it patient again, this would not end.
+  expect(await refusal("later")).toBeInstanceOf(Unavailable);
+
+  other.exec("COMMIT; BEGIN IMMEDIATE");
+  now += 60_000;
+  const patient = database.write(put("patient"));
+  await setImmediate();
+  other.exec("COMMIT");
+  await patient;
+  expect(await ids(database.reader)).toEqual(["patient"]);
 });
 
 it("finishes the writes asked for before it closes, and refuses later ones", async () => {

@@ -126,15 +126,24 @@ function prepareTransaction(db: DatabaseSync) {
   const release = db.prepare("RELEASE work");
   const undo = db.prepare("ROLLBACK TO work");
   const commit = db.prepare("COMMIT");
+  let busy = { since: 0, seenAt: Number.NEGATIVE_INFINITY };
   return {
-    /** Waits without blocking the process while another one writes. */
+    /**
+     * Waits without blocking the process while another one writes. The patience counts from when it was seen to: who comes later is
+     * refused soon, and so is what a refused request would still write.
+     */
     async begin() {
-      for (const until = performance.now() + busyMs; ; ) {
+      for (;;) {
         try {
           begin.run();
+          busy = { since: 0, seenAt: Number.NEGATIVE_INFINITY };
           return;
         } catch (error) {
-          if (!isBusy(error) || performance.now() >= until) throw error;
+          if (!isBusy(error)) throw error;
+          const now = performance.now();
+          // When nobody has looked for so long, it is another one.
+          busy = { since: now - busy.seenAt <= busyMs ? busy.since : now, seenAt: now };
+          if (now >= busy.since + busyMs) throw error;
           await pause(busyPauseMs);
         }
       }
