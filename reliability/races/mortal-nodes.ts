@@ -4,13 +4,13 @@ import { type StartNode, startSeveral } from "../nodes.ts";
 import type { ServerProcess } from "../server-process.ts";
 
 export interface MortalNodes {
-  /** Those that run. */
+  /** Those that run. Throws when one did not come up again, or ended by itself. */
   living(): readonly ServerProcess[];
   /** Grows with every kill: whoever was refused may look whether there was one meanwhile. */
   kills(): number;
   /** One about every so many milliseconds. */
   startKilling(everyMs: number): void;
-  /** Rejects when a node did not come up again. */
+  /** Rejects when `living` would throw. */
   stopKilling(): Promise<void>;
 }
 
@@ -19,6 +19,7 @@ export async function startMortalNodes(start: StartNode, count: number): Promise
   const over = new AbortController();
   let kills = 0;
   let killing: Promise<void> = Promise.resolve();
+  let failure: Error | undefined;
 
   async function killAgainAndAgain(everyMs: number): Promise<void> {
     for (let turn = 0; ; turn = (turn + 1) % count) {
@@ -33,18 +34,20 @@ export async function startMortalNodes(start: StartNode, count: number): Promise
   }
 
   return {
-    living: () => nodes.filter((node) => node.isRunning()),
+    living() {
+      if (failure !== undefined) throw failure;
+      return nodes.filter((node) => node.isRunning());
+    },
     kills: () => kills,
     startKilling(everyMs) {
-      killing = killAgainAndAgain(everyMs).catch((error: unknown) => {
-        if (!over.signal.aborted) throw error;
+      killing = killAgainAndAgain(everyMs).catch((error: Error) => {
+        if (!over.signal.aborted) failure = error;
       });
-      // Told when it is waited for.
-      killing.catch(() => undefined);
     },
     async stopKilling() {
       over.abort();
       await killing;
+      if (failure !== undefined) throw failure;
     },
   };
 }

@@ -6,6 +6,7 @@ import type { BlockList } from "node:net";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import type { Clock, World } from "../core/ports.ts";
 import { brokenRequestReply, unknownRouteReply } from "./broken-request.ts";
+import { createClientErrorHandler } from "./client-error.ts";
 import { type ConnectionLimits, limitConnections } from "./connections.ts";
 import { isHttps } from "./cookies.ts";
 import { type DataPlace, unlessMoved } from "./moved.ts";
@@ -87,14 +88,15 @@ export function createHttpServer(world: World, options: HttpOptions): DoorServer
 
 function createFramework(world: World, { tls, limits }: HttpOptions): DoorServer {
   const headersTimeout = limits.headersTimeout * 1000;
-  // Node itself cuts whoever sends headers or bodies slowly. It looks for them this often.
+  // Node itself finds whoever sends headers or bodies slowly, this often: then there are few of them each time.
   const server = {
     maxHeaderSize: limits.headerLimit,
     headersTimeout,
-    connectionsCheckingInterval: 500,
+    connectionsCheckingInterval: 50,
   };
   const options = {
     bodyLimit: limits.bodyLimit,
+    clientErrorHandler: createClientErrorHandler(),
     // Here and not among the server's: there the framework would overwrite them with its own.
     requestTimeout: limits.requestTimeout * 1000,
     keepAliveTimeout: limits.keepAliveTimeout * 1000,
