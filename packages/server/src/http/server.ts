@@ -6,7 +6,7 @@ import type { BlockList } from "node:net";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import type { Clock, World } from "../core/ports.ts";
 import { brokenRequestReply, unknownRouteReply } from "./broken-request.ts";
-import { createClientErrorHandler } from "./client-error.ts";
+import { type ClientErrors, createClientErrors } from "./client-errors.ts";
 import { type ConnectionLimits, limitConnections } from "./connections.ts";
 import { isHttps } from "./cookies.ts";
 import { type DataPlace, unlessMoved } from "./moved.ts";
@@ -49,7 +49,8 @@ export interface HttpLimits extends ConnectionLimits {
 export type DoorServer = FastifyInstance;
 
 export function createHttpServer(world: World, options: HttpOptions): DoorServer {
-  const app = createFramework(world, options);
+  const clientErrors = createClientErrors();
+  const app = createFramework(world, options, clientErrors);
   const send = createSender(world, options);
   const { place, trustedProxies, watchers = [] } = options;
   limitConnections(app.server, options.limits, trustedProxies);
@@ -59,6 +60,7 @@ export function createHttpServer(world: World, options: HttpOptions): DoorServer
     route: string,
     work: (world: World, request: HttpRequest) => Reply | Promise<Reply>,
   ): Promise<void> => {
+    if (clientErrors.isLate(request.raw.socket)) return void reply.hijack();
     const asked = toHttpRequest(request, route, trustedProxies);
     // Whatever changes for this request changes in its name.
     const own = { ...world, store: world.storeOf(asked.facts) };
@@ -86,7 +88,7 @@ export function createHttpServer(world: World, options: HttpOptions): DoorServer
   return app;
 }
 
-function createFramework(world: World, { tls, limits }: HttpOptions): DoorServer {
+function createFramework(world: World, { tls, limits }: HttpOptions, clientErrors: ClientErrors): DoorServer {
   const headersTimeout = limits.headersTimeout * 1000;
   // Node itself finds whoever sends headers or bodies slowly, this often: then there are few of them each time.
   const server = {
@@ -96,7 +98,7 @@ function createFramework(world: World, { tls, limits }: HttpOptions): DoorServer
   };
   const options = {
     bodyLimit: limits.bodyLimit,
-    clientErrorHandler: createClientErrorHandler(),
+    clientErrorHandler: clientErrors.take,
     // Here and not among the server's: there the framework would overwrite them with its own.
     requestTimeout: limits.requestTimeout * 1000,
     keepAliveTimeout: limits.keepAliveTimeout * 1000,
