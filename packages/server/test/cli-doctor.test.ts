@@ -111,6 +111,24 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
     // The tests' own cluster runs without fsync, and doctor says so.
     const [fsync] = await created.query("show fsync");
     expect(problems(report).some((each) => each.includes("fsync is off"))).toBe(fsync?.["fsync"] === "off");
+    expect(text).not.toContain("triggers are missing");
+  });
+
+  test("AC-14: without plpgsql a server works, the audit log's chain still stands guard, and the missing triggers are named", async () => {
+    const created = await (postgres as NonNullable<typeof postgres>).create();
+    onTestFinished(() => created.drop());
+    await created.query("drop extension plpgsql cascade");
+    const env = { POOLHOUSE_DATABASE_URL: created.url, POOLHOUSE_MASTER_KEY: "5a".repeat(32) };
+    const server = await startKillServer(join(freshFolder(), "none"), env);
+    await createPool(server);
+    const port = new URL(server.url).port;
+    const { text } = await doctor(["--port", port], env);
+    expect(text).toMatch(/It is as it was written: [1-9]/);
+    expect(text).toContain("The database does not refuse to change it: triggers are missing.");
+    await created.query("update audit_records set action = 'Nothing'");
+    const { code, report } = await doctor(["--port", port], env);
+    expect(code).toBe(1);
+    expect(problems(report).join("\n")).toMatch(/Audit log: The chain of .* is not as it was written/);
   });
 });
 

@@ -152,7 +152,7 @@ it("refuses soon, as trouble that passes, what comes after those who waited too 
   other.exec("BEGIN IMMEDIATE");
   let now = 1_000_000;
   vi.spyOn(performance, "now").mockImplementation(() => now);
-  onTestFinished(() => vi.restoreAllMocks());
+  onTestFinished(() => void vi.restoreAllMocks());
   const refusal = async (id: string) => asUnavailable(await database.write(put(id)).catch((error) => error));
 
   const first = refusal("first");

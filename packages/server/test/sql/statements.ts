@@ -15,6 +15,7 @@ const overAllPools: readonly RegExp[] = [
   /^select "pool_id" from "audit_waiting" group by "pool_id"$/, // chains with something to link
   /^select "medium", count\(\*\) as "waiting", .* from "messages" where "sent_at" is null and "failed_at" is null /, // the figures of the outbox
   /^update (families|messages) set \w+ = created_at/, // the second migration
+  /^select 1 from pg_language /, // the third
 ];
 
 export function statementsWithoutPool(statements: Iterable<string>): string[] {
@@ -28,4 +29,15 @@ function namesPool(statement: string): boolean {
   const parts = statement.match(/\b(select|update|delete)\b/g)?.length ?? 0;
   const conditions = statement.match(/"pool_id" = (\?|\$\d+)/g)?.length ?? 0;
   return parts > 0 && conditions >= parts;
+}
+
+/** What engines that speak PostgreSQL's protocol and spread their data over machines lack, do otherwise, or do at a price. */
+const notPortable =
+  /\b(?:sequence|nextval|(?:small|big)?serial|generated|auto_?increment|listen|notify|advisory\w*|lock table|nowait|skip locked|temp(?:orary)?|unlogged|inherits|partition by|tablespace|deferrable|exclude using|using (?:gin|gist|brin|hash)|create (?:or replace )?(?:function|procedure|trigger|rule|extension|type|domain)|language|ctid|xmin|rowid|collate|ilike|cursor|savepoint)\b/i;
+
+/** Where there is no plpgsql they are left out, and `poolhouse doctor` says so. SQLite has its own kind. */
+const auditGuards = /^create (?:function|trigger) audit_(?:records|segments)_(?:guard|stay|remain)\b/;
+
+export function statementsNotPortable(statements: Iterable<string>): string[] {
+  return [...statements].filter((statement) => notPortable.test(statement) && !auditGuards.test(statement));
 }

@@ -1,7 +1,7 @@
 /** Whether the audit log is as it was written: every chain, from its beginning or from where it was pruned. */
 import { checkAudit } from "../../core/audit/check-audit.ts";
 import type { ChainReport } from "../../core/audit/verify.ts";
-import { findMarks, findSchemaNumber } from "../../sql/look/questions.ts";
+import { findMarks, findSchemaNumber, hasAuditGuards } from "../../sql/look/questions.ts";
 import { newestSchema } from "../../sql/migrate.ts";
 import { nameOfChain } from "../audit/chains.ts";
 import { withDataOf } from "../open-data.ts";
@@ -23,11 +23,17 @@ export const auditCheck: Check = {
     }
     const { chains, records } = await withDataOf(config, ({ world }) => checkAudit(world));
     const altered = chains.filter(({ findings }) => findings.length > 0);
-    if (altered.length > 0) return altered.map(notAsWritten);
+    const guards = (await hasAuditGuards(database)) ? [] : [unguarded];
+    if (altered.length > 0) return [...altered.map(notAsWritten), ...guards];
     const of = chains.length === 1 ? "1 chain" : `${chains.length} chains`;
-    return [good(`It is as it was written: ${records} records in ${of}.`)];
+    return [good(`It is as it was written: ${records} records in ${of}.`), ...guards];
   },
 };
+
+const unguarded = warning(
+  "The database does not refuse to change it: triggers are missing. Only its chain would tell.",
+  "Let nobody but Poolhouse write to this database, and run poolhouse audit verify often: docs/postgresql.md.",
+);
 
 /** To open it otherwise would migrate it, or be refused. */
 async function isOurs({ database }: Patient): Promise<boolean> {

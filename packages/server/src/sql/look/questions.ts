@@ -71,3 +71,14 @@ export async function findWaitingMessages({ ask }: DatabaseLook, medium: "EMAIL"
   );
   return { count: Number(row?.[0] ?? 0), oldestAt: row?.[1] == null ? undefined : Number(row[1]) };
 }
+
+/** Whether the database itself refuses to change the audit log (`migrations/0003-audit.ts`). */
+export async function hasAuditGuards({ ask, kind }: DatabaseLook): Promise<boolean> {
+  const names =
+    "'audit_records_stay', 'audit_segments_stay', 'audit_records_remain', 'audit_segments_remain'";
+  const rows =
+    kind === "SQLite"
+      ? await ask(`select name from sqlite_schema where type = 'trigger' and name in (${names})`)
+      : await ask(`select tgname from pg_trigger where tgenabled in ('O', 'A') and tgname in (${names})`);
+  return rows.length === (kind === "SQLite" ? 4 : 2);
+}

@@ -1,7 +1,8 @@
 /**
  * The audit log. The database refuses to change a record or a segment, and to remove one that its chain's head does not call pruned:
  * a mistake of this program's, or of somebody at a prompt, ends there. Whoever may drop a trigger may do it all the same, which
- * is what the chain is for.
+ * is what the chain is for. It is all there is where an engine speaks PostgreSQL's protocol and lacks plpgsql: nothing else there raises an error
+ * for a row (a rule passes over it in silence, and privileges do not bind the owner). `poolhouse doctor` tells of guards that are missing.
  */
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../schema.ts";
@@ -9,9 +10,13 @@ import { byKey, isSqlite } from "./by-key.ts";
 
 export async function addAudit(db: Kysely<Schema>): Promise<void> {
   for (const statement of tablesByKey) await sql.raw(`${statement} ${byKey(db)}`).execute(db);
-  for (const statement of [...tables, ...(isSqlite(db) ? sqliteGuards : postgresGuards)]) {
-    await sql.raw(statement).execute(db);
-  }
+  for (const statement of [...tables, ...(await guardsFor(db))]) await sql.raw(statement).execute(db);
+}
+
+async function guardsFor(db: Kysely<Schema>): Promise<readonly string[]> {
+  if (isSqlite(db)) return sqliteGuards;
+  const { rows } = await sql`select 1 from pg_language where lanname = 'plpgsql'`.execute(db);
+  return rows.length > 0 ? postgresGuards : [];
 }
 
 const tablesByKey = [
