@@ -19,6 +19,16 @@ describe("stepsOf", () => {
     ]);
   });
 
+  it("gives whoever signs up a name that nobody had", () => {
+    const signUp = requestOf("new-NUMBER@NUMBER");
+    const bodies = [0, 1].flatMap((connection) => {
+      const [step] = stepsOf({ requests: [signUp], signedTokens: [] }, connection);
+      return [1, 2].map(() => step?.setupRequest?.({ ...signUp, headers: {} }, {})?.body ?? "");
+    });
+    expect(new Set(bodies).size).toBe(4);
+    for (const body of bodies) expect(body).toMatch(/^new-(\d+-\d+)@\1$/);
+  });
+
   it("copies what it is given", () => {
     const [step] = stepsOf({ requests, signedTokens: [] }, 0);
     expect(step?.headers).toEqual(requests[0]?.headers);

@@ -7,8 +7,20 @@ import type { BenchRequest, SrpSignIn, Workload } from "./workloads.ts";
 export function stepsOf({ requests, srp }: Workload, first: number): Request[] {
   const start = first % requests.length;
   return [...requests.slice(start), ...requests.slice(0, start)].flatMap((request) =>
-    srp === undefined ? [copyOf(request)] : signInSteps(request, srp),
+    srp === undefined ? [stepOf(request)] : signInSteps(request, srp),
   );
+}
+
+function stepOf(request: BenchRequest): Request {
+  if (!request.body.includes("NUMBER")) return copyOf(request);
+  return { ...copyOf(request), setupRequest: (built) => ({ ...built, body: numbered(request.body) }) };
+}
+
+let numbers = 0;
+
+/** With a number that nobody had, nor any other process. */
+export function numbered(body: string): string {
+  return body.replaceAll("NUMBER", `${process.pid}-${numbers++}`);
 }
 
 function signInSteps(request: BenchRequest, srp: SrpSignIn): Request[] {

@@ -3,6 +3,7 @@
 import { Agent, request } from "node:http";
 import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
+import { numbered } from "./load-steps.ts";
 import type { OpenJob, OpenResult, Share } from "./open-load.ts";
 import { percentile, sortNumbers } from "./statistics.ts";
 import type { BenchRequest } from "./workloads.ts";
@@ -60,7 +61,7 @@ function shareOf(mix: readonly Share[], number: number): Share {
 
 function nextOf({ requests }: Share, number: number): BenchRequest {
   const next = requests[number % requests.length] ?? quit("there is nothing to send");
-  return { ...next, body: next.body.replaceAll("NUMBER", `${process.pid}-${number}`) };
+  return { ...next, body: numbered(next.body) };
 }
 
 function send(url: string, { path, method, headers, body }: BenchRequest): Promise<void> {

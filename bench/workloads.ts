@@ -1,11 +1,12 @@
-// The five kinds of work that are measured, with the names they carry in the output.
+// The kinds of work that are measured, with the names they carry in the output.
 
 export type WorkloadName =
   | "clientCredentials"
   | "refreshGrant"
   | "refreshTokenAuth"
   | "srpSignIn"
-  | "passwordSignIn";
+  | "passwordSignIn"
+  | "signUp";
 
 export interface BenchRequest {
   readonly method: "POST";
@@ -15,7 +16,10 @@ export interface BenchRequest {
 }
 
 export interface Workload {
-  /** Sent in turn; each connection begins at another one, so that different people sign in at the same time. */
+  /**
+   * Sent in turn; each connection begins at another one, so that different people sign in at the same time. In a body `NUMBER` stands for
+   * one that was not sent before.
+   */
   readonly requests: readonly BenchRequest[];
   /** Where the answer holds its RS256-signed tokens, such as `AuthenticationResult.IdToken`. */
   readonly signedTokens: readonly string[];
@@ -30,7 +34,7 @@ export interface SrpSignIn {
   readonly password: string;
 }
 
-export type Workloads = Partial<Record<WorkloadName | "signUp", Workload>>;
+export type Workloads = Partial<Record<WorkloadName, Workload>>;
 
 export interface WorkloadKind {
   readonly name: WorkloadName;
@@ -52,7 +56,7 @@ export interface Arithmetic {
   readonly hash?: number;
 }
 
-// In the order of measurement. Signing in comes last: it writes, and would slow a peer whose file grows.
+// In the order of measurement. What writes comes last: it would slow a peer whose file grows.
 export const WORKLOAD_KINDS: readonly WorkloadKind[] = [
   { name: "clientCredentials", figure: "client_credentials", label: "client_credentials", signatures: 1 },
   { name: "refreshGrant", figure: "refresh", label: "refresh grant", signatures: 2 },
@@ -70,6 +74,14 @@ export const WORKLOAD_KINDS: readonly WorkloadKind[] = [
     label: "password sign-in",
     signatures: null,
     arithmetic: { signature: 2, hash: 1 },
+  },
+  {
+    name: "signUp",
+    figure: "sign_up",
+    label: "sign-up",
+    signatures: null,
+    // The verifier for sign-ins by SRP is g^x.
+    arithmetic: { signature: 0, power: 1, hash: 1 },
   },
 ];
 

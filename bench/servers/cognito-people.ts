@@ -57,8 +57,8 @@ export function refreshTokenAuth(client: AppClient, people: readonly Person[]): 
   return { requests, signedTokens: SIGNED_TOKENS };
 }
 
-/** Somebody new each time: `NUMBER` stands for what tells them apart. */
-export function signUp(client: AppClient): Workload {
+/** Somebody new each time: `NUMBER` stands for what tells them apart. Without a secret, whose hash would be of the name. */
+export function signUp(client: AppClient & { readonly secret: null }): Workload {
   const Username = "new-NUMBER-at-bench.example";
   const request = jsonCall("SignUp", {
     ClientId: client.id,

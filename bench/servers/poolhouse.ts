@@ -37,7 +37,10 @@ interface Quickstart {
   readonly userPoolId: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  readonly clients: { readonly machine: { readonly clientId: string; readonly clientSecret: string } };
+  readonly clients: {
+    readonly machine: { readonly clientId: string; readonly clientSecret: string };
+    readonly spa: { readonly clientId: string };
+  };
 }
 
 export const poolhouse: ServerAdapter = {
@@ -102,7 +105,7 @@ export async function preparePoolhouse(server: RunningServer, dataFolder: string
     refreshTokenAuth: refreshTokenAuth(client, people),
     srpSignIn: srpSignIn(client, people, userPoolId),
     passwordSignIn: passwordSignIn(client, people),
-    signUp: signUp(client),
+    signUp: signUp({ id: clients.spa.clientId, secret: null }),
   };
 }
 
