@@ -14,6 +14,9 @@ export interface RawAnswer {
   readonly body: string;
 }
 
+/** It took too long. */
+export class NoAnswer extends Error {}
+
 const patienceMs = 20_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 
@@ -32,7 +35,7 @@ export async function send(url: string, { method, path, headers, body }: RawRequ
     headers: { ...Object.fromEntries(clean), "content-length": bytes.length },
     timeout: patienceMs,
   });
-  outgoing.once("timeout", () => outgoing.destroy(new Error("no answer in time")));
+  outgoing.once("timeout", () => outgoing.destroy(new NoAnswer("no answer in time")));
   outgoing.once("error", reject);
   outgoing.once("response", (response) => {
     text(response).then((answered) => resolve({ status: response.statusCode ?? 0, body: answered }), reject);

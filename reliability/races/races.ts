@@ -7,7 +7,7 @@ import type { ServerProcess } from "../server-process.ts";
 import { type MortalNodes, startMortalNodes } from "./mortal-nodes.ts";
 import { authorizationCode, type Claim, type Claimed, oneTimePassword, refreshGeneration } from "./prizes.ts";
 import { changeNumber, createRunner, type RaceStage, type Runner, setRaceStage } from "./stage.ts";
-import { startTextMessages } from "./text-messages.ts";
+import { NoMessage, startTextMessages } from "./text-messages.ts";
 
 export const races: Scenario = {
   name: "races",
@@ -29,7 +29,7 @@ interface Score {
   done: number;
   /** Races in which somebody was not answered. */
   disturbed: number;
-  /** Prizes that could not be had, because the node that was asked for them was killed. */
+  /** Prizes that could not be had, because the node that was asked for them was killed, or had its message to send. */
   spoilt: number;
   readonly ofKind: Map<string, number>;
   readonly broken: string[];
@@ -96,14 +96,15 @@ async function runLane(lane: Lane): Promise<void> {
   }
 }
 
-/** False when it could not be done because of a kill: nothing else excuses it. */
+/** False when it could not be done because of a kill, or for want of a text message: nothing else excuses it. */
 async function unlessSomebodyDied({ nodes, score }: Lane, work: () => Promise<void>): Promise<boolean> {
   const killsBefore = nodes.kills();
   try {
     await work();
     return true;
   } catch (error) {
-    if (nodes.kills() === killsBefore && nodes.living().length === 3) throw error;
+    const haveAllLived = nodes.kills() === killsBefore && nodes.living().length === 3;
+    if (haveAllLived && !(error instanceof NoMessage)) throw error;
     score.spoilt += 1;
     return false;
   }

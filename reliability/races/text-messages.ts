@@ -12,6 +12,9 @@ export interface TextMessages {
 
 const patienceMs = 15_000;
 
+/** It may be on its way still: how long a message takes is not what is tried here. */
+export class NoMessage extends Error {}
+
 export async function startTextMessages(stack: AsyncDisposableStack): Promise<TextMessages> {
   const waiting = new Map<string, (code: string) => void>();
   const server = createServer(async (request, response) => {
@@ -35,7 +38,7 @@ export async function startTextMessages(stack: AsyncDisposableStack): Promise<Te
     },
     nextCode: (to) =>
       new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`no text message for ${to}`)), patienceMs);
+        const timer = setTimeout(() => reject(new NoMessage(`no text message for ${to}`)), patienceMs);
         waiting.set(to, (code) => {
           clearTimeout(timer);
           resolve(code);

@@ -121,5 +121,8 @@ async function askToken(
 
 function figureOf(name: string, { count, p50, p99, ownP99 }: Health) {
   const times = `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
-  return { name, value: `${count} tokens meanwhile, ${times}; the asking program itself was late by ${ownP99.toFixed(1)} ms` };
+  return {
+    name,
+    value: `${count} tokens meanwhile, ${times}; the asking program itself was late by ${ownP99.toFixed(1)} ms`,
+  };
 }
