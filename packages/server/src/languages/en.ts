@@ -162,7 +162,7 @@ export const en = () => ({
   },
   factor: {
     choose: "Choose how to go on",
-    chooseLead: "Something else of yours shows that it is you. Which do you want to use?",
+    chooseLead: "One more step shows that it is you. Which do you want to use?",
     sms: "Text message",
     app: "Authenticator app",
     email: "Email",

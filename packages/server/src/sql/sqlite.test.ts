@@ -35,6 +35,14 @@ function openOther(file: string): DatabaseSync {
   return other;
 }
 
+it("refuses after the commit of what the refusal rests on, so that whoever is refused finds it", async () => {
+  const { database } = await open();
+  const first = database.write(put("a"));
+  const found = await database.write(put("a")).catch(() => ids(database.reader));
+  expect(found).toEqual(["a"]);
+  await first;
+});
+
 it("undoes a function that throws, alone among those it shares a commit with", async () => {
   const { database } = await open();
   const results = await Promise.allSettled([

@@ -7,7 +7,7 @@ import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promi
 import type { CommitWatch } from "./database.ts";
 
 export interface WriteQueue {
-  /** Runs after everything asked for before; resolves after the commit, rejects when `work` throws or the commit fails. */
+  /** Runs after everything asked for before. Resolves, or rejects with what `work` threw, after the commit; rejects when that fails. */
   run<T>(work: () => Promise<T>): Promise<T>;
   /** How many wait. */
   waiting(): number;
@@ -77,7 +77,7 @@ async function runGroup(
   onCommit: CommitWatch | undefined,
 ): Promise<void> {
   const group: Job[] = [];
-  const successes: (() => void)[] = [];
+  const outcomes: (() => void)[] = [];
   try {
     await transaction.begin();
     const until = performance.now() + groupMs;
@@ -85,8 +85,7 @@ async function runGroup(
     while (waiting.length > 0 && isOpen()) {
       for (let job = waiting.shift(); job !== undefined; job = isOpen() ? waiting.shift() : undefined) {
         group.push(job);
-        const success = await runJob(transaction, job);
-        if (success !== undefined) successes.push(success);
+        outcomes.push(await runJob(transaction, job));
       }
       await nextTurn();
     }
@@ -99,11 +98,14 @@ async function runGroup(
     return;
   }
   onCommit?.(group.length);
-  for (const success of successes) success();
+  for (const tell of outcomes) tell();
 }
 
-/** Undefined when the job failed, undid its changes and has been told. Throws when the whole transaction is lost. */
-async function runJob(transaction: Transaction, job: Job): Promise<(() => void) | undefined> {
+/**
+ * How to tell the job what became of it, after the commit: a refusal, too, may rest on what another of the group wrote, and
+ * whoever is refused must find it. A job that fails undoes its own changes. Throws when the whole transaction is lost.
+ */
+async function runJob(transaction: Transaction, job: Job): Promise<() => void> {
   transaction.savepoint();
   try {
     const success = await job.work();
@@ -113,8 +115,7 @@ async function runJob(transaction: Transaction, job: Job): Promise<(() => void) 
     // A full disk or an I/O error makes SQLite roll back everything, savepoints included.
     if (!transaction.isOpen()) throw error;
     transaction.undo();
-    job.reject(error);
-    return undefined;
+    return () => job.reject(error);
   }
 }
 
