@@ -38,6 +38,11 @@ const notPortable =
 /** Where there is no plpgsql they are left out, and `poolhouse doctor` says so. SQLite has its own kind. */
 const auditGuards = /^create (?:function|trigger) audit_(?:records|segments)_(?:guard|stay|remain)\b/;
 
+/** Said to SQLite alone (`migrations/by-key.ts`). */
+const byKey = / without rowid$/;
+
 export function statementsNotPortable(statements: Iterable<string>): string[] {
-  return [...statements].filter((statement) => notPortable.test(statement) && !auditGuards.test(statement));
+  return [...statements].filter(
+    (statement) => notPortable.test(statement.replace(byKey, "")) && !auditGuards.test(statement),
+  );
 }

@@ -150,6 +150,13 @@ describe("AC-14: an audit log that somebody changed does not verify", () => {
       "its end is missing: the chain was removed, or this database never had a server that makes one",
     ],
     [
+      "an altered record of a chain that has no end yet",
+      `DELETE FROM audit_heads; DELETE FROM audit_segments;
+       INSERT OR IGNORE INTO audit_waiting SELECT pool_id, record_id FROM audit_records;
+       UPDATE audit_records SET actor_id = 'else' WHERE record_id = 'record-2'`,
+      "the record record-2 was altered",
+    ],
+    [
       "an added record",
       `INSERT INTO audit_records SELECT pool_id, 'record-x', at, actor_kind, actor_id, source, action, request_id, changes, mac FROM audit_records WHERE record_id = 'record-1';
        INSERT INTO audit_waiting SELECT pool_id, 'record-x' FROM audit_heads`,

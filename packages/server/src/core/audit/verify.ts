@@ -55,10 +55,11 @@ export async function verifyChain(
   }));
   const { head, all, waiting } = now;
   if (head === undefined) {
-    const isNew = kept === undefined && all === waiting;
-    const finding =
+    const isNew = kept === undefined && all === waiting && all > 0;
+    const missing =
       "its end is missing: the chain was removed, or this database never had a server that makes one";
-    return { chain, records: 0, waiting, last: undefined, findings: isNew && all > 0 ? [] : [finding] };
+    const findings = isNew ? await waitingFindings(integrity, store, chain) : [missing];
+    return { chain, records: 0, waiting, last: undefined, findings };
   }
   const findings = [...headFindings(integrity, head), ...(await waitingFindings(integrity, store, chain))];
   let records = 0;
