@@ -19,13 +19,13 @@ export interface PoolhouseOperations {
   DeleteAccessKey: Signed<DeleteAccessKeyRequest, Empty>;
   ExplainRequest: Signed<ExplainRequestRequest, ExplainRequestResponse>;
   SetUserPoolTriggerTargets: Signed<SetUserPoolTriggerTargetsRequest, TriggerTargetsResponse>;
-  DescribeUserPoolTriggerTargets: Signed<DescribeUserPoolTriggerTargetsRequest, TriggerTargetsResponse>;
+  DescribeUserPoolTriggerTargets: Signed<PoolRequest, TriggerTargetsResponse>;
   SetUserPoolBrowserSession: Signed<SetUserPoolBrowserSessionRequest, BrowserSessionResponse>;
   DescribeUserPoolBrowserSession: Signed<PoolRequest, BrowserSessionResponse>;
   SetUserPoolUnfinishedAccounts: Signed<SetUserPoolUnfinishedAccountsRequest, UnfinishedAccountsResponse>;
   DescribeUserPoolUnfinishedAccounts: Signed<PoolRequest, UnfinishedAccountsResponse>;
   SetUserPoolRecentSignIn: Signed<SetUserPoolRecentSignInRequest, RecentSignInResponse>;
-  DescribeUserPoolRecentSignIn: Signed<DescribeUserPoolRecentSignInRequest, RecentSignInResponse>;
+  DescribeUserPoolRecentSignIn: Signed<PoolRequest, RecentSignInResponse>;
 }
 
 /** Claim map and expiry of a client's ID tokens. A call replaces all of them: what is left out goes back to its default. */
@@ -116,10 +116,6 @@ export interface SetUserPoolTriggerTargetsRequest {
   Targets: readonly TriggerTargetType[];
 }
 
-export interface DescribeUserPoolTriggerTargetsRequest {
-  UserPoolId: string;
-}
-
 /** Either a webhook or a function behind Lambda's Invoke API. */
 export interface TriggerTargetType {
   TriggerArn: string;
@@ -142,10 +138,6 @@ export interface DescribedTriggerTargetType {
 export interface SetUserPoolRecentSignInRequest {
   UserPoolId: string;
   MaxAgeMinutes: number;
-}
-
-export interface DescribeUserPoolRecentSignInRequest {
-  UserPoolId: string;
 }
 
 export interface RecentSignInResponse {
@@ -220,13 +212,13 @@ export const poolhouseOperations: {
   DeleteAccessKey: signed("DeleteAccessKeyRequest"),
   ExplainRequest: signed("ExplainRequestRequest"),
   SetUserPoolTriggerTargets: signed("SetUserPoolTriggerTargetsRequest"),
-  DescribeUserPoolTriggerTargets: signed("DescribeUserPoolTriggerTargetsRequest"),
+  DescribeUserPoolTriggerTargets: signed("PoolRequest"),
   SetUserPoolBrowserSession: signed("SetUserPoolBrowserSessionRequest"),
   DescribeUserPoolBrowserSession: signed("PoolRequest"),
   SetUserPoolUnfinishedAccounts: signed("SetUserPoolUnfinishedAccountsRequest"),
   DescribeUserPoolUnfinishedAccounts: signed("PoolRequest"),
   SetUserPoolRecentSignIn: signed("SetUserPoolRecentSignInRequest"),
-  DescribeUserPoolRecentSignIn: signed("DescribeUserPoolRecentSignInRequest"),
+  DescribeUserPoolRecentSignIn: signed("PoolRequest"),
 };
 
 /** Beside the generated constraints, whose `UserPoolIdType`, `ClientIdType` and `BooleanType` they use. */
@@ -283,11 +275,6 @@ export const poolhouseConstraints: Readonly<Record<string, Shape>> = {
     members: { UserPoolId: "UserPoolIdType", Targets: "TriggerTargetsType" },
     required: ["UserPoolId", "Targets"],
   },
-  DescribeUserPoolTriggerTargetsRequest: {
-    type: "structure",
-    members: { UserPoolId: "UserPoolIdType" },
-    required: ["UserPoolId"],
-  },
   PoolRequest: {
     type: "structure",
     members: { UserPoolId: "UserPoolIdType" },
@@ -314,11 +301,6 @@ export const poolhouseConstraints: Readonly<Record<string, Shape>> = {
     type: "structure",
     members: { UserPoolId: "UserPoolIdType", MaxAgeMinutes: "MaxAgeMinutesType" },
     required: ["UserPoolId", "MaxAgeMinutes"],
-  },
-  DescribeUserPoolRecentSignInRequest: {
-    type: "structure",
-    members: { UserPoolId: "UserPoolIdType" },
-    required: ["UserPoolId"],
   },
   /** A day at most: nobody would call more than that recent. */
   MaxAgeMinutesType: { type: "integer", min: 0, max: 1440 },
