@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { generator, multiplier, padded, parseNumber, prime } from "./srp-group.ts";
+import {
+  bytesOf,
+  bytesOfHex,
+  generator,
+  multiplier,
+  numberOf,
+  padded,
+  parseNumber,
+  prime,
+} from "./srp-group.ts";
 import vectors from "./srp-vectors.json" with { type: "json" };
 
 test("the group is Cognito's", () => {
@@ -17,8 +26,10 @@ test.each([
   ["fff", "0fff"],
   ["1000", "1000"],
   ["ffff", "00ffff"],
+  ["0000", "00"],
+  ["000080", "0080"],
 ])("pads %s to %s", (digits, bytes) => {
-  expect(padded(BigInt(`0x${digits}`)).toString("hex")).toBe(bytes);
+  expect(padded(bytesOfHex(digits)).toString("hex")).toBe(bytes);
 });
 
 test("reads what it writes, with leading zeros and in capitals too", () => {
@@ -27,7 +38,8 @@ test("reads what it writes, with leading zeros and in capitals too", () => {
       const text = "0".repeat(zeros) + value.toString(16);
       expect(parseNumber(text)).toBe(value);
       expect(parseNumber(text.toUpperCase())).toBe(value);
-      expect(parseNumber(padded(value).toString("hex"))).toBe(value);
+      expect(numberOf(bytesOf(value))).toBe(value);
+      expect(parseNumber(padded(bytesOf(value)).toString("hex"))).toBe(value);
     }),
   );
 });

@@ -1,9 +1,9 @@
 /**
- * The group of Cognito's SRP (3072 bits, RFC 5054 and RFC 3526 group 15), and how its clients write numbers: as Java's
- * `BigInteger.toByteArray()`, the fewest bytes that leave the sign bit clear.
+ * The group of Cognito's SRP (3072 bits, RFC 5054 and RFC 3526 group 15), and how its numbers are written: hexadecimal where they
+ * are kept and sent, and where they are hashed as Java's `BigInteger.toByteArray()`, the fewest bytes that leave the sign bit clear.
+ * Bytes come with the highest first.
  */
 import { createHash } from "node:crypto";
-
 export const prime = BigInt(
   `0x${[
     "ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404dd",
@@ -21,25 +21,39 @@ export const primeBytes = 384;
 export const generator = 2n;
 
 /** `k`. */
-export const multiplier = hashed(padded(prime), padded(generator));
+export const multiplier = numberOf(hashed(bytesOf(prime), bytesOf(generator)));
 
 /** Undefined for what is not hexadecimal, or longer than the prime once its leading zeros are gone. */
 export function parseNumber(text: string): bigint | undefined {
   if (!/^[0-9a-f]+$/i.test(text)) return undefined;
-  const digits = text.replace(/^0+/, "");
+  const digits = text.startsWith("0") ? text.replace(/^0+/, "") : text;
   return digits.length > 2 * primeBytes ? undefined : BigInt(`0x0${digits}`);
 }
 
-/** `PAD` of cognito.md §5.1. */
-export function padded(value: bigint): Buffer {
-  const digits = value.toString(16);
-  const even = digits.length % 2 === 0 ? digits : `0${digits}`;
-  return Buffer.from(/^[89a-f]/.test(even) ? `00${even}` : even, "hex");
+export function numberOf(bytes: Buffer): bigint {
+  return BigInt(`0x0${bytes.toString("hex")}`);
 }
 
-/** The SHA-256 of all parts, one behind the other, as a number. */
-export function hashed(...parts: readonly Uint8Array[]): bigint {
+export function bytesOf(value: bigint): Buffer {
+  return bytesOfHex(value.toString(16));
+}
+
+/** Of hexadecimal digits, an odd number of them too. */
+export function bytesOfHex(digits: string): Buffer {
+  return Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, "hex");
+}
+
+/** `PAD` of cognito.md §5.1. */
+export function padded(bytes: Buffer): Buffer {
+  let start = 0;
+  while (start < bytes.length - 1 && bytes[start] === 0) start += 1;
+  const fewest = bytes.subarray(start);
+  return (fewest[0] ?? 0) < 0x80 ? fewest : Buffer.concat([Buffer.of(0), fewest]);
+}
+
+/** The SHA-256 of all parts, each as `padded` writes it, one behind the other. */
+export function hashed(...parts: readonly Buffer[]): Buffer {
   const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
-  return BigInt(`0x${hash.digest("hex")}`);
+  for (const part of parts) hash.update(padded(part));
+  return hash.digest();
 }

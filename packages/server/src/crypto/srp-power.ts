@@ -7,11 +7,11 @@
  * Neither way takes constant time. What the server raises to is public (u) or used once (b).
  */
 import { constants, publicEncrypt } from "node:crypto";
-import { prime, primeBytes } from "./srp-group.ts";
+import { bytesOf, numberOf, prime, primeBytes } from "./srp-group.ts";
 import { fromMontgomery, multiply, toMontgomery } from "./srp-montgomery.ts";
 
-/** Of a base below the prime. */
-export type Power = (base: bigint, exponent: bigint) => bigint;
+/** Of a base below the prime. Bytes in and out: numbers come as bytes and go into hashes, and a BigInt takes 10 µs for both ways. */
+export type Power = (base: Buffer, exponent: Buffer) => Buffer;
 
 /**
  * The native way where it is right, otherwise BigInt. An even exponent lies outside RSA's definition, so a build of
@@ -20,10 +20,11 @@ export type Power = (base: bigint, exponent: bigint) => bigint;
 export function choosePower(native: Power = nativePower): Power {
   const base = prime / 3n;
   const odd = (1n << 256n) / 3n;
-  const expected = bigintPower(base, odd);
+  const isRight = (exponent: bigint, expected: bigint) =>
+    numberOf(native(bytesOf(base), bytesOf(exponent))) === expected;
+  const expected = numberOf(bigintPower(bytesOf(base), bytesOf(odd)));
   try {
-    const isRight = native(base, odd) === expected && native(base, odd + 1n) === (expected * base) % prime;
-    return isRight ? native : bigintPower;
+    return isRight(odd, expected) && isRight(odd + 1n, (expected * base) % prime) ? native : bigintPower;
   } catch {
     return bigintPower;
   }
@@ -31,28 +32,29 @@ export function choosePower(native: Power = nativePower): Power {
 
 const n = bytesOf(prime).toString("base64url");
 
-export function nativePower(base: bigint, exponent: bigint): bigint {
-  const key = { kty: "RSA", n, e: bytesOf(exponent).toString("base64url") };
-  const message = bytesOf(base, primeBytes);
-  const power = publicEncrypt({ key, format: "jwk", padding: constants.RSA_NO_PADDING }, message);
-  return BigInt(`0x${power.toString("hex")}`);
+export function nativePower(base: Buffer, exponent: Buffer): Buffer {
+  const key = { kty: "RSA", n, e: exponent.toString("base64url") };
+  // Without padding the message is as long as the key.
+  const message = base.length === primeBytes ? base : widened(base);
+  return publicEncrypt({ key, format: "jwk", padding: constants.RSA_NO_PADDING }, message);
+}
+
+function widened(bytes: Buffer): Buffer {
+  const wide = Buffer.alloc(primeBytes);
+  bytes.copy(wide, primeBytes - bytes.length);
+  return wide;
 }
 
 /** Four bits of the exponent at a time. */
-export function bigintPower(base: bigint, exponent: bigint): bigint {
+export function bigintPower(base: Buffer, exponent: Buffer): Buffer {
   const one = toMontgomery(1n);
-  const first = toMontgomery(base);
+  const first = toMontgomery(numberOf(base));
   const powers = [one];
   for (const _ of Array(15)) powers.push(multiply(powers.at(-1) ?? one, first));
   let power = one;
-  for (const digit of exponent.toString(16)) {
+  for (const digit of exponent.toString("hex")) {
     for (let bit = 0; bit < 4; bit += 1) power = multiply(power, power);
     power = multiply(power, powers[Number.parseInt(digit, 16)] ?? one);
   }
-  return fromMontgomery(power);
-}
-
-function bytesOf(value: bigint, length = 1): Buffer {
-  const digits = value.toString(16);
-  return Buffer.from(digits.padStart(Math.max(2 * length, digits.length + (digits.length % 2)), "0"), "hex");
+  return bytesOf(fromMontgomery(power));
 }

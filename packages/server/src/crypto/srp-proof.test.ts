@@ -3,14 +3,14 @@ import { describe, expect, test } from "vitest";
 import { createSrpClient, newDevice, srpTimestamp } from "../../test/support/srp-client.ts";
 import { createRandom } from "./random.ts";
 import { createSrp } from "./srp.ts";
-import { generatorPower } from "./srp-fixed-base.ts";
-import { generator, padded, prime } from "./srp-group.ts";
+import { createGeneratorPower } from "./srp-fixed-base.ts";
+import { bytesOf, bytesOfHex, generator, numberOf, padded, prime } from "./srp-group.ts";
 import { bigintPower, nativePower, type Power } from "./srp-power.ts";
 import { passwordNumber, scramblerOf, serverPublicOf, sessionKeyOf, signatureOf } from "./srp-proof.ts";
 import vectors from "./srp-vectors.json" with { type: "json" };
 
 const { device } = vectors;
-const salt = number(vectors.saltHex);
+const salt = bytesOfHex(vectors.saltHex);
 const verifier = number(vectors.verifier_hex);
 const deviceVerifier = Buffer.from(device.PasswordVerifier_b64, "base64").toString("hex");
 const { poolName: group, userIdForSrp: identity, secretBlock_b64: secretBlock, timestamp } = vectors;
@@ -24,19 +24,20 @@ describe.each([
   const srp = createSrp(createRandom(), power);
 
   test("SRP_A", () => {
-    expect(power(generator, number(vectors.a_hex)).toString(16)).toBe(vectors.SRP_A);
+    expect(power(bytesOf(generator), bytesOfHex(vectors.a_hex)).toString("hex")).toBe(vectors.SRP_A);
     expect(srp.isClientPublic(vectors.SRP_A)).toBe(true);
   });
 
   test("SRP_B", () => {
-    const ephemeral = power(generator, number(vectors.b_hex));
+    const ephemeral = numberOf(power(bytesOf(generator), bytesOfHex(vectors.b_hex)));
     expect(serverPublicOf(verifier, ephemeral)).toBe(number(vectors.SRP_B));
     expect(serverPublicOf(number(deviceVerifier), ephemeral)).toBe(number(device.SRP_B));
   });
 
   test("S, on the server's side", () => {
-    const base = (number(vectors.SRP_A) * power(verifier, number(vectors.u_hex))) % prime;
-    expect(power(base, number(vectors.b_hex)).toString(16)).toBe(vectors.S_hex);
+    const share = numberOf(power(bytesOfHex(vectors.verifier_hex), bytesOfHex(vectors.u_hex)));
+    const base = bytesOf((number(vectors.SRP_A) * share) % prime);
+    expect(power(base, bytesOfHex(vectors.b_hex)).toString("hex")).toBe(vectors.S_hex);
   });
 
   test("signature is believed", async () => {
@@ -63,26 +64,29 @@ describe.each([
 });
 
 describe("the vectors'", () => {
+  const generatorPower = createGeneratorPower(nativePower);
+
   test("x and verifier", () => {
     const x = passwordNumber(salt, group, identity, vectors.password);
-    expect(x.toString(16)).toBe(vectors.x_hex);
+    expect(x.toString("hex")).toBe(vectors.x_hex);
     expect(generatorPower(x).toString(16)).toBe(vectors.verifier_hex);
   });
 
   test("x and verifier of a device", () => {
     const { DeviceGroupKey, DeviceKey, devicePassword, saltHex } = device;
-    const x = passwordNumber(number(saltHex), DeviceGroupKey, DeviceKey, devicePassword);
-    expect(x.toString(16)).toBe(device.x_hex);
-    expect(padded(generatorPower(x)).toString("base64")).toBe(device.PasswordVerifier_b64);
-    expect(padded(number(saltHex)).toString("base64")).toBe(device.Salt_b64);
+    const x = passwordNumber(bytesOfHex(saltHex), DeviceGroupKey, DeviceKey, devicePassword);
+    expect(x.toString("hex")).toBe(device.x_hex);
+    expect(padded(bytesOf(generatorPower(x))).toString("base64")).toBe(device.PasswordVerifier_b64);
+    expect(padded(bytesOfHex(saltHex)).toString("base64")).toBe(device.Salt_b64);
   });
 
   test("u", () => {
-    expect(scramblerOf(number(vectors.SRP_A), number(vectors.SRP_B)).toString(16)).toBe(vectors.u_hex);
+    const u = scramblerOf(bytesOfHex(vectors.SRP_A), bytesOfHex(vectors.SRP_B));
+    expect(u.toString("hex")).toBe(vectors.u_hex);
   });
 
   test("key and signature", () => {
-    const key = sessionKeyOf(number(vectors.S_hex), number(vectors.u_hex));
+    const key = sessionKeyOf(bytesOfHex(vectors.S_hex), bytesOfHex(vectors.u_hex));
     expect(key.toString("hex")).toBe(vectors.hkdf_key_hex);
     const claim = { group, identity, secretBlock, timestamp };
     expect(signatureOf(key, claim).toString("base64")).toBe(vectors.signature_b64);

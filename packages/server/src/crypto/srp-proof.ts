@@ -11,8 +11,9 @@ export interface Claim {
 }
 
 /** `x`. The password is taken as it is: the clients hash what was typed, without normalising it. */
-export function passwordNumber(salt: bigint, group: string, identity: string, password: string): bigint {
-  return hashed(padded(salt), createHash("sha256").update(`${group}${identity}:${password}`).digest());
+export function passwordNumber(salt: Buffer, group: string, identity: string, password: string): Buffer {
+  const whose = createHash("sha256").update(`${group}${identity}:${password}`).digest();
+  return createHash("sha256").update(padded(salt)).update(whose).digest();
 }
 
 /** `B`, from g^b. */
@@ -21,12 +22,12 @@ export function serverPublicOf(verifier: bigint, ephemeral: bigint): bigint {
 }
 
 /** `u`. */
-export function scramblerOf(clientPublic: bigint, serverPublic: bigint): bigint {
-  return hashed(padded(clientPublic), padded(serverPublic));
+export function scramblerOf(clientPublic: Buffer, serverPublic: Buffer): Buffer {
+  return hashed(clientPublic, serverPublic);
 }
 
 /** 16 bytes of HKDF from `S`. */
-export function sessionKeyOf(secret: bigint, scrambler: bigint): Buffer {
+export function sessionKeyOf(secret: Buffer, scrambler: Buffer): Buffer {
   return Buffer.from(hkdfSync("sha256", padded(secret), padded(scrambler), "Caldera Derived Key", 16));
 }
 

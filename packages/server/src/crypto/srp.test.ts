@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fastPower } from "../../test/support/number-power.ts";
 import { createSrpClient, newDevice } from "../../test/support/srp-client.ts";
 import type { Random, SrpProof } from "../core/ports.ts";
 import { createRandom } from "./random.ts";
 import { createSrp } from "./srp.ts";
-import { prime } from "./srp-group.ts";
+import { bytesOf, bytesOfHex, numberOf, prime } from "./srp-group.ts";
 import { bigintPower, nativePower } from "./srp-power.ts";
 import { scramblerOf, sessionKeyOf, signatureOf } from "./srp-proof.ts";
 import vectors from "./srp-vectors.json" with { type: "json" };
@@ -23,7 +24,7 @@ async function proofOf(
   typed = password,
   engine = srp,
 ): Promise<SrpProof> {
-  const client = createSrpClient({ power: nativePower });
+  const client = createSrpClient({ power: fastPower });
   const enrolled = await engine.enrol(group, identity, password);
   const challenge = engine.challenge(enrolled.verifier);
   const parameters = {
@@ -110,7 +111,8 @@ describe("verify", () => {
     const proof = await proofOf("alice", "Passw0rd!");
     for (const clientPublic of [0n, prime]) {
       // The shared secret is then 0, whatever the password.
-      const key = sessionKeyOf(0n, scramblerOf(clientPublic, BigInt(`0x${proof.serverPublic}`)));
+      const scrambler = scramblerOf(bytesOf(clientPublic), bytesOfHex(proof.serverPublic));
+      const key = sessionKeyOf(bytesOf(0n), scrambler);
       const forged = {
         clientPublic: clientPublic.toString(16),
         signature: signatureOf(key, proof).toString("base64"),
@@ -176,12 +178,26 @@ describe("challenge", () => {
   });
 });
 
+test("a verifier that is not below the prime counts as what is left of it", async () => {
+  const proof = await proofOf("alice", "Passw0rd!");
+  // Only the smallest numbers fit below 2^3072 with the prime on top, so the proof is made for one of them.
+  const small = 5n;
+  const challenge = srp.challenge((prime + small).toString(16));
+  const scrambler = scramblerOf(bytesOfHex(proof.clientPublic), bytesOfHex(challenge.serverPublic));
+  const share = (BigInt(`0x${proof.clientPublic}`) * fastPower(small, numberOf(scrambler))) % prime;
+  const secret = fastPower(share, BigInt(`0x${challenge.secret}`));
+  const signature = signatureOf(sessionKeyOf(bytesOf(secret), scrambler), proof).toString("base64");
+  const claimed = { ...proof, ...challenge, signature };
+  expect(await srp.verify({ ...claimed, verifier: (prime + small).toString(16) })).toBe(true);
+  expect(await srp.verify({ ...claimed, verifier: (prime + small + 1n).toString(16) })).toBe(false);
+});
+
 test("a device proves itself by the verifier it was confirmed with", async () => {
   const names = { DeviceKey: vectors.device.DeviceKey, DeviceGroupKey: vectors.device.DeviceGroupKey };
   const { device, DeviceSecretVerifierConfig: confirmed } = newDevice(names);
   const verifier = Buffer.from(confirmed.PasswordVerifier, "base64").toString("hex");
   const salt = Buffer.from(confirmed.Salt, "base64").toString("hex");
-  const client = createSrpClient({ power: nativePower });
+  const client = createSrpClient({ power: fastPower });
   const challenge = srp.challenge(verifier);
   const parameters = { SALT: salt, SRP_B: challenge.serverPublic, SECRET_BLOCK: secretBlock };
   const verdictOn = (password: string) => {

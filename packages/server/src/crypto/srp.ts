@@ -5,8 +5,8 @@
  */
 import { timingSafeEqual } from "node:crypto";
 import type { Random, Srp, SrpProof } from "../core/ports.ts";
-import { generatorPower } from "./srp-fixed-base.ts";
-import { parseNumber, prime } from "./srp-group.ts";
+import { createGeneratorPower } from "./srp-fixed-base.ts";
+import { bytesOf, bytesOfHex, numberOf, parseNumber, prime, primeBytes } from "./srp-group.ts";
 import { choosePower, type Power } from "./srp-power.ts";
 import { passwordNumber, scramblerOf, serverPublicOf, sessionKeyOf, signatureOf } from "./srp-proof.ts";
 
@@ -14,16 +14,17 @@ const saltBytes = 16;
 const secretBytes = 32;
 
 export function createSrp(random: Random, power: Power = choosePower()): Srp {
+  const generatorPower = createGeneratorPower(power);
   return {
     async enrol(group, identity, password) {
       const salt = newSalt(random);
-      const verifier = generatorPower(passwordNumber(stored(salt), group, identity, password));
-      return { salt, verifier: verifier.toString(16) };
+      const verifier = generatorPower(passwordNumber(salt, group, identity, password));
+      return { salt: salt.toString("hex"), verifier: verifier.toString(16) };
     },
     challenge(verifier) {
-      const secret = Buffer.from(random.bytes(secretBytes)).toString("hex");
-      const serverPublic = serverPublicOf(stored(verifier), generatorPower(stored(secret)));
-      return { secret, serverPublic: serverPublic.toString(16) };
+      const secret = Buffer.from(random.bytes(secretBytes));
+      const serverPublic = serverPublicOf(stored(verifier), generatorPower(secret));
+      return { secret: secret.toString("hex"), serverPublic: serverPublic.toString(16) };
     },
     isClientPublic: (value) => parseClientPublic(value) !== undefined,
     verify: async (proof) => isProven(proof, power),
@@ -33,12 +34,21 @@ export function createSrp(random: Random, power: Power = choosePower()): Srp {
 function isProven(proof: SrpProof, power: Power): boolean {
   const clientPublic = parseClientPublic(proof.clientPublic);
   if (clientPublic === undefined) return false;
-  const scrambler = scramblerOf(clientPublic, stored(proof.serverPublic));
-  const passwordShare = power(stored(proof.verifier) % prime, scrambler);
-  const secret = power((clientPublic * passwordShare) % prime, stored(proof.secret));
+  const scrambler = scramblerOf(bytesOf(clientPublic), bytesOfHex(proof.serverPublic));
+  const passwordShare = numberOf(power(belowPrime(bytesOfHex(proof.verifier)), scrambler));
+  const secret = power(bytesOf((clientPublic * passwordShare) % prime), bytesOfHex(proof.secret));
   const expected = signatureOf(sessionKeyOf(secret, scrambler), proof);
   const given = Buffer.from(proof.signature, "base64");
   return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+const primeAsBytes = bytesOf(prime);
+
+/** A device's verifier may begin with a zero byte, and need not be below the prime. */
+function belowPrime(verifier: Buffer): Buffer {
+  const isBelow =
+    verifier.length === primeBytes ? verifier.compare(primeAsBytes) < 0 : verifier.length < primeBytes;
+  return isBelow ? verifier : bytesOf(numberOf(verifier) % prime);
 }
 
 /** Anybody could compute what follows from A ≡ 0. */
@@ -48,10 +58,10 @@ function parseClientPublic(text: string): bigint | undefined {
 }
 
 /** Clients disagree on how to pad a number that begins with a zero byte, so no salt does. */
-function newSalt(random: Random): string {
+function newSalt(random: Random): Buffer {
   const bytes = Buffer.from(random.bytes(saltBytes));
   if (bytes[0] === 0) bytes[0] = 1;
-  return bytes.toString("hex");
+  return bytes;
 }
 
 /** A number that we wrote ourselves, or checked before we kept it. */
