@@ -13,6 +13,9 @@ const bundled = join(server, "dist", "cli", "main.js");
 /** A native add-on stays a package of its own. */
 const external = ["@node-rs/argon2"];
 
+/** What Fastify would load only for routes with schemas, and for `inject`: the server has no use for either. */
+const leftOut = ["@fastify/ajv-compiler", "@fastify/fast-json-stringify-compiler", "light-my-request"];
+
 /** Does nothing when nothing was compiled since the last time. */
 export async function bundle() {
   const compiled = [
@@ -28,7 +31,7 @@ export async function bundle() {
       platform: "node",
       external,
       logLevel: "silent",
-      plugins: [thirdPartyLicenses()],
+      plugins: [withoutUnused(), thirdPartyLicenses()],
       output: {
         dir: join(server, "dist"),
         cleanDir: true,
@@ -47,6 +50,21 @@ export async function bundle() {
   for (const file of ["LICENSE", "NOTICE"]) {
     writeFileSync(join(server, "dist", file), readFileSync(join(root, file)));
   }
+}
+
+/** Loading one of them says that it is not there. */
+function withoutUnused() {
+  const mark = "\0left out ";
+  return {
+    name: "without-unused",
+    /** @param {string} id */
+    resolveId: (id) => (leftOut.includes(id) ? `${mark}${id}` : null),
+    /** @param {string} id */
+    load: (id) =>
+      id.startsWith(mark)
+        ? `throw new Error(${JSON.stringify(`${id.slice(mark.length)} is not part of this program`)});`
+        : null,
+  };
 }
 
 /** The licences of what is bundled travel with it. */
