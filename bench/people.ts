@@ -13,10 +13,13 @@ type Row = Record<string, SQLInputValue>;
 const TABLES = ["users", "sign_in_names", "user_index", "families"] as const;
 /** So many of them refresh, spread over all: their rows are not all in anybody's cache. */
 const REFRESHING = 512;
+const TELL_EVERY = 100_000;
 
 /** Answers refresh tokens of people spread over all of them. `username` is whom they are copied from. */
 export function addPeople(dataFolder: string, username: string, count: number): string[] {
   const db = new DatabaseSync(join(dataFolder, "poolhouse.sqlite"), { timeout: 30_000 });
+  // Their keys are random: with the usual 2 MB a million of them write every page many times.
+  db.exec("PRAGMA cache_size = -4000000");
   const { sealing } = createCrypto(loadMasterKeyRing(dataFolder, undefined));
   const original = readPerson(db, username);
   const insert = insertsOf(db, original);
@@ -29,6 +32,7 @@ export function addPeople(dataFolder: string, username: string, count: number): 
       for (const row of original[table]) insert[table](copyOf(row, original, person));
     }
     if (number % every === 0) tokens.push(tokenOf(person));
+    if (number > 0 && number % TELL_EVERY === 0) console.error(`  ${number.toLocaleString("en-US")} people`);
   }
   db.exec("COMMIT");
   db.close();

@@ -6,6 +6,7 @@ import { kill } from "./kill/sqlite.ts";
 import { races } from "./races/races.ts";
 import { rolling } from "./rolling/rolling.ts";
 import type { Scenario } from "./scenario.ts";
+import { singleUse } from "./single-use/single-use.ts";
 import { slowConnections } from "./slow/slow-connections.ts";
 import { soak } from "./soak/soak.ts";
 import { databaseAway } from "./trouble/database-away.ts";
@@ -16,6 +17,7 @@ export const scenarios: readonly Scenario[] = [
   kill,
   failover,
   races,
+  singleUse,
   fuzz,
   diskFull,
   databaseAway,

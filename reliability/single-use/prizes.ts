@@ -1,0 +1,73 @@
+/**
+ * The conditional statements that make things good once, each as the storage port has it. A round has so many prizes of each kind, and
+ * their names follow from its number, so that everybody claims the same.
+ */
+import { familyId } from "../../packages/server/src/core/ids.ts";
+import type { Store, Tables } from "../../packages/server/src/core/tables.ts";
+import { aCode, ada, aFamily, house } from "../../packages/server/test/sql/fixtures.ts";
+
+export interface Kind {
+  readonly name: string;
+  /** Before the first round. */
+  found?(tables: Tables): Promise<void>;
+  /** Before each round. */
+  prepare?(tables: Tables, round: number): Promise<void>;
+  /** True for whoever has it. */
+  claim(tables: Tables, round: number, index: number): Promise<boolean>;
+}
+
+/** Of one kind in one round. */
+export const prizesOfKind = 100;
+
+const dayMs = 24 * 60 * 60 * 1000;
+const indexes = Array.from({ length: prizesOfKind }, (_, index) => index);
+
+const codes: Kind = {
+  name: "authorization codes",
+  async prepare({ authorizationCodes }, round) {
+    for (const index of indexes) await authorizationCodes.insert(codeOf(round, index));
+  },
+  claim: ({ authorizationCodes }, round, index) =>
+    authorizationCodes.use(house, codeOf(round, index).codeHash, Date.now()),
+};
+
+/** A right answer to a challenge uses its session up: nothing else makes a one-time password good once. */
+const challenges: Kind = {
+  name: "sessions of one-time passwords",
+  claim: ({ singleUse }, round, index) =>
+    singleUse.use(house, `session ${round} ${index}`, Date.now() + dayMs),
+};
+
+const generations: Kind = {
+  name: "refresh generations",
+  async found({ families }) {
+    for (const index of indexes) await families.insert(familyOf(index));
+  },
+  claim: ({ families }, round, index) =>
+    families.rotate(house, ada, familyOf(index).familyId, round, Date.now()),
+};
+
+export const kinds: readonly Kind[] = [codes, challenges, generations];
+export const prizesOfRound = kinds.length * prizesOfKind;
+
+/** By its place in the round; the kinds take turns. */
+export function kindOf(prize: number): Kind {
+  const kind = kinds[prize % kinds.length];
+  if (kind === undefined) throw new Error("there is no kind");
+  return kind;
+}
+
+export function claim(store: Store, round: number, prize: number): Promise<boolean> {
+  const index = Math.floor(prize / kinds.length);
+  return store.write((tables) => kindOf(prize).claim(tables, round, index));
+}
+
+function codeOf(round: number, index: number) {
+  return aCode({ codeHash: `code ${round} ${index}` });
+}
+
+function familyOf(index: number) {
+  const now = Date.now();
+  const living = { generation: 0, expiresAt: now + dayMs, endedAt: undefined, endReason: undefined };
+  return aFamily({ ...living, familyId: familyId(`family ${index}`) });
+}
