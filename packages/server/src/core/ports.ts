@@ -107,8 +107,8 @@ export interface Integrity {
 export interface Srp {
   /** A fresh 16-byte salt and the verifier of the password under it. */
   enrol(group: string, identity: string, password: string): Promise<SrpVerifier>;
-  /** The server's ephemeral pair for one attempt. */
-  challenge(verifier: string): SrpChallenge;
+  /** One attempt of a client that sent `clientPublic`. Throws for what `isClientPublic` denies. */
+  challenge(verifier: string, clientPublic: string): SrpChallenge;
   /** A well-formed number with A mod N ≠ 0. */
   isClientPublic(value: string): boolean;
   /** Does the signature prove the password? Compared in constant time. */
@@ -121,17 +121,16 @@ export interface SrpVerifier {
 }
 
 export interface SrpChallenge {
-  /** The server's private value `b`: 256 bits. */
-  readonly secret: string;
   /** SRP_B. */
   readonly serverPublic: string;
+  /** What `verify` needs of this attempt, the server's private value `b` among it: nobody else may read it. */
+  readonly state: string;
 }
 
-export interface SrpProof extends SrpChallenge, SrpVerifier {
+export interface SrpProof extends SrpVerifier {
+  readonly state: string;
   readonly group: string;
   readonly identity: string;
-  /** SRP_A. */
-  readonly clientPublic: string;
   /** SECRET_BLOCK as it was given out: base64. */
   readonly secretBlock: string;
   readonly timestamp: string;

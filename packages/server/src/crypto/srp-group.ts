@@ -43,6 +43,13 @@ export function bytesOfHex(digits: string): Buffer {
   return Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, "hex");
 }
 
+/** With zeros in front of it, as long as the prime. */
+export function widened(bytes: Buffer): Buffer {
+  return bytes.length === primeBytes
+    ? bytes
+    : Buffer.concat([Buffer.alloc(primeBytes - bytes.length), bytes]);
+}
+
 /** `PAD` of cognito.md §5.1. */
 export function padded(bytes: Buffer): Buffer {
   let start = 0;

@@ -7,7 +7,7 @@
  * Neither way takes constant time. What the server raises to is public (u) or used once (b).
  */
 import { constants, publicEncrypt } from "node:crypto";
-import { bytesOf, numberOf, prime, primeBytes } from "./srp-group.ts";
+import { bytesOf, numberOf, prime, widened } from "./srp-group.ts";
 import { fromMontgomery, multiply, toMontgomery } from "./srp-montgomery.ts";
 
 /** Of a base below the prime. Bytes in and out: numbers come as bytes and go into hashes, and a BigInt takes 10 µs for both ways. */
@@ -35,14 +35,7 @@ const n = bytesOf(prime).toString("base64url");
 export function nativePower(base: Buffer, exponent: Buffer): Buffer {
   const key = { kty: "RSA", n, e: exponent.toString("base64url") };
   // Without padding the message is as long as the key.
-  const message = base.length === primeBytes ? base : widened(base);
-  return publicEncrypt({ key, format: "jwk", padding: constants.RSA_NO_PADDING }, message);
-}
-
-function widened(bytes: Buffer): Buffer {
-  const wide = Buffer.alloc(primeBytes);
-  bytes.copy(wide, primeBytes - bytes.length);
-  return wide;
+  return publicEncrypt({ key, format: "jwk", padding: constants.RSA_NO_PADDING }, widened(base));
 }
 
 /** Four bits of the exponent at a time. */

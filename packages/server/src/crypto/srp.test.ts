@@ -5,9 +5,10 @@ import { createSrpClient, newDevice } from "../../test/support/srp-client.ts";
 import type { Random, SrpProof } from "../core/ports.ts";
 import { createRandom } from "./random.ts";
 import { createSrp } from "./srp.ts";
-import { bytesOf, bytesOfHex, numberOf, prime } from "./srp-group.ts";
+import { bytesOf, numberOf, prime } from "./srp-group.ts";
 import { bigintPower, nativePower } from "./srp-power.ts";
-import { scramblerOf, sessionKeyOf, signatureOf } from "./srp-proof.ts";
+import { sessionKeyOf, signatureOf } from "./srp-proof.ts";
+import { readState, writeState } from "./srp-state.ts";
 import vectors from "./srp-vectors.json" with { type: "json" };
 
 const random = createRandom();
@@ -26,7 +27,7 @@ async function proofOf(
 ): Promise<SrpProof> {
   const client = createSrpClient({ power: fastPower });
   const enrolled = await engine.enrol(group, identity, password);
-  const challenge = engine.challenge(enrolled.verifier);
+  const challenge = engine.challenge(enrolled.verifier, client.start());
   const parameters = {
     SALT: enrolled.salt,
     SRP_B: challenge.serverPublic,
@@ -39,7 +40,6 @@ async function proofOf(
     ...challenge,
     group,
     identity,
-    clientPublic: client.start(),
     secretBlock: claim.PASSWORD_CLAIM_SECRET_BLOCK,
     timestamp: claim.TIMESTAMP,
     signature: claim.PASSWORD_CLAIM_SIGNATURE,
@@ -81,9 +81,10 @@ describe("verify", () => {
       { identity: "bob" },
       { timestamp: "Mon Nov 2 03:04:06 UTC 2026" },
       { secretBlock: Buffer.from("other state").toString("base64") },
-      { clientPublic: other.clientPublic },
-      { serverPublic: other.serverPublic },
-      { secret: other.secret },
+      { state: other.state },
+      ...(["clientPublic", "scrambler", "secret"] as const).map((part) => ({
+        state: writeState({ ...readState(proof.state), [part]: readState(other.state)[part] }),
+      })),
       { verifier: other.verifier },
       { signature: other.signature },
     ];
@@ -100,24 +101,25 @@ describe("verify", () => {
   );
 
   test("reads the client's number in capitals and with leading zeros", async () => {
-    const proof = await proofOf("alice", "Passw0rd!");
-    const { clientPublic } = proof;
-    for (const written of [clientPublic.toUpperCase(), `0${clientPublic}`, `000${clientPublic}`]) {
-      expect(await srp.verify({ ...proof, clientPublic: written })).toBe(true);
-    }
-  });
-
-  test("does not believe a number that makes the secret known to everybody", async () => {
-    const proof = await proofOf("alice", "Passw0rd!");
-    for (const clientPublic of [0n, prime]) {
-      // The shared secret is then 0, whatever the password.
-      const scrambler = scramblerOf(bytesOf(clientPublic), bytesOfHex(proof.serverPublic));
-      const key = sessionKeyOf(bytesOf(0n), scrambler);
-      const forged = {
-        clientPublic: clientPublic.toString(16),
-        signature: signatureOf(key, proof).toString("base64"),
+    const client = createSrpClient({ power: fastPower });
+    const { salt, verifier } = await srp.enrol(group, "alice", "Passw0rd!");
+    const sent = client.start();
+    for (const written of [sent.toUpperCase(), `0${sent}`, `000${sent}`]) {
+      const { serverPublic, state } = srp.challenge(verifier, written);
+      const parameters = {
+        SALT: salt,
+        SRP_B: serverPublic,
+        SECRET_BLOCK: secretBlock,
+        USER_ID_FOR_SRP: "alice",
       };
-      expect(await srp.verify({ ...proof, ...forged })).toBe(false);
+      const { TIMESTAMP: timestamp, PASSWORD_CLAIM_SIGNATURE: signature } = client.answer(
+        parameters,
+        "Passw0rd!",
+        poolId,
+        now,
+      );
+      const claim = { group, identity: "alice", secretBlock, timestamp, signature };
+      expect(await srp.verify({ salt, verifier, state, ...claim })).toBe(true);
     }
   });
 });
@@ -131,6 +133,7 @@ describe("isClientPublic", () => {
     ["0", false],
     ["0000", false],
     [prime.toString(16), false],
+    // The shared secret would be 0, whatever the password.
     [`00${prime.toString(16)}`, false],
     [(2n * prime).toString(16), false],
     ["1".repeat(769), false],
@@ -165,16 +168,16 @@ describe("enrol", () => {
 
 describe("challenge", () => {
   test("draws 256 bits anew for each attempt", () => {
-    const one = srp.challenge(vectors.verifier_hex);
-    const two = srp.challenge(vectors.verifier_hex);
-    expect(one.secret).toMatch(/^[0-9a-f]{64}$/);
+    const one = srp.challenge(vectors.verifier_hex, vectors.SRP_A);
+    const two = srp.challenge(vectors.verifier_hex, vectors.SRP_A);
+    expect(readState(one.state).secret).toHaveLength(32);
     expect(one.serverPublic).toMatch(/^[1-9a-f][0-9a-f]{700,767}$/);
-    expect(one.secret).not.toBe(two.secret);
+    expect(readState(one.state).secret).not.toEqual(readState(two.state).secret);
     expect(one.serverPublic).not.toBe(two.serverPublic);
   });
 
   test("does not take a verifier that is none", () => {
-    expect(() => srp.challenge("not a number")).toThrow("a stored number of SRP is not one");
+    expect(() => srp.challenge("not a number", vectors.SRP_A)).toThrow("a stored number of SRP is not one");
   });
 });
 
@@ -182,12 +185,12 @@ test("a verifier that is not below the prime counts as what is left of it", asyn
   const proof = await proofOf("alice", "Passw0rd!");
   // Only the smallest numbers fit below 2^3072 with the prime on top, so the proof is made for one of them.
   const small = 5n;
-  const challenge = srp.challenge((prime + small).toString(16));
-  const scrambler = scramblerOf(bytesOfHex(proof.clientPublic), bytesOfHex(challenge.serverPublic));
-  const share = (BigInt(`0x${proof.clientPublic}`) * fastPower(small, numberOf(scrambler))) % prime;
-  const secret = fastPower(share, BigInt(`0x${challenge.secret}`));
-  const signature = signatureOf(sessionKeyOf(bytesOf(secret), scrambler), proof).toString("base64");
-  const claimed = { ...proof, ...challenge, signature };
+  const { state } = srp.challenge((prime + small).toString(16), vectors.SRP_A);
+  const { clientPublic, scrambler, secret } = readState(state);
+  const share = (numberOf(clientPublic) * fastPower(small, numberOf(scrambler))) % prime;
+  const shared = bytesOf(fastPower(share, numberOf(secret)));
+  const signature = signatureOf(sessionKeyOf(shared, scrambler), proof).toString("base64");
+  const claimed = { ...proof, state, signature };
   expect(await srp.verify({ ...claimed, verifier: (prime + small).toString(16) })).toBe(true);
   expect(await srp.verify({ ...claimed, verifier: (prime + small + 1n).toString(16) })).toBe(false);
 });
@@ -198,7 +201,7 @@ test("a device proves itself by the verifier it was confirmed with", async () =>
   const verifier = Buffer.from(confirmed.PasswordVerifier, "base64").toString("hex");
   const salt = Buffer.from(confirmed.Salt, "base64").toString("hex");
   const client = createSrpClient({ power: fastPower });
-  const challenge = srp.challenge(verifier);
+  const challenge = srp.challenge(verifier, client.start());
   const parameters = { SALT: salt, SRP_B: challenge.serverPublic, SECRET_BLOCK: secretBlock };
   const verdictOn = (password: string) => {
     const claim = client.answerDevice(parameters, { ...device, password }, now);
@@ -208,7 +211,6 @@ test("a device proves itself by the verifier it was confirmed with", async () =>
       verifier,
       group: names.DeviceGroupKey,
       identity: claim.DEVICE_KEY,
-      clientPublic: client.start(),
       secretBlock,
       timestamp: claim.TIMESTAMP,
       signature: claim.PASSWORD_CLAIM_SIGNATURE,

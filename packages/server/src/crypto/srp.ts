@@ -9,6 +9,7 @@ import { createGeneratorPower } from "./srp-fixed-base.ts";
 import { bytesOf, bytesOfHex, numberOf, parseNumber, prime, primeBytes } from "./srp-group.ts";
 import { choosePower, type Power } from "./srp-power.ts";
 import { passwordNumber, scramblerOf, serverPublicOf, sessionKeyOf, signatureOf } from "./srp-proof.ts";
+import { readState, writeState } from "./srp-state.ts";
 
 const saltBytes = 16;
 const secretBytes = 32;
@@ -21,23 +22,27 @@ export function createSrp(random: Random, power: Power = choosePower()): Srp {
       const verifier = generatorPower(passwordNumber(salt, group, identity, password));
       return { salt: salt.toString("hex"), verifier: verifier.toString(16) };
     },
-    challenge(verifier) {
+    challenge(verifier, clientPublic) {
       const secret = Buffer.from(random.bytes(secretBytes));
       const serverPublic = serverPublicOf(stored(verifier), generatorPower(secret));
-      return { secret: secret.toString("hex"), serverPublic: serverPublic.toString(16) };
+      const state = stateOf(stored(clientPublic), serverPublic, secret);
+      return { serverPublic: serverPublic.toString(16), state };
     },
-    isClientPublic: (value) => parseClientPublic(value) !== undefined,
+    isClientPublic,
     verify: async (proof) => isProven(proof, power),
   };
 }
 
+function stateOf(clientPublic: bigint, serverPublic: bigint, secret: Buffer): string {
+  const sent = bytesOf(clientPublic);
+  return writeState({ secret, scrambler: scramblerOf(sent, bytesOf(serverPublic)), clientPublic: sent });
+}
+
 function isProven(proof: SrpProof, power: Power): boolean {
-  const clientPublic = parseClientPublic(proof.clientPublic);
-  if (clientPublic === undefined) return false;
-  const scrambler = scramblerOf(bytesOf(clientPublic), bytesOfHex(proof.serverPublic));
-  const passwordShare = numberOf(power(belowPrime(bytesOfHex(proof.verifier)), scrambler));
-  const secret = power(bytesOf((clientPublic * passwordShare) % prime), bytesOfHex(proof.secret));
-  const expected = signatureOf(sessionKeyOf(secret, scrambler), proof);
+  const { secret, scrambler, clientPublic } = readState(proof.state);
+  const passwordShare = power(belowPrime(bytesOfHex(proof.verifier)), scrambler);
+  const base = (numberOf(clientPublic) * numberOf(passwordShare)) % prime;
+  const expected = signatureOf(sessionKeyOf(power(bytesOf(base), secret), scrambler), proof);
   const given = Buffer.from(proof.signature, "base64");
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
@@ -52,9 +57,9 @@ function belowPrime(verifier: Buffer): Buffer {
 }
 
 /** Anybody could compute what follows from A ≡ 0. */
-function parseClientPublic(text: string): bigint | undefined {
+function isClientPublic(text: string): boolean {
   const value = parseNumber(text);
-  return value === undefined || value % prime === 0n ? undefined : value;
+  return value !== undefined && value % prime !== 0n;
 }
 
 /** Clients disagree on how to pad a number that begins with a zero byte, so no salt does. */

@@ -23,6 +23,14 @@ test("brackets inside texts are not nesting", () => {
   expect(parse(`{"a":"${"[".repeat(100)}\\"${"{".repeat(100)}"}`)).toBeDefined();
 });
 
+test("a text ends at its own quote, whatever is escaped before it", () => {
+  const nested = '{"b":'.repeat(33);
+  // Two backslashes are one escaped backslash: the quote behind them ends the text, and what follows nests.
+  expect(parse(`{"a":"\\\\","c":${nested}1${"}".repeat(34)}`)).toBeUndefined();
+  expect(parse(`{"a":"\\\\\\"${"[".repeat(100)}"}`)).toEqual({ a: `\\"${"[".repeat(100)}` });
+  expect(parse(`{"a":"${"[".repeat(100)}`)).toBeUndefined();
+});
+
 test("bytes that are not UTF-8 are refused", () => {
   expect(parseJsonObject(new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))).toBeUndefined();
 });

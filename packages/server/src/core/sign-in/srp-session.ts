@@ -7,8 +7,17 @@ export function secretBlockOf(session: string): string {
 }
 
 export function sessionOfSecretBlock(block: string, fail: Fail<"NotAuthorizedException">): string {
-  if (!/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(block)) {
-    throw fail("NotAuthorizedException", texts.sessionInvalid);
+  const bytes = bytesOf(block);
+  if (bytes === undefined) throw fail("NotAuthorizedException", texts.sessionInvalid);
+  return new TextDecoder().decode(bytes);
+}
+
+/** The decoder passes over white space, which no client sends. */
+function bytesOf(base64: string): Uint8Array | undefined {
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined;
+  try {
+    return Uint8Array.fromBase64(base64, { lastChunkHandling: "strict" });
+  } catch {
+    return undefined;
   }
-  return new TextDecoder().decode(Uint8Array.fromBase64(block));
 }

@@ -1,6 +1,6 @@
 /** USER_SRP_AUTH: a password is proven without being sent (`cognito.md` §5.1). */
 import type { InitiateAuthResponse } from "../../model/shapes.ts";
-import type { World } from "../ports.ts";
+import type { SrpProof, World } from "../ports.ts";
 import { texts } from "../texts.ts";
 import { openSrpVerifier, srpGroup } from "../users/password.ts";
 import type { User } from "../users/user.ts";
@@ -17,12 +17,8 @@ import { type Progress, sentDeviceKey, withProgress } from "./sign-in.ts";
 import { secretBlockOf } from "./srp-session.ts";
 import { simulatedUserId, simulatedVerifier } from "./srp-simulation.ts";
 
-/** What both sides agreed on, kept in the session. */
-interface SrpState {
-  readonly secret: string;
-  readonly serverPublic: string;
-  readonly clientPublic: string;
-}
+/** What the session keeps of the challenge. */
+type SrpState = Pick<SrpProof, "state">;
 
 /** `user` is undefined for a name nobody has, whom the client may not be told from somebody. */
 export async function askPasswordVerifier(
@@ -37,8 +33,8 @@ export async function askPasswordVerifier(
     throw fail("InvalidParameterException", texts.srpPublicInvalid);
   }
   const { salt, verifier } = verifierOf(world, attempt, user, progress.name);
-  const { secret, serverPublic } = world.srp.challenge(verifier);
-  const data = { secret, serverPublic, clientPublic } satisfies SrpState;
+  const { serverPublic, state } = world.srp.challenge(verifier, clientPublic);
+  const data = { state } satisfies SrpState;
   const userId = user?.username ?? simulatedUserId(world, pool, progress.name);
   const session = openSession(world, { client, user, progress, challenge: "PASSWORD_VERIFIER", data });
   return {
@@ -64,10 +60,10 @@ export async function answerPasswordVerifier(
   const secretBlock = requireParameter(responses, "PASSWORD_CLAIM_SECRET_BLOCK", fail);
   const timestamp = requireParameter(responses, "TIMESTAMP", fail);
   // askPasswordVerifier wrote it.
-  const state = session.data as unknown as SrpState;
+  const { state } = session.data as unknown as SrpState;
   const verifier = verifierOf(world, attempt, user, progress.name);
   const identity = user?.username ?? simulatedUserId(world, pool, progress.name);
-  const proof = { ...state, ...verifier, group: srpGroup(pool.poolId), identity };
+  const proof = { state, ...verifier, group: srpGroup(pool.poolId), identity };
   const account = accountOf(world, pool, progress.name, user);
   const look = async (): Promise<User | undefined> =>
     (await world.srp.verify({ ...proof, secretBlock, timestamp, signature })) ? user : undefined;

@@ -5,7 +5,7 @@ import { deviceOfSignIn } from "../../devices/device-of-sign-in.ts";
 import { openDeviceVerifier } from "../../devices/device-verifier.ts";
 import { waitForDevice } from "../../devices/waiting-sign-in.ts";
 import { requireActive } from "../../factors/proven-second-factor.ts";
-import type { World } from "../../ports.ts";
+import type { SrpProof, World } from "../../ports.ts";
 import { texts } from "../../texts.ts";
 import type { Attempt, RespondAttempt } from "../attempt.ts";
 import type { Answered, ChallengeAnswer } from "../challenge.ts";
@@ -18,12 +18,8 @@ import { requireParameter } from "../require-parameter.ts";
 import { type SignIn, withProgress } from "../sign-in.ts";
 import { secretBlockOf } from "../srp-session.ts";
 
-/** What both sides agreed on, kept in the session. */
-interface DeviceState {
-  readonly secret: string;
-  readonly serverPublic: string;
-  readonly clientPublic: string;
-}
+/** What the session keeps of the challenge. */
+type DeviceState = Pick<SrpProof, "state">;
 
 export async function askDeviceSrpAuth(
   world: World,
@@ -52,8 +48,8 @@ export async function answerDeviceSrpAuth(
   }
   const device = await requireSameDevice(world, attempt, { user, progress }, key);
   const { salt, verifier } = openDeviceVerifier(world, device);
-  const { secret, serverPublic } = world.srp.challenge(verifier);
-  const data = { secret, serverPublic, clientPublic } satisfies DeviceState;
+  const { serverPublic, state } = world.srp.challenge(verifier, clientPublic);
+  const data = { state } satisfies DeviceState;
   const challenge = "DEVICE_PASSWORD_VERIFIER";
   const block = secretBlockOf(openSession(world, { client, user, progress, challenge, data }));
   const numbers = { SALT: salt, SRP_B: serverPublic, SECRET_BLOCK: block };
@@ -84,10 +80,10 @@ export async function answerDevicePasswordVerifier(
   const key = requireParameter(responses, "DEVICE_KEY", fail);
   const device = await requireSameDevice(world, attempt, { user, progress }, key);
   // answerDeviceSrpAuth wrote it.
-  const state = session.data as unknown as DeviceState;
+  const { state } = session.data as unknown as DeviceState;
   const whose = { group: device.groupKey, identity: device.deviceKey };
   const look = async (): Promise<true | undefined> =>
-    (await world.srp.verify({ ...state, ...openDeviceVerifier(world, device), ...whose, ...proof })) ||
+    (await world.srp.verify({ state, ...openDeviceVerifier(world, device), ...whose, ...proof })) ||
     undefined;
   const guess = { poolId: user.poolId, account: user.sub, source: attempt.ipAddress };
   const tried = await countedAttempt(world, guess, look);
