@@ -17,7 +17,7 @@ export interface Kind {
 }
 
 /** Of one kind in one round. */
-export const prizesOfKind = 100;
+const prizesOfKind = 100;
 
 const dayMs = 24 * 60 * 60 * 1000;
 const indexes = Array.from({ length: prizesOfKind }, (_, index) => index);
