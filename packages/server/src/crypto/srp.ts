@@ -1,7 +1,7 @@
 /**
  * The server's side of SRP behind the `Srp` port: a password proves itself without being sent, and what is stored
- * cannot be used to sign in. A sign-in takes 1.1 ms, all on the main thread: 0.2 for the challenge and 0.9 for the
- * verification (srp-power.ts says why). A password that is set takes 0.2.
+ * cannot be used to sign in. A sign-in takes three powers, all on the main thread: g^b for the challenge, a third of a power's
+ * time by its table, and two for the verification (srp-power.ts says why). A password that is set takes one from the table.
  */
 import { timingSafeEqual } from "node:crypto";
 import type { Random, Srp, SrpProof } from "../core/ports.ts";
