@@ -3,9 +3,9 @@ import type { Store } from "../../packages/server/src/core/tables.ts";
 import { migrate } from "../../packages/server/src/sql/migrate.ts";
 import { startDatabase } from "../postgres/single.ts";
 import { type Figure, goesOn, type Outcome, type Run, type Scenario } from "../scenario.ts";
-import { type Claimer, startClaimer } from "./claimer.ts";
-import { claim, kindOf, kinds, prizesOfRound } from "./prizes.ts";
-import { forAll, openOn } from "./store.ts";
+import { type Claimer, type ClaimerMessage, startClaimer } from "./claimer.ts";
+import { kindOf, kinds, prizesOfRound } from "./prizes.ts";
+import { openOn } from "./store.ts";
 
 export const singleUse: Scenario = {
   name: "single-use",
@@ -91,10 +91,8 @@ async function race(course: Course): Promise<void> {
   ]);
   if (victim === undefined) course.roundMs = performance.now() - begun;
   // And once more, when everything is over.
-  await forAll(prizesOfRound, async (prize) => {
-    const race = races[prize];
-    if (race !== undefined && (await claim(store, round, prize))) race.wins += 1;
-  });
+  const witness = claimers.find((claimer) => claimer.isAlive());
+  await witness?.claimAll(round, (message) => take(races, score, message));
   for (const [prize, race] of races.entries()) judge(score, kindOf(prize).name, race);
   score.rounds += 1;
 }
@@ -103,18 +101,23 @@ async function claimByAll(claimers: readonly Claimer[], score: Score, round: num
   const races: Race[] = Array.from({ length: prizesOfRound }, () => ({ wins: 0, answers: 0 }));
   const claiming = claimers.map((claimer, index) =>
     claimer.claimAll(round, (message) => {
-      if (message.kind === "failed") score.broken.push(`refused: ${message.why}`);
-      if (message.kind !== "claimed") return;
-      const race = races[message.prize];
-      if (race === undefined) throw new Error("a prize that was not there");
+      const race = take(races, score, message);
+      if (race === undefined) return;
       race.answers += 1;
-      if (!message.isWon) return;
-      race.wins += 1;
-      score.winsOf[index] = (score.winsOf[index] ?? 0) + 1;
+      if (message.kind === "claimed" && message.isWon) score.winsOf[index] = (score.winsOf[index] ?? 0) + 1;
     }),
   );
   await Promise.all(claiming);
   return races;
+}
+
+/** The race that an outcome is of. */
+function take(races: readonly Race[], score: Score, message: ClaimerMessage): Race | undefined {
+  if (message.kind === "failed") score.broken.push(`refused: ${message.why}`);
+  if (message.kind !== "claimed") return undefined;
+  const race = races[message.prize];
+  if (message.isWon && race !== undefined) race.wins += 1;
+  return race;
 }
 
 async function killWithin(victim: Claimer, ms: number): Promise<void> {
