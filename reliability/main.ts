@@ -1,10 +1,15 @@
 // The long forms of the failure tests, one after another: README.md says what each shows.
 import { helpText, type Options, parseOptions } from "./options.ts";
+import { endAll } from "./perform.ts";
 import { runAll } from "./run-all.ts";
 
 const options = readOptions();
-process.on("SIGINT", () => process.exit(130));
-process.on("SIGTERM", () => process.exit(143));
+for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
+  process.once(signal, () => {
+    console.error("\nStopped: ending what was started.");
+    void endAll().finally(() => process.exit(code));
+  });
+}
 process.exitCode = await runAll(options);
 
 function readOptions(): Options {

@@ -35,10 +35,17 @@ export async function startCluster(
     ["-D", data, ...Object.entries(flags).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
     { ...options, stdio: ["ignore", "ignore", "pipe"] },
   );
+  // However this process ends, and if it is while the server still starts.
+  const abandon = () => {
+    server.kill("SIGQUIT");
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  process.once("exit", abandon);
   await untilReady(server);
   return {
     port,
     async stop() {
+      process.off("exit", abandon);
       if (server.exitCode === null) {
         const gone = once(server, "close");
         // Fast: it ends every connection and then itself.
