@@ -133,6 +133,12 @@ function ownerOf(
   return { sub: undefined, nobody: id.slice(3), passwordMark: world.digests.fingerprint(id) };
 }
 
+/**
+ * Grows when what a session carries changes its shape: a node of another version then finds it invalid, and does not misread it. The
+ * person begins again.
+ */
+const format = 2;
+
 function purpose(client: Client, challenge: Challenge): string {
-  return `session ${client.poolId} ${client.clientId} ${challenge}`;
+  return `session ${format} ${client.poolId} ${client.clientId} ${challenge}`;
 }
