@@ -37,14 +37,41 @@ export function prepared<Arguments extends readonly Value[], Row>(
 export function preparedRow<Columns extends { readonly [Column in keyof Columns]: Value }, Row>(
   build: (db: Kysely<Schema>, row: Columns) => Compilable<Row>,
 ): (db: Kysely<Schema>, row: Columns) => Promise<readonly Row[]> {
+  // There is one.
+  const run = preparedRows<Columns, Row>((db, [row]) => build(db, row as Columns));
+  return (db, row) => run(db, [row]);
+}
+
+/** The same for several at once: one statement for each number of them, so that number must be a small one. */
+export function preparedRows<Columns extends { readonly [Column in keyof Columns]: Value }, Row>(
+  build: (db: Kysely<Schema>, rows: readonly Columns[]) => Compilable<Row>,
+): (db: Kysely<Schema>, rows: readonly Columns[]) => Promise<readonly Row[]> {
   let columns: readonly string[] = [];
-  const run = prepared<Value[], Row>((db, ...stand) =>
-    build(db, Object.fromEntries(columns.map((column, index) => [column, stand[index]])) as Columns),
+  const ofCount = perCount((count) =>
+    prepared<Value[], Row>((db, ...stand) => {
+      const rowAt = (index: number) =>
+        columns.map((column, at) => [column, stand[index * columns.length + at]]);
+      return build(
+        db,
+        Array.from({ length: count }, (_, index) => Object.fromEntries(rowAt(index)) as Columns),
+      );
+    }),
   );
-  return (db, row) => {
-    const names = Object.keys(row);
-    if (columns.length === 0) columns = names;
-    return run(db, ...Object.values<Value>(row));
+  return (db, rows) => {
+    if (columns.length === 0) columns = Object.keys(rows[0] ?? {});
+    return ofCount(rows.length)(db, ...rows.flatMap((row) => Object.values<Value>(row)));
+  };
+}
+
+/** What is made once for each number that it is asked for: a statement with a list has as many parameters. */
+export function perCount<Made>(make: (count: number) => Made): (count: number) => Made {
+  const made = new Map<number, Made>();
+  return (count) => {
+    const known = made.get(count);
+    if (known !== undefined) return known;
+    const fresh = make(count);
+    made.set(count, fresh);
+    return fresh;
   };
 }
 

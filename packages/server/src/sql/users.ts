@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { PoolId, Sub } from "../core/ids.ts";
 import type { PageRequest } from "../core/page.ts";
 import type { SignInName, User, UserFilter, UserTable } from "../core/users/user.ts";
-import { prepared } from "./prepared.ts";
+import { perCount, prepared, preparedRow, preparedRows } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 import { candidates, type IndexEntry, indexEntries, matches } from "./user-index.ts";
 import { fromUser, toUser } from "./user-rows.ts";
@@ -75,11 +75,13 @@ async function count(db: Kysely<Schema>, poolId: PoolId): Promise<number> {
 async function insert(db: Kysely<Schema>, user: User, names: readonly SignInName[]) {
   const taken = await findTaken(db, user, names);
   if (taken !== undefined) return taken;
-  await db.insertInto("users").values(fromUser(user)).execute();
-  await replaceNames(db, user, names);
-  await replaceEntries(db, user, [], indexEntries(user));
+  await insertUser(db, fromUser(user));
+  await insertNames(db, user, kindsOf(names));
+  await insertEntries(db, user, indexEntries(user));
   return undefined;
 }
+
+const insertUser = preparedRow((db, user: Schema["users"]) => db.insertInto("users").values(user));
 
 async function update(db: Kysely<Schema>, user: User, names: readonly SignInName[]) {
   const before = await find(db, user.poolId, user.sub);
@@ -123,45 +125,60 @@ const personalTables = [
 /** Writers are serial, so what this look-up finds free stays free; the primary key stands behind it. */
 async function findTaken(db: Kysely<Schema>, { poolId, sub }: User, names: readonly SignInName[]) {
   if (names.length === 0) return undefined;
-  const rows = await db
-    .selectFrom("sign_in_names")
-    .select("name")
-    .where("pool_id", "=", poolId)
-    .where(
-      "name",
-      "in",
-      names.map(({ name }) => name),
-    )
-    .where("sub", "!=", sub)
-    .execute();
+  const rows = await selectTaken(names.length)(db, poolId, sub, ...names.map(({ name }) => name));
   const taken = new Set(rows.map(({ name }) => name));
   return names.find(({ name }) => taken.has(name));
 }
 
-async function replaceNames(db: Kysely<Schema>, { poolId, sub }: User, names: readonly SignInName[]) {
+const selectTaken = perCount(() =>
+  prepared((db, poolId: string, sub: string, ...names: string[]) =>
+    db
+      .selectFrom("sign_in_names")
+      .select("name")
+      .where("pool_id", "=", poolId)
+      .where("name", "in", names)
+      .where("sub", "!=", sub),
+  ),
+);
+
+/** One name may serve as two kinds, an e-mail address as username, say; the first kind stands for both. */
+function kindsOf(names: readonly SignInName[]): Map<string, SignInName["kind"]> {
+  return new Map(names.toReversed().map(({ name, kind }) => [name, kind]));
+}
+
+async function replaceNames(db: Kysely<Schema>, user: User, names: readonly SignInName[]) {
+  const { poolId, sub } = user;
   const stored = await db
     .selectFrom("sign_in_names")
     .select(["name", "kind"])
     .where("pool_id", "=", poolId)
     .where("sub", "=", sub)
     .execute();
-  // One name may serve as two kinds, an e-mail address as username, say; the first kind stands for both.
-  const wanted = new Map(names.toReversed().map(({ name, kind }) => [name, kind]));
+  const wanted = kindsOf(names);
   for (const { name, kind } of stored) {
     if (wanted.get(name) === kind) wanted.delete(name);
     else
       await db.deleteFrom("sign_in_names").where("pool_id", "=", poolId).where("name", "=", name).execute();
   }
-  const rows = [...wanted].map(([name, kind]) => ({ pool_id: poolId, name, kind, sub }));
-  if (rows.length > 0) await db.insertInto("sign_in_names").values(rows).execute();
+  await insertNames(db, user, wanted);
 }
+
+async function insertNames(db: Kysely<Schema>, { poolId, sub }: User, kinds: ReturnType<typeof kindsOf>) {
+  const rows = [...kinds].map(([name, kind]) => ({ pool_id: poolId, name, kind, sub }));
+  if (rows.length > 0) await insertNameRows(db, rows);
+}
+
+const insertNameRows = preparedRows((db, rows: readonly Schema["sign_in_names"][]) =>
+  db.insertInto("sign_in_names").values(rows),
+);
 
 async function replaceEntries(
   db: Kysely<Schema>,
-  { poolId, sub }: User,
+  user: User,
   stored: readonly IndexEntry[],
   wanted: readonly IndexEntry[],
 ) {
+  const { poolId, sub } = user;
   for (const { attribute, value } of without(stored, wanted)) {
     await db
       .deleteFrom("user_index")
@@ -171,9 +188,17 @@ async function replaceEntries(
       .where("sub", "=", sub)
       .execute();
   }
-  const rows = without(wanted, stored).map((entry) => ({ pool_id: poolId, sub, ...entry }));
-  if (rows.length > 0) await db.insertInto("user_index").values(rows).execute();
+  await insertEntries(db, user, without(wanted, stored));
 }
+
+async function insertEntries(db: Kysely<Schema>, { poolId, sub }: User, entries: readonly IndexEntry[]) {
+  const rows = entries.map((entry) => ({ pool_id: poolId, sub, ...entry }));
+  if (rows.length > 0) await insertEntryRows(db, rows);
+}
+
+const insertEntryRows = preparedRows((db, rows: readonly Schema["user_index"][]) =>
+  db.insertInto("user_index").values(rows),
+);
 
 function without(entries: readonly IndexEntry[], others: readonly IndexEntry[]): IndexEntry[] {
   const values = new Map(others.map(({ attribute, value }) => [attribute, value]));
