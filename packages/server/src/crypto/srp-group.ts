@@ -38,9 +38,14 @@ export function bytesOf(value: bigint): Buffer {
   return bytesOfHex(value.toString(16));
 }
 
-/** Of hexadecimal digits, an odd number of them too. */
+/** Of hexadecimal digits, an odd number of them too. Throws for anything else. */
 export function bytesOfHex(digits: string): Buffer {
-  return Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, "hex");
+  const bytes = Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, "hex");
+  // Buffer stops at what is no digit.
+  if (digits === "" || bytes.length !== Math.ceil(digits.length / 2)) {
+    throw new Error("a stored number of SRP is not one");
+  }
+  return bytes;
 }
 
 /** With zeros in front of it, as long as the prime. */

@@ -5,9 +5,9 @@ import { createSrpClient, newDevice } from "../../test/support/srp-client.ts";
 import type { Random, SrpProof } from "../core/ports.ts";
 import { createRandom } from "./random.ts";
 import { createSrp } from "./srp.ts";
-import { bytesOf, numberOf, prime } from "./srp-group.ts";
+import { bytesOf, bytesOfHex, numberOf, prime } from "./srp-group.ts";
 import { bigintPower, nativePower } from "./srp-power.ts";
-import { sessionKeyOf, signatureOf } from "./srp-proof.ts";
+import { scramblerOf, sessionKeyOf, signatureOf } from "./srp-proof.ts";
 import { readState, writeState } from "./srp-state.ts";
 import vectors from "./srp-vectors.json" with { type: "json" };
 
@@ -124,6 +124,38 @@ describe("verify", () => {
   });
 });
 
+describe("a number that makes the secret known to everybody", () => {
+  test("is not believed", async () => {
+    const proof = await proofOf("alice", "Passw0rd!");
+    const state = readState(proof.state);
+    for (const number of [0n, prime]) {
+      // The shared secret is then 0, whatever the password.
+      const clientPublic = bytesOf(number);
+      const scrambler = scramblerOf(clientPublic, bytesOfHex(vectors.SRP_B));
+      const forged = {
+        state: writeState({ ...state, clientPublic, scrambler }),
+        signature: signatureOf(sessionKeyOf(bytesOf(0n), scrambler), proof).toString("base64"),
+      };
+      expect(await srp.verify({ ...proof, ...forged })).toBe(false);
+    }
+  });
+
+  test.each(["0", prime.toString(16), `00${prime.toString(16)}`, "xyz", ""])(
+    "gets no challenge: %s",
+    (sent) => {
+      expect(() => srp.challenge(vectors.verifier_hex, sent)).toThrow("was not looked at before");
+    },
+  );
+});
+
+test.each(["", "not a number", "12x4"])(
+  "a stored verifier that is no number, %j, ends the proof",
+  async (verifier) => {
+    const proof = await proofOf("alice", "Passw0rd!");
+    await expect(srp.verify({ ...proof, verifier })).rejects.toThrow("a stored number of SRP is not one");
+  },
+);
+
 describe("isClientPublic", () => {
   test.each([
     ["1", true],
@@ -133,7 +165,6 @@ describe("isClientPublic", () => {
     ["0", false],
     ["0000", false],
     [prime.toString(16), false],
-    // The shared secret would be 0, whatever the password.
     [`00${prime.toString(16)}`, false],
     [(2n * prime).toString(16), false],
     ["1".repeat(769), false],

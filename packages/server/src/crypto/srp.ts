@@ -25,10 +25,10 @@ export function createSrp(random: Random, power: Power = choosePower()): Srp {
     challenge(verifier, clientPublic) {
       const secret = Buffer.from(random.bytes(secretBytes));
       const serverPublic = serverPublicOf(stored(verifier), generatorPower(secret));
-      const state = stateOf(stored(clientPublic), serverPublic, secret);
+      const state = stateOf(requireClientPublic(clientPublic), serverPublic, secret);
       return { serverPublic: serverPublic.toString(16), state };
     },
-    isClientPublic,
+    isClientPublic: (value) => parseClientPublic(value) !== undefined,
     verify: async (proof) => isProven(proof, power),
   };
 }
@@ -42,6 +42,8 @@ function isProven(proof: SrpProof, power: Power): boolean {
   const { secret, scrambler, clientPublic } = readState(proof.state);
   const passwordShare = power(belowPrime(bytesOfHex(proof.verifier)), scrambler);
   const base = (numberOf(clientPublic) * numberOf(passwordShare)) % prime;
+  // The secret of everybody.
+  if (base === 0n) return false;
   const expected = signatureOf(sessionKeyOf(power(bytesOf(base), secret), scrambler), proof);
   const given = Buffer.from(proof.signature, "base64");
   return given.length === expected.length && timingSafeEqual(given, expected);
@@ -57,9 +59,15 @@ function belowPrime(verifier: Buffer): Buffer {
 }
 
 /** Anybody could compute what follows from A ≡ 0. */
-function isClientPublic(text: string): boolean {
+function parseClientPublic(text: string): bigint | undefined {
   const value = parseNumber(text);
-  return value !== undefined && value % prime !== 0n;
+  return value === undefined || value % prime === 0n ? undefined : value;
+}
+
+function requireClientPublic(text: string): bigint {
+  const value = parseClientPublic(text);
+  if (value === undefined) throw new Error("a client's number of SRP was not looked at before");
+  return value;
 }
 
 /** Clients disagree on how to pad a number that begins with a zero byte, so no salt does. */
