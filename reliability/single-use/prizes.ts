@@ -2,7 +2,7 @@
  * The conditional statements that make things good once, each as the storage port has it. A round has so many prizes of each kind, and
  * their names follow from its number, so that everybody claims the same.
  */
-import { familyId } from "../../packages/server/src/core/ids.ts";
+import { type FamilyId, familyId } from "../../packages/server/src/core/ids.ts";
 import type { Store, Tables } from "../../packages/server/src/core/tables.ts";
 import { aCode, ada, aFamily, house } from "../../packages/server/test/sql/fixtures.ts";
 
@@ -25,10 +25,11 @@ const indexes = Array.from({ length: prizesOfKind }, (_, index) => index);
 const codes: Kind = {
   name: "authorization codes",
   async prepare({ authorizationCodes }, round) {
-    for (const index of indexes) await authorizationCodes.insert(codeOf(round, index));
+    for (const index of indexes)
+      await authorizationCodes.insert(aCode({ codeHash: codeHashOf(round, index) }));
   },
   claim: ({ authorizationCodes }, round, index) =>
-    authorizationCodes.use(house, codeOf(round, index).codeHash, Date.now()),
+    authorizationCodes.use(house, codeHashOf(round, index), Date.now()),
 };
 
 /** A right answer to a challenge uses its session up: nothing else makes a one-time password good once. */
@@ -41,10 +42,15 @@ const challenges: Kind = {
 const generations: Kind = {
   name: "refresh generations",
   async found({ families }) {
-    for (const index of indexes) await families.insert(familyOf(index));
+    const living = {
+      generation: 0,
+      expiresAt: Date.now() + dayMs,
+      endedAt: undefined,
+      endReason: undefined,
+    };
+    for (const index of indexes) await families.insert(aFamily({ ...living, familyId: familyIdOf(index) }));
   },
-  claim: ({ families }, round, index) =>
-    families.rotate(house, ada, familyOf(index).familyId, round, Date.now()),
+  claim: ({ families }, round, index) => families.rotate(house, ada, familyIdOf(index), round, Date.now()),
 };
 
 export const kinds: readonly Kind[] = [codes, challenges, generations];
@@ -62,12 +68,10 @@ export function claim(store: Store, round: number, prize: number): Promise<boole
   return store.write((tables) => kindOf(prize).claim(tables, round, index));
 }
 
-function codeOf(round: number, index: number) {
-  return aCode({ codeHash: `code ${round} ${index}` });
+function codeHashOf(round: number, index: number): string {
+  return `code ${round} ${index}`;
 }
 
-function familyOf(index: number) {
-  const now = Date.now();
-  const living = { generation: 0, expiresAt: now + dayMs, endedAt: undefined, endReason: undefined };
-  return aFamily({ ...living, familyId: familyId(`family ${index}`) });
+function familyIdOf(index: number): FamilyId {
+  return familyId(`family ${index}`);
 }

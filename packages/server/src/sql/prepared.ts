@@ -8,23 +8,27 @@ import type { Schema } from "./schema.ts";
 
 type Value = string | number | null;
 
-/** `build` sees stand-ins instead of values and must use each as a parameter and nothing else. */
+/**
+ * `build` sees stand-ins instead of values and must use each as a parameter and nothing else. It may take a list: it is built once for
+ * each number of values, so that must be a small one.
+ */
 export function prepared<Arguments extends readonly Value[], Row>(
   build: (
     db: Kysely<Schema>,
     ...stand: { readonly [Index in keyof Arguments]: Arguments[Index] }
   ) => Compilable<Row>,
 ): (db: Kysely<Schema>, ...values: Arguments) => Promise<readonly Row[]> {
-  // One per dialect: the adapter is an object of the dialect, and transactions share it.
-  const templates = new WeakMap<object, Template<Row>>();
+  // Per dialect: the adapter is an object of the dialect, and transactions share it. By the number of values.
+  const templates = new WeakMap<object, Map<number, Template<Row>>>();
   return async (db, ...values) => {
     const executor = db.getExecutor();
-    let template = templates.get(executor.adapter);
+    const ofDialect = templates.get(executor.adapter) ?? new Map<number, Template<Row>>();
+    let template = ofDialect.get(values.length);
     if (template === undefined) {
       // Texts stand in for numbers too: nothing looks at them but `templateOf`.
       const stand = values.map((_, index) => standIn + index) as unknown as Arguments;
       template = templateOf(build(db, ...stand).compile());
-      templates.set(executor.adapter, template);
+      templates.set(executor.adapter, ofDialect.set(values.length, template));
     }
     const { query, slots } = template;
     const parameters = slots.map((slot, index) => (slot === null ? query.parameters[index] : values[slot]));
@@ -42,36 +46,23 @@ export function preparedRow<Columns extends { readonly [Column in keyof Columns]
   return (db, row) => run(db, [row]);
 }
 
-/** The same for several at once: one statement for each number of them, so that number must be a small one. */
+/** The same for several at once. */
 export function preparedRows<Columns extends { readonly [Column in keyof Columns]: Value }, Row>(
   build: (db: Kysely<Schema>, rows: readonly Columns[]) => Compilable<Row>,
 ): (db: Kysely<Schema>, rows: readonly Columns[]) => Promise<readonly Row[]> {
   let columns: readonly string[] = [];
-  const ofCount = perCount((count) =>
-    prepared<Value[], Row>((db, ...stand) => {
-      const rowAt = (index: number) =>
-        columns.map((column, at) => [column, stand[index * columns.length + at]]);
-      return build(
-        db,
-        Array.from({ length: count }, (_, index) => Object.fromEntries(rowAt(index)) as Columns),
-      );
-    }),
-  );
+  const run = prepared<Value[], Row>((db, ...stand) => {
+    const rowAt = (index: number) =>
+      columns.map((column, at) => [column, stand[index * columns.length + at]]);
+    const count = stand.length / columns.length;
+    return build(
+      db,
+      Array.from({ length: count }, (_, index) => Object.fromEntries(rowAt(index)) as Columns),
+    );
+  });
   return (db, rows) => {
     if (columns.length === 0) columns = Object.keys(rows[0] ?? {});
-    return ofCount(rows.length)(db, ...rows.flatMap((row) => Object.values<Value>(row)));
-  };
-}
-
-/** What is made once for each number that it is asked for: a statement with a list has as many parameters. */
-export function perCount<Made>(make: (count: number) => Made): (count: number) => Made {
-  const made = new Map<number, Made>();
-  return (count) => {
-    const known = made.get(count);
-    if (known !== undefined) return known;
-    const fresh = make(count);
-    made.set(count, fresh);
-    return fresh;
+    return run(db, ...rows.flatMap((row) => Object.values<Value>(row)));
   };
 }
 

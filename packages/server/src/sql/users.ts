@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { PoolId, Sub } from "../core/ids.ts";
 import type { PageRequest } from "../core/page.ts";
 import type { SignInName, User, UserFilter, UserTable } from "../core/users/user.ts";
-import { perCount, prepared, preparedRow, preparedRows } from "./prepared.ts";
+import { prepared, preparedRow, preparedRows } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 import { candidates, type IndexEntry, indexEntries, matches } from "./user-index.ts";
 import { fromUser, toUser } from "./user-rows.ts";
@@ -125,20 +125,18 @@ const personalTables = [
 /** Writers are serial, so what this look-up finds free stays free; the primary key stands behind it. */
 async function findTaken(db: Kysely<Schema>, { poolId, sub }: User, names: readonly SignInName[]) {
   if (names.length === 0) return undefined;
-  const rows = await selectTaken(names.length)(db, poolId, sub, ...names.map(({ name }) => name));
+  const rows = await selectTaken(db, poolId, sub, ...names.map(({ name }) => name));
   const taken = new Set(rows.map(({ name }) => name));
   return names.find(({ name }) => taken.has(name));
 }
 
-const selectTaken = perCount(() =>
-  prepared((db, poolId: string, sub: string, ...names: string[]) =>
-    db
-      .selectFrom("sign_in_names")
-      .select("name")
-      .where("pool_id", "=", poolId)
-      .where("name", "in", names)
-      .where("sub", "!=", sub),
-  ),
+const selectTaken = prepared((db, poolId: string, sub: string, ...names: string[]) =>
+  db
+    .selectFrom("sign_in_names")
+    .select("name")
+    .where("pool_id", "=", poolId)
+    .where("name", "in", names)
+    .where("sub", "!=", sub),
 );
 
 /** One name may serve as two kinds, an e-mail address as username, say; the first kind stands for both. */

@@ -1,5 +1,6 @@
 /** What a device proves itself with: on the wire base64 of `PAD(v)` and `PAD(salt)` (`cognito.md` §5.1), stored sealed. */
 import type { DeviceSecretVerifierConfigType } from "../../model/shapes.ts";
+import { bytesOfBase64 } from "../base64.ts";
 import type { Fail } from "../failures.ts";
 import type { SrpVerifier, World } from "../ports.ts";
 import { texts } from "../texts.ts";
@@ -48,8 +49,5 @@ function purpose({ poolId, sub, deviceKey }: Owned): string {
 }
 
 function hexOf(base64: string | undefined): string | undefined {
-  if (base64 === undefined || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) {
-    return undefined;
-  }
-  return Uint8Array.fromBase64(base64).toHex();
+  return base64 === undefined ? undefined : bytesOfBase64(base64)?.toHex();
 }

@@ -1,6 +1,6 @@
 /** USER_SRP_AUTH: a password is proven without being sent (`cognito.md` §5.1). */
 import type { InitiateAuthResponse } from "../../model/shapes.ts";
-import type { SrpProof, World } from "../ports.ts";
+import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
 import { openSrpVerifier, srpGroup } from "../users/password.ts";
 import type { User } from "../users/user.ts";
@@ -14,11 +14,8 @@ import { accountOf } from "./password-sign-in.ts";
 import { passwordFailure } from "./refuse-password.ts";
 import { requireParameter } from "./require-parameter.ts";
 import { type Progress, sentDeviceKey, withProgress } from "./sign-in.ts";
-import { secretBlockOf } from "./srp-session.ts";
+import { type SrpData, secretBlockOf } from "./srp-session.ts";
 import { simulatedUserId, simulatedVerifier } from "./srp-simulation.ts";
-
-/** What the session keeps of the challenge. */
-type SrpState = Pick<SrpProof, "state">;
 
 /** `user` is undefined for a name nobody has, whom the client may not be told from somebody. */
 export async function askPasswordVerifier(
@@ -34,7 +31,7 @@ export async function askPasswordVerifier(
   }
   const { salt, verifier } = verifierOf(world, attempt, user, progress.name);
   const { serverPublic, state } = world.srp.challenge(verifier, clientPublic);
-  const data = { state } satisfies SrpState;
+  const data = { state } satisfies SrpData;
   const userId = user?.username ?? simulatedUserId(world, pool, progress.name);
   const session = openSession(world, { client, user, progress, challenge: "PASSWORD_VERIFIER", data });
   return {
@@ -60,7 +57,7 @@ export async function answerPasswordVerifier(
   const secretBlock = requireParameter(responses, "PASSWORD_CLAIM_SECRET_BLOCK", fail);
   const timestamp = requireParameter(responses, "TIMESTAMP", fail);
   // askPasswordVerifier wrote it.
-  const { state } = session.data as unknown as SrpState;
+  const { state } = session.data as unknown as SrpData;
   const verifier = verifierOf(world, attempt, user, progress.name);
   const identity = user?.username ?? simulatedUserId(world, pool, progress.name);
   const proof = { state, ...verifier, group: srpGroup(pool.poolId), identity };

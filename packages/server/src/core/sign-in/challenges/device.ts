@@ -5,7 +5,7 @@ import { deviceOfSignIn } from "../../devices/device-of-sign-in.ts";
 import { openDeviceVerifier } from "../../devices/device-verifier.ts";
 import { waitForDevice } from "../../devices/waiting-sign-in.ts";
 import { requireActive } from "../../factors/proven-second-factor.ts";
-import type { SrpProof, World } from "../../ports.ts";
+import type { World } from "../../ports.ts";
 import { texts } from "../../texts.ts";
 import type { Attempt, RespondAttempt } from "../attempt.ts";
 import type { Answered, ChallengeAnswer } from "../challenge.ts";
@@ -16,10 +16,7 @@ import { passwordFailure } from "../refuse-password.ts";
 import { requireAnswerer } from "../require-answerer.ts";
 import { requireParameter } from "../require-parameter.ts";
 import { type SignIn, withProgress } from "../sign-in.ts";
-import { secretBlockOf } from "../srp-session.ts";
-
-/** What the session keeps of the challenge. */
-type DeviceState = Pick<SrpProof, "state">;
+import { type SrpData, secretBlockOf } from "../srp-session.ts";
 
 export async function askDeviceSrpAuth(
   world: World,
@@ -49,7 +46,7 @@ export async function answerDeviceSrpAuth(
   const device = await requireSameDevice(world, attempt, { user, progress }, key);
   const { salt, verifier } = openDeviceVerifier(world, device);
   const { serverPublic, state } = world.srp.challenge(verifier, clientPublic);
-  const data = { state } satisfies DeviceState;
+  const data = { state } satisfies SrpData;
   const challenge = "DEVICE_PASSWORD_VERIFIER";
   const block = secretBlockOf(openSession(world, { client, user, progress, challenge, data }));
   const numbers = { SALT: salt, SRP_B: serverPublic, SECRET_BLOCK: block };
@@ -80,7 +77,7 @@ export async function answerDevicePasswordVerifier(
   const key = requireParameter(responses, "DEVICE_KEY", fail);
   const device = await requireSameDevice(world, attempt, { user, progress }, key);
   // answerDeviceSrpAuth wrote it.
-  const { state } = session.data as unknown as DeviceState;
+  const { state } = session.data as unknown as SrpData;
   const whose = { group: device.groupKey, identity: device.deviceKey };
   const look = async (): Promise<true | undefined> =>
     (await world.srp.verify({ state, ...openDeviceVerifier(world, device), ...whose, ...proof })) ||
