@@ -217,9 +217,10 @@ describe("signing in with an authenticator app", () => {
     });
     const mfa = (ChallengeResponse: string) => ({ ChallengeName: "Mfa", ChallengeResponse });
     const first = { ChallengeName: "Password", ChallengeResponse: "Success" };
+    // First what began last: the sign-in began before its wrong code was tried.
     expect(events).toMatchObject([
-      { response: "Pass", eventId: claims["event_id"], challenges: [first, mfa("Success")] },
       { response: "Fail", challenges: [first, mfa("Failure")] },
+      { response: "Pass", eventId: claims["event_id"], challenges: [first, mfa("Success")] },
     ]);
   });
 

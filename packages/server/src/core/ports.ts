@@ -45,8 +45,9 @@ export interface Random {
   bytes(length: number): Uint8Array;
   uuid(): string;
   /**
-   * Version 7 (RFC 9562 §5.7): sorted by `at`, epoch ms, and as hard to guess. For the keys of rows that are only ever added:
-   * neighbours in time are neighbours in the database, so that a commit touches few of its pages.
+   * Version 7 (RFC 9562 §5.7): sorted by `at`, epoch ms, with 62 random bits. The first 4,096 of one moment are sorted as they
+   * were drawn. For the keys of rows that are only ever added: neighbours in time are neighbours in the database, so that a commit
+   * touches few of its pages.
    */
   orderedUuid(at: number): string;
   /** `length` characters drawn without bias from `alphabet`. */

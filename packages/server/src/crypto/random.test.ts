@@ -31,6 +31,15 @@ test("TK-16: ten thousand UUIDs of one moment are unique, version 7, and between
   expect(ids.filter((id) => id <= earlier || id >= later)).toEqual([]);
 });
 
+test("UUIDs of one moment are sorted as they were drawn", () => {
+  const fresh = createRandom();
+  const at = Date.UTC(2026, 10, 26);
+  for (const moment of [at, at + 1]) {
+    const ids = Array.from({ length: 4_096 }, () => fresh.orderedUuid(moment));
+    expect(ids).toEqual(ids.toSorted());
+  }
+});
+
 test("draws every character of an alphabet that does not divide 256 about equally often", () => {
   const letters = alphanumerics.slice(0, 10).repeat(10) + alphanumerics.slice(10);
   // 126 letters: bytes modulo 126 would make the first four half as frequent again as the others.

@@ -4,12 +4,19 @@ import { uuidTime } from "../core/ids.ts";
 import type { Random } from "../core/ports.ts";
 
 export function createRandom(): Random {
+  const orderedUuid = createOrderedUuid();
   return { bytes: (length) => randomBytes(length), uuid: () => randomUUID(), orderedUuid, characters };
 }
 
-/** With the 74 random bits of a version 4. */
-function orderedUuid(at: number): string {
-  return `${uuidTime(at)}-7${randomUUID().slice(15)}`;
+/** The 12 bits after the time count within a millisecond (RFC 9562 §6.2, method 1); the 62 of a version 4 follow. */
+function createOrderedUuid(): Random["orderedUuid"] {
+  let moment = Number.NaN;
+  let count = 0;
+  return (at) => {
+    count = at === moment ? Math.min(count + 1, 0xfff) : 0;
+    moment = at;
+    return `${uuidTime(at)}-7${count.toString(16).padStart(3, "0")}${randomUUID().slice(18)}`;
+  };
 }
 
 function characters(length: number, alphabet: string): string {
