@@ -1,4 +1,4 @@
-// The machine's own limits: one kind of arithmetic, made the fastest way Node has, and nothing else. C is that of RS256
+// The machine's own limits: one kind of arithmetic, made natively, and nothing else. C is that of RS256
 // signatures with a 2048-bit key: a KeyObject, the asynchronous call, 16 in flight. Input: { work, seconds }.
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { createRequire } from "node:module";

@@ -1,6 +1,7 @@
 /** RS256 signatures behind the `Signing` port: keys made, sealed and cached here; tokens built by hand. */
 import type { KeyObject } from "node:crypto";
-import { createPrivateKey, createPublicKey, generateKeyPair, hash, sign as signCallback } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPair, hash, sign } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
 import type { PoolId } from "../core/ids.ts";
 import type { Sealing, Signing } from "../core/ports.ts";
@@ -13,9 +14,11 @@ const cachedKeys = 2048;
 
 // The callback forms run on the thread pool: one process fills every core (spec/performance.md §1).
 const generateRsaPair = promisify(generateKeyPair);
-const signOnThreadPool = promisify(signCallback);
+const signOnThreadPool = promisify(sign);
 
-export function createSigning(sealing: Sealing): Signing {
+/** `cores`: on one alone the thread pool gains nothing, and costs 20 µs a signature. Default: as many as this process may use. */
+export function createSigning(sealing: Sealing, cores: number = availableParallelism()): Signing {
+  const signBytes = cores > 1 ? signOnThreadPool : sign;
   const signers = new KeyCache<Signer>(cachedKeys);
   return {
     generate: (poolId) => generate(sealing, poolId),
@@ -26,7 +29,7 @@ export function createSigning(sealing: Sealing): Signing {
       }));
       const payload = Buffer.from(JSON.stringify(claims)).toString("base64url");
       const signingInput = `${header}.${payload}`;
-      const signature = await signOnThreadPool("sha256", Buffer.from(signingInput), privateKey);
+      const signature = await signBytes("sha256", Buffer.from(signingInput), privateKey);
       return `${signingInput}.${signature.toString("base64url")}`;
     },
     verify: createVerifier(),
