@@ -1,4 +1,5 @@
 /** The house without its doors: the world built from the configuration. A server puts doors in front; commands go in directly. */
+import { availableParallelism } from "node:os";
 import { createCarriers } from "./carriers.ts";
 import { createSealing } from "./clock/sealing.ts";
 import { createSteadyClock } from "./clock/steady-clock.ts";
@@ -77,7 +78,9 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
         "the data has moved there; this server answers 503 from now on: stop it, and start one there",
       ),
   });
-  const crypto = createCrypto(ring, { threadPoolSize: config.threadPoolSize, onHashed: metrics?.hashed });
+  const { threadPoolSize, workers } = config;
+  const cores = Math.max(1, Math.floor(availableParallelism() / workers));
+  const crypto = createCrypto(ring, { cores, threadPoolSize, onHashed: metrics?.hashed });
   const wakeOutbox = () => outbox.wakeSoon();
   const written = watchMessages(watchedStore(watch, storage.store, config), () =>
     traces === undefined ? wakeOutbox() : traces.outside(wakeOutbox),
@@ -113,7 +116,7 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     secretGuesses: createSecretGuesses(),
     rates: createRates({
       allowances: config.quotas,
-      workers: config.workers,
+      workers,
       now: monotonic,
       onRefusal: createRefusalLog(log, monotonic),
     }),

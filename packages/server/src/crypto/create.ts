@@ -13,6 +13,7 @@ import { createRandom } from "./random.ts";
 import { createSealing } from "./sealing.ts";
 import { createSigning } from "./signing.ts";
 import { createSrp } from "./srp.ts";
+import { createTurns } from "./turns.ts";
 
 export interface Crypto {
   readonly random: Random;
@@ -24,16 +25,17 @@ export interface Crypto {
   readonly srp: Srp;
 }
 
-export function createCrypto(ring: MasterKeyRing, passwordOptions: PasswordOptions = {}): Crypto {
+export function createCrypto(ring: MasterKeyRing, options: PasswordOptions = {}): Crypto {
   const random = createRandom();
   const sealing = createSealing(ring);
+  const inTurn = createTurns();
   return {
     random,
     digests: createDigests(ring),
     integrity: createIntegrity(ring),
     sealing,
-    signing: createSigning(sealing),
-    passwords: createPasswords(passwordOptions),
-    srp: createSrp(random),
+    signing: createSigning(sealing, { cores: options.cores, inTurn }),
+    passwords: createPasswords(options),
+    srp: createSrp(random, { inTurn }),
   };
 }

@@ -12,6 +12,8 @@ const saltBytes = 16;
 const digestBytes = 32;
 
 export interface PasswordOptions {
+  /** How many this process may fill. Default: all. */
+  readonly cores?: number | undefined;
   /** Threads of libuv's pool (`UV_THREADPOOL_SIZE`). Default: 4, as libuv's. */
   readonly threadPoolSize?: number;
   /** How many passwords may wait before the next is refused with `Overloaded`. Default: 512, about 2-4 s. */
@@ -28,7 +30,7 @@ export interface WatchedPasswords extends Passwords {
 
 export function createPasswords(options: PasswordOptions = {}): WatchedPasswords {
   const { threadPoolSize = 4, maxWaiting = 512, loadEngine = loadArgon2, onHashed } = options;
-  const queue = new HashQueue(hashesInFlight(threadPoolSize), maxWaiting);
+  const queue = new HashQueue(hashesInFlight(threadPoolSize, options.cores), maxWaiting);
   // Nobody knows its password and nobody can: the digest is not a digest of anything.
   const nobody = { ...passwordCost, salt: randomBytes(saltBytes), digest: randomBytes(digestBytes) };
   let engine: Promise<Argon2Engine> | undefined;

@@ -35,7 +35,7 @@ test("JW-11: the public key has its public members only, and the private one is 
 test.each([1, 2])(
   "an independent library accepts the token made on %i cores, whose header is Cognito's and nothing else",
   async (cores) => {
-    const token = await createSigning(sealing, cores).sign(pool, key, claims);
+    const token = await createSigning(sealing, { cores }).sign(pool, key, claims);
     const { payload, protectedHeader } = await jwtVerify(token, await importJWK({ ...key.publicJwk }));
     expect(payload).toEqual(claims);
     expect(protectedHeader).toEqual({ kid: key.keyId, alg: "RS256" });

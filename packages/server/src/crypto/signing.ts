@@ -7,6 +7,7 @@ import type { PoolId } from "../core/ids.ts";
 import type { Sealing, Signing } from "../core/ports.ts";
 import type { PublicJwk, SigningKeyPair } from "../core/tokens/signing-key.ts";
 import { KeyCache } from "./key-cache.ts";
+import { createTurns, type InTurn } from "./turns.ts";
 import { createVerifier } from "./verifying.ts";
 
 /** About 8 MB of parsed keys at most; a pool has two that sign. */
@@ -16,9 +17,20 @@ const cachedKeys = 2048;
 const generateRsaPair = promisify(generateKeyPair);
 const signOnThreadPool = promisify(sign);
 
-/** `cores`: on one alone the thread pool gains nothing, and costs 20 µs a signature. Default: as many as this process may use. */
-export function createSigning(sealing: Sealing, cores: number = availableParallelism()): Signing {
-  const signBytes = cores > 1 ? signOnThreadPool : sign;
+type SignBytes = (algorithm: string, bytes: Buffer, key: KeyObject) => Promise<Buffer>;
+
+export interface SigningOptions {
+  /** How many this process may fill: on one alone the thread pool gains nothing and costs, so it is not used. Default: all. */
+  readonly cores?: number | undefined;
+  readonly inTurn?: InTurn;
+}
+
+export function createSigning(
+  sealing: Sealing,
+  { cores = availableParallelism(), inTurn = createTurns() }: SigningOptions = {},
+): Signing {
+  const signInTurn: SignBytes = (algorithm, bytes, key) => inTurn(() => sign(algorithm, bytes, key));
+  const signBytes = cores > 1 ? signOnThreadPool : signInTurn;
   const signers = new KeyCache<Signer>(cachedKeys);
   return {
     generate: (poolId) => generate(sealing, poolId),

@@ -12,7 +12,7 @@ import { readState, writeState } from "./srp-state.ts";
 import vectors from "./srp-vectors.json" with { type: "json" };
 
 const random = createRandom();
-const srp = createSrp(random, nativePower);
+const srp = createSrp(random, { power: nativePower });
 const now = Date.UTC(2026, 10, 2, 3, 4, 5);
 const group = "AbCdEf123";
 const poolId = `eu-west-1_${group}`;
@@ -58,7 +58,7 @@ describe("verify", () => {
   });
 
   test("gives the same verdicts without the native way", async () => {
-    const slow = createSrp(random, bigintPower);
+    const slow = createSrp(random, { power: bigintPower });
     const proof = await proofOf("alice", "Passw0rd!", "Passw0rd!", slow);
     expect(await slow.verify(proof)).toBe(true);
     expect(await srp.verify(proof)).toBe(true);
@@ -191,7 +191,7 @@ describe("enrol", () => {
 
   test("never gives a salt that begins with a zero byte, which clients pad differently", async () => {
     const zeros: Random = { ...random, bytes: (length) => new Uint8Array(length) };
-    expect((await createSrp(zeros, nativePower).enrol(group, "alice", "x")).salt).toBe(
+    expect((await createSrp(zeros, { power: nativePower }).enrol(group, "alice", "x")).salt).toBe(
       `01${"00".repeat(15)}`,
     );
   });

@@ -10,11 +10,20 @@ import { bytesOf, bytesOfHex, numberOf, parseNumber, prime, primeBytes } from ".
 import { choosePower, type Power } from "./srp-power.ts";
 import { passwordNumber, scramblerOf, serverPublicOf, sessionKeyOf, signatureOf } from "./srp-proof.ts";
 import { readState, writeState } from "./srp-state.ts";
+import { createTurns, type InTurn } from "./turns.ts";
 
 const saltBytes = 16;
 const secretBytes = 32;
 
-export function createSrp(random: Random, power: Power = choosePower()): Srp {
+export interface SrpOptions {
+  readonly power?: Power;
+  readonly inTurn?: InTurn;
+}
+
+export function createSrp(
+  random: Random,
+  { power = choosePower(), inTurn = createTurns() }: SrpOptions = {},
+): Srp {
   const generatorPower = createGeneratorPower(power);
   return {
     async enrol(group, identity, password) {
@@ -29,7 +38,7 @@ export function createSrp(random: Random, power: Power = choosePower()): Srp {
       return { serverPublic: serverPublic.toString(16), state };
     },
     isClientPublic: (value) => parseClientPublic(value) !== undefined,
-    verify: async (proof) => isProven(proof, power),
+    verify: (proof) => inTurn(() => isProven(proof, power)),
   };
 }
 
