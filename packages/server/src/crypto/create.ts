@@ -4,6 +4,7 @@
  * independent library in the tests. Everything secret hangs from the master key ring.
  */
 import type { Digests, Integrity, Random, Sealing, Signing, Srp } from "../core/ports.ts";
+import { createArithmeticQueue } from "./arithmetic-queue.ts";
 import { createDigests } from "./digests.ts";
 import { createIntegrity } from "./integrity.ts";
 import type { MasterKeyRing } from "./master-key.ts";
@@ -13,7 +14,6 @@ import { createRandom } from "./random.ts";
 import { createSealing } from "./sealing.ts";
 import { createSigning } from "./signing.ts";
 import { createSrp } from "./srp.ts";
-import { createTurns } from "./turns.ts";
 
 export interface Crypto {
   readonly random: Random;
@@ -28,7 +28,7 @@ export interface Crypto {
 export function createCrypto(ring: MasterKeyRing, options: PasswordOptions = {}): Crypto {
   const random = createRandom();
   const sealing = createSealing(ring);
-  const inTurn = createTurns();
+  const inTurn = createArithmeticQueue();
   return {
     random,
     digests: createDigests(ring),

@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import type { PoolId } from "../core/ids.ts";
 import type { Sealing, Signing } from "../core/ports.ts";
 import type { PublicJwk, SigningKeyPair } from "../core/tokens/signing-key.ts";
+import { createArithmeticQueue, type InTurn } from "./arithmetic-queue.ts";
 import { KeyCache } from "./key-cache.ts";
-import { createTurns, type InTurn } from "./turns.ts";
 import { createVerifier } from "./verifying.ts";
 
 /** About 8 MB of parsed keys at most; a pool has two that sign. */
@@ -27,7 +27,7 @@ export interface SigningOptions {
 
 export function createSigning(
   sealing: Sealing,
-  { cores = availableParallelism(), inTurn = createTurns() }: SigningOptions = {},
+  { cores = availableParallelism(), inTurn = createArithmeticQueue() }: SigningOptions = {},
 ): Signing {
   const signInTurn: SignBytes = (algorithm, bytes, key) => inTurn(() => sign(algorithm, bytes, key));
   const signBytes = cores > 1 ? signOnThreadPool : signInTurn;

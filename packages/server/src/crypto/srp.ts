@@ -5,12 +5,12 @@
  */
 import { timingSafeEqual } from "node:crypto";
 import type { Random, Srp, SrpProof } from "../core/ports.ts";
+import { createArithmeticQueue, type InTurn } from "./arithmetic-queue.ts";
 import { createGeneratorPower } from "./srp-fixed-base.ts";
 import { bytesOf, bytesOfHex, numberOf, parseNumber, prime, primeBytes } from "./srp-group.ts";
 import { choosePower, type Power } from "./srp-power.ts";
 import { passwordNumber, scramblerOf, serverPublicOf, sessionKeyOf, signatureOf } from "./srp-proof.ts";
 import { readState, writeState } from "./srp-state.ts";
-import { createTurns, type InTurn } from "./turns.ts";
 
 const saltBytes = 16;
 const secretBytes = 32;
@@ -22,7 +22,7 @@ export interface SrpOptions {
 
 export function createSrp(
   random: Random,
-  { power = choosePower(), inTurn = createTurns() }: SrpOptions = {},
+  { power = choosePower(), inTurn = createArithmeticQueue() }: SrpOptions = {},
 ): Srp {
   const generatorPower = createGeneratorPower(power);
   return {

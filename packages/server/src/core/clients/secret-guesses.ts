@@ -1,4 +1,6 @@
 /** Wrong client secrets within a minute, by whatever names the guesser. In memory: secrets have 268 bits. */
+import { createRecentMap } from "../recent-map.ts";
+
 export interface SecretGuesses {
   readonly limit: number;
   isExhausted(guesser: string, now: number): boolean;
@@ -9,7 +11,7 @@ const windowMs = 60_000;
 const mostGuessers = 10_000;
 
 export function createSecretGuesses(limit = 20): SecretGuesses {
-  const windows = new Map<string, { count: number; endsAt: number }>();
+  const windows = createRecentMap<{ readonly count: number; readonly endsAt: number }>(mostGuessers);
   return {
     limit,
     isExhausted(guesser, now) {
@@ -18,12 +20,11 @@ export function createSecretGuesses(limit = 20): SecretGuesses {
     },
     count(guesser, now) {
       const window = windows.get(guesser);
-      if (window !== undefined && window.endsAt > now) window.count++;
-      else {
-        windows.delete(guesser);
-        windows.set(guesser, { count: 1, endsAt: now + windowMs });
-      }
-      if (windows.size > mostGuessers) windows.delete(windows.keys().next().value ?? "");
+      const isOpen = window !== undefined && window.endsAt > now;
+      windows.set(
+        guesser,
+        isOpen ? { ...window, count: window.count + 1 } : { count: 1, endsAt: now + windowMs },
+      );
     },
   };
 }

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { createTurns } from "./turns.ts";
+import { createArithmeticQueue } from "./arithmetic-queue.ts";
 
 test("does what came first first, so much of it in each turn of the event loop, and lets others in between", async () => {
-  const inTurn = createTurns(2);
+  const inTurn = createArithmeticQueue(2);
   const done: string[] = [];
   const works = ["a", "b", "c", "d", "e"].map((name) => inTurn(() => void done.push(name)));
   expect(done).toEqual([]);
@@ -15,7 +15,7 @@ test("does what came first first, so much of it in each turn of the event loop, 
 });
 
 test("does the pieces of a turn in a row: whoever waits for one goes on after them", async () => {
-  const inTurn = createTurns();
+  const inTurn = createArithmeticQueue();
   const done: string[] = [];
   const asker = async (name: string) => {
     await inTurn(() => void done.push(`${name} begins`));
@@ -26,7 +26,7 @@ test("does the pieces of a turn in a row: whoever waits for one goes on after th
 });
 
 test("gives each its own result, and its own failure", async () => {
-  const inTurn = createTurns();
+  const inTurn = createArithmeticQueue();
   const results = await Promise.allSettled([
     inTurn(() => 1),
     inTurn(() => {

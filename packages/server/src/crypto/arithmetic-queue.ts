@@ -5,8 +5,8 @@
  */
 export type InTurn = <Result>(work: () => Result) => Promise<Result>;
 
-/** `most` pieces in one turn: 16 signatures keep a request that waits for none from being read for 11 ms. */
-export function createTurns(most = 16): InTurn {
+/** `most` pieces in a turn: 16 signatures keep a request that waits for none from being read for 11 ms. */
+export function createArithmeticQueue(most = 16): InTurn {
   const waiting: (() => void)[] = [];
 
   function takeTurn(): void {
