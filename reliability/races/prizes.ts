@@ -8,6 +8,8 @@ import { type RaceStage, type Runner, signInByPage } from "./stage.ts";
 export type Claimed =
   | { readonly kind: "won"; readonly refreshToken: string }
   | { readonly kind: "lost" | "unanswered" }
+  /** Whoever it was meant for is locked out for a moment, so that nobody may get it. */
+  | { readonly kind: "locked" }
   /** Neither of these: no kill excuses it. */
   | { readonly kind: "wrong"; readonly what: string };
 
@@ -74,6 +76,8 @@ async function codeFor(node: ServerProcess, clientId: string, runner: Runner): P
 const codeLost = /"error":\s?"invalid_grant"/;
 const passwordLost = /"__type":\s?"(?:NotAuthorizedException|CodeMismatchException)"/;
 
+const lockedOut = /"Password attempts exceeded"/;
+
 async function claimed(asked: Promise<Answer>, lost: RegExp): Promise<Claimed> {
   let answer: Answer;
   try {
@@ -83,7 +87,7 @@ async function claimed(asked: Promise<Answer>, lost: RegExp): Promise<Claimed> {
   }
   const { status, text } = answer;
   if (status === 503) return { kind: "unanswered" };
-  if (status === 400 && lost.test(text)) return { kind: "lost" };
+  if (status === 400 && lost.test(text)) return { kind: lockedOut.test(text) ? "locked" : "lost" };
   const refreshToken = status === 200 && /"(?:refresh_token|RefreshToken)":\s?"([^"]+)"/.exec(text)?.[1];
   if (refreshToken) return { kind: "won", refreshToken };
   return { kind: "wrong", what: `answered ${status} ${text}` };

@@ -6,7 +6,7 @@ import type { Figure, Outcome, Run, Scenario } from "../scenario.ts";
 import type { ServerProcess } from "../server-process.ts";
 import { type MortalNodes, startMortalNodes } from "./mortal-nodes.ts";
 import { authorizationCode, type Claim, type Claimed, oneTimePassword, refreshGeneration } from "./prizes.ts";
-import { changeNumber, createRunner, type RaceStage, type Runner, setRaceStage } from "./stage.ts";
+import { changeNumber, createRunner, LockedOut, type RaceStage, type Runner, setRaceStage } from "./stage.ts";
 import { NoMessage, startTextMessages } from "./text-messages.ts";
 
 export const races: Scenario = {
@@ -24,6 +24,8 @@ const racesOfLane = 12;
 /** A node that has just been started is a slow one: it lives for three of these, and may get used to its work. */
 const killEveryMs = 15_000;
 const killsAtLeast = 4;
+/** The first lock-out of a person lasts one second, the next of the same quarter of an hour two. */
+const lockOutMs = 2_000;
 
 interface Score {
   done: number;
@@ -31,6 +33,8 @@ interface Score {
   disturbed: number;
   /** Prizes that could not be had, because the node that was asked for them was killed, or had its message to send. */
   spoilt: number;
+  /** How often somebody had to wait for the end of a lock-out: late claims of one-time passwords are wrong guesses. */
+  lockedOut: number;
   readonly ofKind: Map<string, number>;
   readonly broken: string[];
 }
@@ -51,7 +55,7 @@ async function raceAgainAndAgain(run: Run): Promise<Outcome> {
     run.say(`${lane} people`);
     runners.push(await createRunner(first, stage, lane, run.stack));
   }
-  const score: Score = { done: 0, disturbed: 0, spoilt: 0, ofKind: new Map(), broken: [] };
+  const score: Score = { done: 0, disturbed: 0, spoilt: 0, lockedOut: 0, ofKind: new Map(), broken: [] };
   nodes.startKilling(Math.min(killEveryMs, (run.until - run.begun) / killsAtLeast));
   const begun = performance.now();
   // The minutes are for racing.
@@ -96,13 +100,18 @@ async function runLane(lane: Lane): Promise<void> {
   }
 }
 
-/** False when it could not be done because of a kill, or for want of a text message: nothing else excuses it. */
+/** False when it could not be done because of a kill, of a lock-out, or for want of a text message: nothing else excuses it. */
 async function unlessSomebodyDied({ nodes, score }: Lane, work: () => Promise<void>): Promise<boolean> {
   const killsBefore = nodes.kills();
   try {
     await work();
     return true;
   } catch (error) {
+    if (error instanceof LockedOut) {
+      score.lockedOut += 1;
+      await pause(lockOutMs);
+      return false;
+    }
     const haveAllLived = nodes.kills() === killsBefore && nodes.living().length === 3;
     if (haveAllLived && !(error instanceof NoMessage)) throw error;
     score.spoilt += 1;
@@ -137,13 +146,17 @@ function wrongIn(kind: string, answers: readonly Claimed[]): string[] {
   const wins = answers.filter((answer) => answer.kind === "won").length;
   const wrong = answers.flatMap((answer) => (answer.kind === "wrong" ? [`${kind}: ${answer.what}`] : []));
   if (wins > 1) wrong.push(`twice: one of the ${kind} was good ${wins} times`);
-  // Somebody has to win, unless who did was not told.
+  // Somebody has to win, unless who did was not told, or may not sign in at the moment.
   if (wins === 0 && answers.every((answer) => answer.kind === "lost"))
     wrong.push(`one of the ${kind} was good for nobody`);
   return wrong;
 }
 
-function figuresOf({ done, disturbed, spoilt, ofKind }: Score, nodes: MortalNodes, ms: number): Figure[] {
+function figuresOf(
+  { done, disturbed, spoilt, lockedOut, ofKind }: Score,
+  nodes: MortalNodes,
+  ms: number,
+): Figure[] {
   const kinds = [...ofKind].map(([kind, count]) => `${count.toLocaleString("en")} ${kind}`);
   return [
     { name: "of them", value: kinds.join(", ") },
@@ -151,6 +164,7 @@ function figuresOf({ done, disturbed, spoilt, ofKind }: Score, nodes: MortalNode
     { name: "nodes killed", value: `${nodes.kills()}` },
     { name: "races with a claim that was not answered", value: `${disturbed}` },
     { name: "prizes that a kill spoilt before the race", value: `${spoilt}` },
+    { name: "waits for the end of a lock-out", value: `${lockedOut}` },
     { name: "speed", value: `${Math.round((done / ms) * 1000)} races a second` },
   ];
 }

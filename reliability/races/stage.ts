@@ -86,10 +86,15 @@ export async function changeNumber(
   runner.number = number;
 }
 
+/** Who comes late to a one-time password has guessed wrong, and five wrong guesses lock a person out for a second or more (AC-02). */
+export class LockedOut extends Error {}
+
 /** With name and password, at the page that the app's link leads to. */
 export async function signInByPage(node: ServerProcess, path: string, runner: Runner): Promise<void> {
   const browser = browserAt(node);
   const page = await browser.submit(await browser.visit(path), { username: runner.username, password });
+  if (textOf(page.html).includes("Too many attempts"))
+    throw new LockedOut(`${runner.username} is locked out`);
   if (!page.location?.startsWith(callback))
     throw new Error(`no sign-in: ${page.status} ${textOf(page.html)}`);
   runner.cookies = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
