@@ -7,9 +7,8 @@ import { type RaceStage, type Runner, signInByPage } from "./stage.ts";
 /** Nobody knows what became of a claim that was not answered. */
 export type Claimed =
   | { readonly kind: "won"; readonly refreshToken: string }
-  | { readonly kind: "lost" | "unanswered" }
-  /** Whoever it was meant for is locked out for a moment, so that nobody may get it. */
-  | { readonly kind: "locked" }
+  /** Locked: whoever it was meant for is locked out for a moment, so that nobody may get it. */
+  | { readonly kind: "lost" | "unanswered" | "locked" }
   /** Neither of these: no kill excuses it. */
   | { readonly kind: "wrong"; readonly what: string };
 
@@ -75,7 +74,6 @@ async function codeFor(node: ServerProcess, clientId: string, runner: Runner): P
 
 const codeLost = /"error":\s?"invalid_grant"/;
 const passwordLost = /"__type":\s?"(?:NotAuthorizedException|CodeMismatchException)"/;
-
 const lockedOut = /"Password attempts exceeded"/;
 
 async function claimed(asked: Promise<Answer>, lost: RegExp): Promise<Claimed> {

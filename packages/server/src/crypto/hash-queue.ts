@@ -1,5 +1,5 @@
 /**
- * The bounded queue in front of password hashing. Signatures share the thread pool with it: one hash too many in
+ * The bounded queue in front of password hashing. With several cores signatures share the thread pool with it: one hash too many in
  * flight, and a refresh waits for 25 ms instead of 0.4 (spec/performance.md §1).
  */
 import { Overloaded } from "../core/failures.ts";
