@@ -34,6 +34,7 @@ it("runs each step once, and records it", async () => {
     { number: 4, name: "looks" },
     { number: 5, name: "limits-in-time" },
     { number: 6, name: "browsers-by-name" },
+    { number: 7, name: "index-what-is-asked-for" },
   ]);
 });
 
@@ -87,6 +88,10 @@ async function openFirst() {
     INSERT INTO clients VALUES ('eu-west-1_old', 'app', '{}', '{"claimMap":{}}', '[]', 12, 13);
     INSERT INTO users VALUES ('eu-west-1_old', 'ada', 'Ada', 'CONFIRMED', '{}', 'hash', 1, NULL, 14, 15);
     INSERT INTO sign_in_names VALUES ('eu-west-1_old', 'ada', 'username', 'ada');
+    INSERT INTO user_index VALUES
+      ('eu-west-1_old', 'email', 'ada@example.com', 'ada'),
+      ('eu-west-1_old', 'custom:uaid', 'u-1', 'ada'),
+      ('eu-west-1_old', 'email_verified', 'true', 'ada');
     INSERT INTO families VALUES
       ('eu-west-1_old', 'ada', 'family', 'app', '["openid"]', NULL, 2, 20, 1, 16, 17, 1000, NULL);
     INSERT INTO browser_sessions VALUES ('eu-west-1_old', 'session', 'ada', 18, 1000);
@@ -178,4 +183,12 @@ it("sends nothing that waited before there was anything to send it", async () =>
     { messageId: "unsent", dueAt: 21, attempts: 0, sentAt: undefined, failedAt: 21 },
   ]);
   expect(await read.messages.listDue(1_000_000, 9)).toEqual([]);
+});
+
+it("keeps of the index of people what a filter may name", async () => {
+  const { database, raw } = await openFirst();
+  await migrate(database);
+  expect(raw.prepare("SELECT attribute, value, sub FROM user_index").all()).toEqual([
+    { attribute: "email", value: "ada@example.com", sub: "ada" },
+  ]);
 });

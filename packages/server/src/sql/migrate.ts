@@ -7,6 +7,7 @@ import { addAudit } from "./migrations/0003-audit.ts";
 import { addLooks } from "./migrations/0004-looks.ts";
 import { limitInTime } from "./migrations/0005-limits-in-time.ts";
 import { nameBrowsers } from "./migrations/0006-browsers-by-name.ts";
+import { indexWhatIsAskedFor } from "./migrations/0007-index-what-is-asked-for.ts";
 import type { Schema } from "./schema.ts";
 
 interface Migration {
@@ -22,6 +23,7 @@ const migrations: readonly Migration[] = [
   { name: "looks", up: addLooks },
   { name: "limits-in-time", up: limitInTime },
   { name: "browsers-by-name", up: nameBrowsers },
+  { name: "index-what-is-asked-for", up: indexWhatIsAskedFor },
 ];
 
 /** The schema that this program brings a database to. */

@@ -1,11 +1,12 @@
 /**
- * Search for people. The index table holds each value folded (case does not count) and cut, so it only narrows
- * the search; `matches` decides. Entries are derived from the user, so a change to them needs a migration.
+ * Search for people. The index table holds each value that a filter may name, folded (case does not count) and cut, so it only
+ * narrows the search; `matches` decides. Entries are derived from the user, so a change to them needs a migration.
  */
 import type { Kysely } from "kysely";
 import type { PoolId } from "../core/ids.ts";
 import type { PageRequest } from "../core/page.ts";
 import type { User, UserFilter } from "../core/users/user.ts";
+import { searchableAttributes } from "../core/users/user-filter.ts";
 import type { Schema } from "./schema.ts";
 
 export interface IndexEntry {
@@ -13,10 +14,16 @@ export interface IndexEntry {
   readonly value: string;
 }
 
+/** Each is a page of the database somewhere else, so there is none that nobody can ask for. */
 export function indexEntries(user: User): IndexEntry[] {
-  const attributes = ["username", "status", "cognito:user_status", ...Object.keys(user.attributes)];
-  return attributes.map((attribute) => ({ attribute, value: cut(fold(attributeOf(user, attribute) ?? "")) }));
+  return indexed.flatMap((attribute) => {
+    const value = attributeOf(user, attribute);
+    return value === undefined ? [] : [{ attribute, value: cut(fold(value)) }];
+  });
 }
+
+/** The `sub` is in the key of the users themselves. */
+const indexed = [...searchableAttributes].filter((attribute) => attribute !== "sub");
 
 export function matches(user: User, { attribute, comparison, value, isCaseSensitive }: UserFilter): boolean {
   const stored = attributeOf(user, attribute);

@@ -24,7 +24,7 @@ export function searchSuite(open: () => Promise<Store>): void {
         attributes: { name: `${"x".repeat(300)}1` },
         status: "UNCONFIRMED",
       }),
-      aUser({ sub: sub("5"), username: "%", attributes: { name: `${"x".repeat(300)}2`, nickname: "a_b" } }),
+      aUser({ sub: sub("5"), username: "%", attributes: { name: `${"x".repeat(300)}2`, given_name: "a_b" } }),
     ];
 
     async function openWithPeople() {
@@ -51,7 +51,7 @@ export function searchSuite(open: () => Promise<Store>): void {
       ["a user name in this case only", { attribute: "username", value: "ada", isCaseSensitive: true }, "2"],
       ["everybody who has the attribute", { attribute: "name", value: "", comparison: "startsWith" }, "1345"],
       ["no wildcards", { attribute: "username", value: "%", comparison: "startsWith" }, "5"],
-      ["no single-character wildcards", { attribute: "nickname", value: "axb" }, ""],
+      ["no single-character wildcards", { attribute: "given_name", value: "axb" }, ""],
       [
         "a beginning that ends in a final sigma",
         { attribute: "name", value: "ας", comparison: "startsWith" },

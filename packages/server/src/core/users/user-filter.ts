@@ -9,7 +9,8 @@ import type { UserFilter } from "./user.ts";
 
 const grammar = /^\s*"?([\w:]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/su;
 
-const searchable: ReadonlySet<string> = new Set([
+/** What `Filter` may name (ListUsers of the service model). Storage keeps an index for these, and for nothing else. */
+export const searchableAttributes: ReadonlySet<string> = new Set([
   "username",
   "email",
   "phone_number",
@@ -33,7 +34,7 @@ export function parseUserFilter(
   if (attribute === undefined || quoted === undefined) {
     throw fail("InvalidParameterException", texts.filterUnreadable);
   }
-  if (!searchable.has(attribute)) {
+  if (!searchableAttributes.has(attribute)) {
     throw fail("InvalidParameterException", texts.filterAttributeUnknown(attribute));
   }
   return {
