@@ -37,10 +37,16 @@ export interface Store {
   readonly commitsTogether: boolean;
   /**
    * Runs `work` in a transaction and resolves once it is durable; a throw inside undoes it alone.
-   * `work` must do nothing but storage: other writers wait while it runs.
+   * `work` must do nothing but storage: other writers wait while it runs. `last` belongs to it, and travels with the commit
+   * where the database is far away: it says all it has to say at once, and does nothing with the answers.
    */
-  write<T>(work: (tables: Tables) => Promise<T>): Promise<T>;
+  write<T>(work: (tables: Tables) => Promise<T>, last?: WriteLast): Promise<T>;
 }
+
+export type WriteLast = (tables: Pick<Tables, LastTable>) => Promise<unknown>;
+
+/** Those whose changes the audit log does not tell (`core/audit/audited-changes.ts`), since it is written with them. */
+export type LastTable = "audit" | "authorizationCodes" | "events" | "flows";
 
 export interface Tables {
   readonly accessKeys: AccessKeyTable;

@@ -87,11 +87,11 @@ function timedStore({ transactionSeconds }: Figures, store: Store): Store {
   return {
     read: store.read,
     commitsTogether: store.commitsTogether,
-    async write(work) {
+    async write(...write) {
       const begin = performance.now();
       let outcome = "refused";
       try {
-        const result = await store.write(work);
+        const result = await store.write(...write);
         outcome = "committed";
         return result;
       } finally {

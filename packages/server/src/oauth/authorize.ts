@@ -105,10 +105,7 @@ async function grantCode(
     nonce,
     codeChallenge,
   });
-  await world.store.write(async (tables) => {
-    await alongside(tables);
-    await tables.authorizationCodes.insert(row);
-  });
+  await world.store.write(alongside, ({ authorizationCodes }) => authorizationCodes.insert(row));
   return respond(target, [["code", code]]);
 }
 

@@ -6,9 +6,9 @@ export function watchMessages(store: Store, onWritten: () => void): Store {
   return {
     read: store.read,
     commitsTogether: store.commitsTogether,
-    async write(work) {
+    async write(work, last) {
       const seen = { isWritten: false };
-      const result = await store.write((tables) => work(watchInserts(tables, seen)));
+      const result = await store.write((tables) => work(watchInserts(tables, seen)), last);
       if (seen.isWritten) onWritten();
       return result;
     },

@@ -148,7 +148,10 @@ export async function startFlow(
     version: 1,
     expiresAt: world.clock.now() + flowSeconds * 1000,
   };
-  await world.store.write(({ flows }) => flows.insert(flow));
+  await world.store.write(
+    async () => undefined,
+    ({ flows }) => flows.insert(flow),
+  );
   return { flow, state, request, look: await lookFor(world, language, request) };
 }
 

@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql } from "kysely";
 import { clientId, familyId, poolId, sub } from "../core/ids.ts";
 import type { AuthorizationCode, AuthorizationCodeTable } from "../core/sign-in/authorization-code.ts";
 import { deleteSome } from "./delete-some.ts";
+import { prepared, preparedRow } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -9,45 +10,14 @@ const dayMs = 24 * 60 * 60 * 1000;
 export function authorizationCodeTable(db: Kysely<Schema>): AuthorizationCodeTable {
   return {
     async find(poolId, codeHash) {
-      const row = await db
-        .selectFrom("authorization_codes")
-        .selectAll()
-        .where("pool_id", "=", poolId)
-        .where("code_hash", "=", codeHash)
-        .executeTakeFirst();
+      const [row] = await selectCode(db, poolId, codeHash);
       return row && toCode(row);
     },
     async insert(code) {
-      await db
-        .insertInto("authorization_codes")
-        .values({
-          pool_id: code.poolId,
-          code_hash: code.codeHash,
-          client_id: code.clientId,
-          sub: code.sub,
-          family_id: code.familyId,
-          redirect_uri: code.redirectUri,
-          scopes: JSON.stringify(code.scopes),
-          nonce: code.nonce ?? null,
-          code_challenge: code.codeChallenge ?? null,
-          authenticated_at: code.authenticatedAt,
-          event_id: code.eventId ?? null,
-          origin_session_id: code.originSessionId ?? null,
-          expires_at: code.expiresAt,
-          used_at: null,
-        })
-        .execute();
+      await insertCode(db, fromCode(code));
     },
     async use(poolId, codeHash, now) {
-      const used = await db
-        .updateTable("authorization_codes")
-        .set({ used_at: now })
-        .where("pool_id", "=", poolId)
-        .where("code_hash", "=", codeHash)
-        .where("used_at", "is", null)
-        .returning("code_hash")
-        .executeTakeFirst();
-      return used !== undefined;
+      return (await useCode(db, poolId, codeHash, now)).length > 0;
     },
     async useAllOfUser(poolId, sub, now) {
       await db
@@ -70,6 +40,28 @@ export function authorizationCodeTable(db: Kysely<Schema>): AuthorizationCodeTab
   };
 }
 
+const selectCode = prepared((db, poolId: string, codeHash: string) =>
+  db
+    .selectFrom("authorization_codes")
+    .selectAll()
+    .where("pool_id", "=", poolId)
+    .where("code_hash", "=", codeHash),
+);
+
+const insertCode = preparedRow((db, code: Schema["authorization_codes"]) =>
+  db.insertInto("authorization_codes").values(code),
+);
+
+const useCode = prepared((db, poolId: string, codeHash: string, now: number) =>
+  db
+    .updateTable("authorization_codes")
+    .set({ used_at: now })
+    .where("pool_id", "=", poolId)
+    .where("code_hash", "=", codeHash)
+    .where("used_at", "is", null)
+    .returning("code_hash"),
+);
+
 function toCode(row: Selectable<Schema["authorization_codes"]>): AuthorizationCode {
   return {
     poolId: poolId(row.pool_id),
@@ -85,5 +77,25 @@ function toCode(row: Selectable<Schema["authorization_codes"]>): AuthorizationCo
     eventId: row.event_id ?? undefined,
     originSessionId: row.origin_session_id ?? undefined,
     expiresAt: row.expires_at,
+  };
+}
+
+/** As it is when it is new. */
+function fromCode(code: AuthorizationCode): Schema["authorization_codes"] {
+  return {
+    pool_id: code.poolId,
+    code_hash: code.codeHash,
+    client_id: code.clientId,
+    sub: code.sub,
+    family_id: code.familyId,
+    redirect_uri: code.redirectUri,
+    scopes: JSON.stringify(code.scopes),
+    nonce: code.nonce ?? null,
+    code_challenge: code.codeChallenge ?? null,
+    authenticated_at: code.authenticatedAt,
+    event_id: code.eventId ?? null,
+    origin_session_id: code.originSessionId ?? null,
+    expires_at: code.expiresAt,
+    used_at: null,
   };
 }

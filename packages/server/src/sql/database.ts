@@ -11,6 +11,9 @@ import type { Schema } from "./schema.ts";
 
 export type Work<T> = (transaction: Kysely<Schema>) => Promise<T>;
 
+/** Sends its statements at once and does nothing with the answers, so that the commit need not wait for them. */
+export type Last = Work<unknown>;
+
 /** How much is asked of it at this moment. */
 export interface DatabaseLoad {
   readonly writesWaiting: number;
@@ -38,9 +41,9 @@ export interface Database {
   readonly reader: Kysely<Schema>;
   /**
    * Runs `work` in a transaction of its own and resolves once it is durable. A throw undoes `work` alone. What somebody else's
-   * transaction or a lost connection undoes is run again, so `work` does nothing but storage.
+   * transaction or a lost connection undoes is run again, so `work` does nothing but storage. `last` ends it.
    */
-  write<T>(work: Work<T>): Promise<T>;
+  write<T>(work: Work<T>, last?: Last): Promise<T>;
   /** The same without a limit of time: for a migration, which may take as long as it takes. */
   migrate<T>(work: Work<T>): Promise<T>;
   load(): DatabaseLoad;

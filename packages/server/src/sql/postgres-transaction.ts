@@ -24,11 +24,12 @@ interface Manner {
 /** The longest a timer can be set to. */
 const unlimited = { query_timeout: 2 ** 31 - 1 };
 
-/** Throws what `work` throws, after undoing it. */
+/** Throws what `work` or `last` throws, after undoing it. The commit follows `last` without waiting for the answers. */
 export async function transact<T>(
   client: PoolClient,
   { statement, limits }: Manner,
   work: (execute: Execute) => Promise<T>,
+  last?: (execute: Execute) => Promise<unknown>,
 ): Promise<T> {
   let isOpen = true;
   // Not waited for: it travels with the first statement, which fails too when this one does.
@@ -42,17 +43,26 @@ export async function transact<T>(
   }
 
   let value: T;
+  let answered: Promise<unknown> = begun;
   try {
     value = await work(execute);
-    await begun;
+    if (last !== undefined) answered = Promise.all([begun, last(execute)]);
+    await (last === undefined ? begun : Promise.race([answered, untilSent()]));
   } catch (error) {
     isOpen = false;
     await undo(client, error);
     throw error;
   }
   isOpen = false;
-  await commit(client);
+  await commit(client, answered);
   return value;
+}
+
+/** Until everything that waits for no answer has been done: ticks come after all promises. */
+function untilSent(): Promise<void> {
+  return new Promise((resolve) => {
+    process.nextTick(resolve);
+  });
 }
 
 async function undo(client: PoolClient, cause: unknown): Promise<void> {
@@ -66,18 +76,20 @@ async function undo(client: PoolClient, cause: unknown): Promise<void> {
   }
 }
 
-async function commit(client: PoolClient): Promise<void> {
-  let command: string;
-  try {
-    ({ command } = await client.query("commit"));
-  } catch (cause) {
-    client.release(true);
+/** `answered`: to what was said before, all of it in this transaction. */
+async function commit(client: PoolClient, answered: Promise<unknown>): Promise<void> {
+  const [before, committed] = await Promise.allSettled([answered, client.query("commit")]);
+  client.release(committed.status === "rejected");
+  // A statement that the server refused: then this commit has undone everything.
+  if (before.status === "rejected" && interruptionOf(before.reason) !== "connection") throw before.reason;
+  if (committed.status === "rejected") {
+    const cause: unknown = committed.reason;
     // It said so itself: nothing was committed.
     if (interruptionOf(cause) === "conflict") throw cause;
     throw new CommitUnknown("The connection was lost while the transaction was committed.", { cause });
   }
-  client.release();
+  if (before.status === "rejected") throw before.reason;
   // `commit` answers ROLLBACK, and no error, after a statement that failed and whose failure was swallowed.
-  if (command !== "COMMIT")
+  if (committed.value.command !== "COMMIT")
     throw new Error("The transaction was not committed: one of its statements had failed.");
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { findPostgres, type TestDatabase } from "../../test/postgres/databases.ts";
 import { openWire } from "../../test/postgres/wire.ts";
 import type { PostgresServer } from "../config/postgres-server.ts";
+import { inOrder } from "../core/in-order.ts";
 import { migrate, newestSchema } from "./migrate.ts";
 import { openPostgres } from "./postgres.ts";
 import { CommitUnknown } from "./postgres-errors.ts";
@@ -15,6 +16,8 @@ const put = (id: string) => async (transaction: Kysely<Schema>) => {
   await transaction.insertInto("single_use").values({ pool_id: "p", id, expires_at: 0 }).execute();
   return id;
 };
+
+const nothing = () => Promise.resolve();
 
 const ids = async (db: Kysely<Schema>) =>
   (await db.selectFrom("single_use").select("id").orderBy("id").execute()).map(({ id }) => id);
@@ -132,6 +135,60 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
       await first;
     });
     expect(wire.said()).toMatch(/begin isolation level serializable\0.*insert into "single_use".*commit\0/s);
+  });
+
+  it("sends what is said last together with the commit, and begin too when nothing came before", async () => {
+    const wire = await openWire(shared.server);
+    const database = await openEmpty(wire.server);
+    let saidMeanwhile = "";
+    await database.write(nothing, async (transaction) => {
+      await inOrder(put("a")(transaction), put("b")(transaction));
+      saidMeanwhile = wire.said();
+    });
+    expect(saidMeanwhile).toMatch(/begin isolation.*insert into "single_use".*commit\0/s);
+    expect(await ids(database.reader)).toEqual(["a", "b"]);
+  });
+
+  it("undoes everything when what is said last is refused, or cannot be said, and lets the connection go", async () => {
+    const database = await openEmpty();
+    await expect(database.write(put("a"), put("a"))).rejects.toMatchObject({ code: "23505" });
+    const unsaid = () => Promise.reject(new Error("no"));
+    await expect(database.write(put("b"), unsaid)).rejects.toThrow("no");
+    expect(await ids(database.reader)).toEqual([]);
+    expect(database.load().connections[0]).toMatchObject({ used: 0, waiting: 0 });
+    await database.write(put("c"), put("d"));
+    expect(await ids(database.reader)).toEqual(["c", "d"]);
+  });
+
+  it("does a write again whose last words came upon what another one had committed", async () => {
+    const database = await openEmpty();
+    let tries = 0;
+    const write = database.write(
+      async () => {
+        tries += 1;
+        if (tries === 1) await open().write(put("a"));
+      },
+      (transaction) => put(tries === 1 ? "a" : "b")(transaction),
+    );
+    await write;
+    expect(tries).toBe(2);
+    expect(await ids(database.reader)).toEqual(["a", "b"]);
+  });
+
+  it("RT-11 never repeats, nor acknowledges, a write whose connection was lost after its last words", async () => {
+    const wire = await openWire(shared.server);
+    const database = await openEmpty(wire.server);
+    let tries = 0;
+    const write = database.write(
+      async () => {
+        tries += 1;
+        wire.cutAt("insert into");
+      },
+      (transaction) => put("a")(transaction),
+    );
+    await expect(write).rejects.toThrow(CommitUnknown);
+    expect(tries).toBe(1);
+    expect(await ids(database.reader)).toEqual([]);
   });
 
   it("refuses a write by the reader, and a statement after its transaction is over", async () => {

@@ -7,7 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type CompiledQuery, Kysely, type Logger } from "kysely";
 import type { QueryConfig, QueryResult } from "pg";
 import type { PostgresServer } from "../config/postgres-server.ts";
-import type { CommitWatch, Database, Work } from "./database.ts";
+import type { CommitWatch, Database, Last, Work } from "./database.ts";
 import { createPostgresDialect, createStatements, type Execute, toResult } from "./postgres-dialect.ts";
 import { forgetValues, type Interruption, interruptionOf } from "./postgres-errors.ts";
 import { createPostgresPool, type PostgresPool } from "./postgres-pool.ts";
@@ -41,9 +41,14 @@ export function openPostgres(server: PostgresServer, log?: Logger, onCommit?: Co
   const kyselyOver = (execute: Execute) =>
     new Kysely<Schema>({ dialect: createPostgresDialect(execute), ...logging });
 
-  function write<T>(work: Work<T>, limits: Limits): Promise<T> {
+  function write<T>(work: Work<T>, limits: Limits, last?: Last): Promise<T> {
     const attempt = async () =>
-      transact(await writers.acquire(), { statement, limits }, (execute) => work(kyselyOver(execute)));
+      transact(
+        await writers.acquire(),
+        { statement, limits },
+        (execute) => work(kyselyOver(execute)),
+        last && ((execute) => last(kyselyOver(execute))),
+      );
     const writing = persist(attempt, limits);
     const settled: Promise<void> = writing.then(nothing, nothing).finally(() => underWay.delete(settled));
     underWay.add(settled);
@@ -54,7 +59,7 @@ export function openPostgres(server: PostgresServer, log?: Logger, onCommit?: Co
     isShared: true,
     commitsTogether: false,
     reader: kyselyOver(read),
-    write: (work) => write(work, "usual"),
+    write: (work, last) => write(work, "usual", last),
     migrate: (work) => write(work, "none"),
     load() {
       const connections = [writers.load("writer"), readers.load("reader")];

@@ -26,7 +26,12 @@ export function openSqlite(file: string, log?: Logger, onCommit?: CommitWatch): 
   const reader = open(readerDb, "reader");
   const writer = open(writerDb, "writer");
   const queue = createWriteQueue(writerDb, onCommit);
-  const write: Database["write"] = (work) => queue.run(() => work(writer));
+  const write: Database["write"] = (work, last) =>
+    queue.run(async () => {
+      const value = await work(writer);
+      await last?.(writer);
+      return value;
+    });
 
   return {
     // Commands beside the server change nothing that it caches.

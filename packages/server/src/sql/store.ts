@@ -39,14 +39,17 @@ export function createStore(database: Database): Store {
   return {
     read: { ...stored, ...caches.tables },
     commitsTogether: database.commitsTogether,
-    async write(work) {
+    async write(work, last) {
       const drops: (() => void)[] = [];
       try {
-        return await database.write(async (transaction) => {
-          const result = await work(caches.watch(tables(transaction), drops));
-          if (drops.length > 0 && database.isShared) await changeConfigurationVersion(transaction);
-          return result;
-        });
+        return await database.write(
+          async (transaction) => {
+            const result = await work(caches.watch(tables(transaction), drops));
+            if (drops.length > 0 && database.isShared) await changeConfigurationVersion(transaction);
+            return result;
+          },
+          last && ((transaction) => last(tables(transaction))),
+        );
       } catch (error) {
         throw asUnavailable(error);
       } finally {

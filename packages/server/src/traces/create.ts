@@ -47,7 +47,7 @@ function tracePasswords(tracer: HouseTracer, { hash, verify }: Passwords): Passw
 function traceTransactions(tracer: HouseTracer, store: Store, system: "sqlite" | "postgresql"): Store {
   const attributes = { "db.system.name": system };
   const span = { name: "transaction", kind: "client", attributes } as const;
-  return { ...store, write: (work) => tracer.run(span, () => store.write(work)) };
+  return { ...store, write: (...write) => tracer.run(span, () => store.write(...write)) };
 }
 
 function traceTriggers(tracer: HouseTracer, triggers: Triggers): Triggers {

@@ -195,6 +195,22 @@ export function eventsSuite(open: () => Promise<Store>): void {
       expect(await store.read.events.find("request3")).toBeUndefined();
     });
 
+    it("keeps what is written down last with the rest, or neither", async () => {
+      const store = await open();
+      const write = (requestId: string) =>
+        store.write(
+          ({ messages }) => messages.insert(aMessage({ messageId: requestId })),
+          ({ events }) => events.insert(anEvent({ requestId })),
+        );
+      await write("request1");
+      await store.write(({ events }) => events.insert(anEvent({ requestId: "request2" })));
+      await expect(write("request2")).rejects.toThrow();
+      expect((await store.read.messages.listNewest(9)).map(({ messageId }) => messageId)).toEqual([
+        "request1",
+      ]);
+      expect(await store.read.events.find("request1")).toEqual(anEvent());
+    });
+
     it("prunes what is old, and beyond the newest of each pool", async () => {
       const store = await open();
       await store.write(async ({ events }) => {

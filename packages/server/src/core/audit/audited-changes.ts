@@ -7,7 +7,7 @@ import type { BrandingKind } from "../branding/branding.ts";
 import type { AuthEvent } from "../events/auth-event.ts";
 import type { PoolId } from "../ids.ts";
 import { isNobodys } from "../sign-in/single-use.ts";
-import type { ReadTables, Tables } from "../tables.ts";
+import type { LastTable, ReadTables, Tables } from "../tables.ts";
 import { type AuditChange, type Chain, houseChain } from "./audit-record.ts";
 
 /** What was done to what, in whose chain. */
@@ -22,7 +22,7 @@ type Describe<Method> = Method extends (...args: infer Arguments) => unknown
 export type AuditedChanges = {
   readonly [Name in Exclude<keyof Tables, "audit">]: {
     readonly [Method in Exclude<keyof Tables[Name], keyof ReadTables[Name]>]:
-      | Describe<Tables[Name][Method]>
+      | (Name extends LastTable ? never : Describe<Tables[Name][Method]>)
       | typeof never;
   };
 };

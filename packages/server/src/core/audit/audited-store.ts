@@ -22,15 +22,17 @@ export function auditedStore(
   return {
     read: store.read,
     commitsTogether: store.commitsTogether,
-    async write(work) {
+    async write(work, last) {
       let records: readonly StoredAuditRecord[] = [];
-      const result = await store.write(async (tables) => {
+      const recorded: typeof work = async (tables) => {
         const notes: Note[] = [];
         const value = await work(watchTables(tables, notes));
         records = chainsOf(notes).map((chain) => newRecord(recorder, trail, chain, changesOf(notes, chain)));
-        for (const record of records) await tables.audit.insert(record);
         return value;
-      });
+      };
+      const result = await store.write(recorded, (tables) =>
+        Promise.all([...records.map((record) => tables.audit.insert(record)), last?.(tables)]),
+      );
       for (const record of records) onRecorded(record);
       return result;
     },

@@ -4,7 +4,7 @@ import type { Event } from "./event.ts";
 
 export async function recordFailure(world: World, event: Omit<Event, "at">): Promise<void> {
   try {
-    await world.store.write(({ events }) => events.insert({ ...event, at: world.clock.now() }));
+    await world.store.write(nothing, ({ events }) => events.insert({ ...event, at: world.clock.now() }));
   } catch (cause) {
     world.log.error(
       { requestId: event.requestId, err: cause },
@@ -12,3 +12,5 @@ export async function recordFailure(world: World, event: Omit<Event, "at">): Pro
     );
   }
 }
+
+const nothing = async () => undefined;

@@ -6,6 +6,7 @@
 import type { Client } from "../../core/clients/client.ts";
 import type { PoolAndClient } from "../../core/clients/find-client.ts";
 import type { Group } from "../../core/groups/group.ts";
+import { inOrder } from "../../core/in-order.ts";
 import type { World } from "../../core/ports.ts";
 import { startTrackedFamily } from "../../core/sessions/start-tracked-family.ts";
 import type { AuthorizationCode } from "../../core/sign-in/authorization-code.ts";
@@ -34,14 +35,11 @@ export const authorizationCode: Grant = {
     if (code === undefined) throw refuse("codeUnknown");
     // A stranger's client may not use up a code that is not its own.
     if (code.clientId !== client.clientId) throw refuse("codeOfOtherClient", { client_id: client.clientId });
-    const user = await world.store.read.users.find(pool.poolId, code.sub);
-    const refusalOfPerson = await refusalOfUser(world, asker, user);
-    const refusal = (await refusalOf(world, client, code, parameters)) ?? refusalOfPerson;
-    const groups = await world.store.read.groups.listOfUser(pool.poolId, code.sub);
-    const shape =
-      refusal === undefined && user !== undefined
-        ? await shapeOf(world, asker, code, { user, groups })
-        : plainTokens;
+    const { user, groups, started, isLocked } = await findPerson(world, code);
+    const refusalOfPerson = refusalOfUser(user, isLocked);
+    const refusal = refusalOf(world, client, code, parameters) ?? refusalOfPerson;
+    const isFirst = refusal === undefined && started === undefined;
+    const shape = isFirst && user ? await shapeOf(world, asker, code, { user, groups }) : plainTokens;
     const family = await useCode(world, asker, code, refusal === undefined ? user : undefined);
     // Disabling somebody uses their codes up: that they are disabled is the reason to tell.
     if (family === "used") throw refusalOfPerson ?? refuse("codeAlreadyUsed");
@@ -54,16 +52,23 @@ export const authorizationCode: Grant = {
   },
 };
 
-/** A code whose sign-in has begun was used before: what comes of it is not the trigger's business. */
+/** Whose the code is, and the sign-in that it started if it was used before: two statements, sent at once. */
+async function findPerson({ store: { read }, clock }: World, { poolId, sub, familyId }: AuthorizationCode) {
+  const [person, isLocked] = await Promise.all([
+    read.families.findOfPerson(poolId, sub, familyId),
+    read.attempts.findLocked(poolId, sub, clock.now()),
+  ]);
+  return { user: person?.user, groups: person?.groups ?? [], started: person?.family, isLocked };
+}
+
+/** What comes of a code that was used before is not the trigger's business. */
 async function shapeOf(
   world: World,
   { pool, client }: PoolAndClient,
-  { scopes, familyId }: AuthorizationCode,
+  { scopes }: AuthorizationCode,
   { user, groups }: { readonly user: User; readonly groups: readonly Group[] },
 ): Promise<TokenShape> {
   if (!hasTokenTrigger(pool)) return plainTokens;
-  const started = await world.store.read.families.find(pool.poolId, user.sub, familyId);
-  if (started !== undefined) return plainTokens;
   return askingTriggers({ client_id: client.clientId }, (fail) => {
     const occasion = { source: "HostedAuth", metadata: {}, fail } as const;
     return shapeTokens(world, { pool, client, user, groups, scopes }, occasion);
@@ -81,10 +86,13 @@ async function useCode(
   const { clientId } = client;
   return world.store.write(async (tables) => {
     const now = world.clock.now();
+    const [app, isFirst] = await inOrder(
+      tables.clients.find(poolId, clientId),
+      tables.authorizationCodes.use(poolId, codeHash, now),
+    );
     // Deleted while the token trigger was asked (TK-18).
-    const isThere = (await tables.clients.find(poolId, clientId)) !== undefined;
-    if (!isThere) throw refuse("clientUnknown", { client_id: clientId });
-    if (!(await tables.authorizationCodes.use(poolId, codeHash, now))) {
+    if (app === undefined) throw refuse("clientUnknown", { client_id: clientId });
+    if (!isFirst) {
       await tables.families.end(poolId, sub, familyId, "codeReused", now);
       return "used";
     }
@@ -94,12 +102,12 @@ async function useCode(
   });
 }
 
-async function refusalOf(
+function refusalOf(
   world: World,
   client: Client,
   code: AuthorizationCode,
   parameters: Parameters,
-): Promise<OAuthFailure | undefined> {
+): OAuthFailure | undefined {
   if (code.expiresAt <= world.clock.now()) return refuse("codeExpired");
   if (parameters["redirect_uri"] !== code.redirectUri) return refuse("redirectUriDiffers");
   const verifier = parameters["code_verifier"];
@@ -116,14 +124,9 @@ async function refusalOf(
 }
 
 /** The person may have been disabled, deleted or locked since they signed in (TK-18, TK-19). */
-async function refusalOfUser(
-  world: World,
-  { pool }: PoolAndClient,
-  user: User | undefined,
-): Promise<OAuthFailure | undefined> {
+function refusalOfUser(user: User | undefined, isLocked: boolean): OAuthFailure | undefined {
   if (user === undefined) return refuse("userDeleted");
   if (!user.isEnabled) return refuse("userDisabled");
   if (user.status === "UNCONFIRMED") return refuse("userNotConfirmed");
-  const isLocked = await world.store.read.attempts.findLocked(pool.poolId, user.sub, world.clock.now());
   return isLocked ? refuse("userLocked") : undefined;
 }
