@@ -38,15 +38,19 @@ export interface Store {
   /**
    * Runs `work` in a transaction and resolves once it is durable; a throw inside undoes it alone.
    * `work` must do nothing but storage: other writers wait while it runs. `last` belongs to it, and travels with the commit
-   * where the database is far away: it says all it has to say at once, and does nothing with the answers.
+   * where the database is far away: it says all it has to say at once, and does nothing with the answers (`write-at-once.ts`).
    */
   write<T>(work: (tables: Tables) => Promise<T>, last?: WriteLast): Promise<T>;
 }
 
-export type WriteLast = (tables: Pick<Tables, LastTable>) => Promise<unknown>;
+export type WriteLast = (tables: LastTables) => Promise<unknown>;
 
-/** Those whose changes the audit log does not tell (`core/audit/audited-changes.ts`), since it is written with them. */
-export type LastTable = "audit" | "authorizationCodes" | "events" | "flows";
+/** The changes that the audit log does not tell (`core/audit/audited-changes.ts`), since its records are written with them. */
+export interface LastTables extends Pick<Tables, "audit" | "authorizationCodes" | "events" | "flows"> {
+  readonly browserSessions: Pick<BrowserSessionTable, "touch">;
+  readonly families: Pick<FamilyTable, "rotate" | "touch">;
+  readonly messages: Pick<MessageTable, "claim" | "markSent" | "markFailed">;
+}
 
 export interface Tables {
   readonly accessKeys: AccessKeyTable;

@@ -15,6 +15,7 @@ import type { Flow } from "../core/sign-in/flow.ts";
 import type { Progress, SignIn } from "../core/sign-in/sign-in.ts";
 import type { Tables } from "../core/tables.ts";
 import type { User } from "../core/users/user.ts";
+import { writeAtOnce } from "../core/write-at-once.ts";
 import type { Language } from "../languages/language.ts";
 import { type AuthorizeRequest, readAuthorizeRequest } from "../oauth/authorize-request.ts";
 import type { ResponseTarget } from "../oauth/authorize-response.ts";
@@ -148,10 +149,7 @@ export async function startFlow(
     version: 1,
     expiresAt: world.clock.now() + flowSeconds * 1000,
   };
-  await world.store.write(
-    async () => undefined,
-    ({ flows }) => flows.insert(flow),
-  );
+  await writeAtOnce(world.store, ({ flows }) => flows.insert(flow));
   return { flow, state, request, look: await lookFor(world, language, request) };
 }
 

@@ -35,6 +35,12 @@ function openOther(file: string): DatabaseSync {
   return other;
 }
 
+/** A group is closed after some milliseconds, which a busy machine may spend between the first two. */
+function keepGroupsOpen(): void {
+  vi.spyOn(performance, "now").mockReturnValue(1_000_000);
+  onTestFinished(() => void vi.restoreAllMocks());
+}
+
 it("refuses after the commit of what the refusal rests on, so that whoever is refused finds it", async () => {
   const { database } = await open();
   const first = database.write(put("a"));
@@ -45,6 +51,7 @@ it("refuses after the commit of what the refusal rests on, so that whoever is re
 
 it("undoes a function that throws, alone among those it shares a commit with", async () => {
   const { database } = await open();
+  keepGroupsOpen();
   const results = await Promise.allSettled([
     database.write(put("a")),
     database.write(async (transaction) => {
@@ -81,6 +88,7 @@ it("runs writes one after another, in the order they were asked for", async () =
 
 it("shows nobody what is not committed, and resolves no write of a group before its commit", async () => {
   const { file, database } = await open();
+  keepGroupsOpen();
   const other = openOther(file);
   const count = other.prepare("SELECT count(*) AS rows FROM single_use");
   const seen: unknown[] = [];
@@ -99,6 +107,7 @@ it("shows nobody what is not committed, and resolves no write of a group before 
 
 it("shares one commit among writes that wait together", async () => {
   const { file, database } = await open();
+  keepGroupsOpen();
   // SQLite counts the commits of other connections.
   const version = openOther(file).prepare("PRAGMA data_version");
   const before = Number(version.get()?.["data_version"]);
@@ -119,9 +128,7 @@ it("lets work that began inside a callback join the next group", async () => {
 
 it("rejects the whole group when SQLite gives the transaction up, and goes on with the next", async () => {
   const { database } = await open();
-  // A group is closed after some milliseconds, which a busy machine may spend between the first two.
-  vi.spyOn(performance, "now").mockReturnValue(1_000_000);
-  onTestFinished(() => void vi.restoreAllMocks());
+  keepGroupsOpen();
   const results = await Promise.allSettled([
     database.write(put("a")),
     // What a full disk does by itself.

@@ -7,7 +7,7 @@ import type { BrandingKind } from "../branding/branding.ts";
 import type { AuthEvent } from "../events/auth-event.ts";
 import type { PoolId } from "../ids.ts";
 import { isNobodys } from "../sign-in/single-use.ts";
-import type { LastTable, ReadTables, Tables } from "../tables.ts";
+import type { LastTables, ReadTables, Tables } from "../tables.ts";
 import { type AuditChange, type Chain, houseChain } from "./audit-record.ts";
 
 /** What was done to what, in whose chain. */
@@ -22,10 +22,17 @@ type Describe<Method> = Method extends (...args: infer Arguments) => unknown
 export type AuditedChanges = {
   readonly [Name in Exclude<keyof Tables, "audit">]: {
     readonly [Method in Exclude<keyof Tables[Name], keyof ReadTables[Name]>]:
-      | (Name extends LastTable ? never : Describe<Tables[Name][Method]>)
+      | Told<Name, Method, Describe<Tables[Name][Method]>>
       | typeof never;
   };
 };
+
+/** Nothing that is written together with the records can be in one of them. */
+type Told<Name, Method, Row> = Name extends keyof LastTables
+  ? Method extends keyof LastTables[Name]
+    ? never
+    : Row
+  : Row;
 
 const never = "never";
 

@@ -4,6 +4,7 @@ import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { hasCustomSender, sendByTrigger } from "../triggers/custom-sender.ts";
 import type { User } from "../users/user.ts";
+import { writeAtOnce } from "../write-at-once.ts";
 import { type Carried, type Carriers, type Letter, longestCarryMs } from "./carrier.ts";
 import { maskedAddress } from "./contact.ts";
 import type { Message } from "./message.ts";
@@ -24,7 +25,9 @@ export async function deliver(world: World, carriers: Carriers, message: Message
   const carry = await wayOut(world, carriers, message);
   const now = world.clock.now();
   const until = now + (carry === undefined ? stuckMs : claimMs);
-  const isMine = await world.store.write(({ messages }) => messages.claim(poolId, messageId, now, until));
+  const isMine = await writeAtOnce(world.store, ({ messages }) =>
+    messages.claim(poolId, messageId, now, until),
+  );
   if (isMine && carry !== undefined) await carryOut(world, message, carry);
 }
 
@@ -81,12 +84,12 @@ async function carryOut(world: World, message: Message, carry: () => Promise<Car
   const carried = await carry();
   const now = world.clock.now();
   if (carried.kind === "sent") {
-    await world.store.write(({ messages }) => messages.markSent(poolId, messageId, now));
+    await writeAtOnce(world.store, ({ messages }) => messages.markSent(poolId, messageId, now));
     return;
   }
   const attempts = message.attempts + 1;
   const dueAt = carried.kind === "later" ? nextAttempt(message, attempts, now) : null;
-  await world.store.write(({ messages }) => messages.markFailed(poolId, messageId, now, dueAt));
+  await writeAtOnce(world.store, ({ messages }) => messages.markFailed(poolId, messageId, now, dueAt));
   world.log.warn(
     { poolId, messageId, medium, to: maskedAddress(medium, to), attempts, reason: carried.reason },
     dueAt === null ? "a message was given up" : "a message could not be sent and is tried again",

@@ -8,6 +8,7 @@ import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { BrowserSession } from "../sign-in/browser-session.ts";
 import { texts } from "../texts.ts";
+import { writeAtOnce } from "../write-at-once.ts";
 import type { BrowserLimits } from "./pool-sessions.ts";
 
 const minute = 60_000;
@@ -51,5 +52,5 @@ export async function noteUse(
   const { idleMinutes } = sessions.browser ?? {};
   const now = world.clock.now();
   if (idleMinutes === undefined || now - lastUsedAt < Math.min((idleMinutes * minute) / 10, minute)) return;
-  await world.store.write(({ browserSessions }) => browserSessions.touch(poolId, sessionHash, now));
+  await writeAtOnce(world.store, ({ browserSessions }) => browserSessions.touch(poolId, sessionHash, now));
 }

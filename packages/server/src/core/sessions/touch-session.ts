@@ -2,6 +2,7 @@
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Family } from "../tokens/family.ts";
+import { writeAtOnce } from "../write-at-once.ts";
 
 export async function touchSession(
   world: World,
@@ -11,5 +12,5 @@ export async function touchSession(
 ): Promise<void> {
   if (!sessions.isTracking) return;
   const now = world.clock.now();
-  await world.store.write(({ families }) => families.touch(poolId, sub, familyId, ipAddress, now));
+  await writeAtOnce(world.store, ({ families }) => families.touch(poolId, sub, familyId, ipAddress, now));
 }

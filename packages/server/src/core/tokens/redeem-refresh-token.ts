@@ -9,6 +9,7 @@ import type { Group } from "../groups/group.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { User } from "../users/user.ts";
+import { writeAtOnce } from "../write-at-once.ts";
 import type { Family } from "./family.ts";
 import { openRefreshToken, type RefreshToken } from "./refresh-token.ts";
 import { hasTokenTrigger } from "./shape-tokens.ts";
@@ -67,7 +68,7 @@ export async function redeemRefreshToken<Admitted>(
 
   const rotated = isRotating(client);
   if (isSpent(world, client, family, opened)) {
-    if (rotated) await rotate(world, client, family, opened);
+    if (rotated) await retryOrReuse(world, client, family, opened);
     return refuse("refreshTokenReused");
   }
   const admitted = await admit({ user, groups, family });
@@ -105,12 +106,24 @@ async function rotate(
   token: RefreshToken,
 ): Promise<Family | undefined> {
   const { poolId, sub, familyId } = family;
-  return world.store.write(async ({ families }) => {
+  const rotatedAt = await writeAtOnce(world.store, async ({ families }) => {
     // Inside: what is done again comes later, and must know it.
     const now = world.clock.now();
-    if (await families.rotate(poolId, sub, familyId, token.generation, now)) {
-      return { ...family, generation: token.generation + 1, rotatedAt: now };
-    }
+    return (await families.rotate(poolId, sub, familyId, token.generation, now)) ? now : undefined;
+  });
+  if (rotatedAt !== undefined) return { ...family, generation: token.generation + 1, rotatedAt };
+  return retryOrReuse(world, client, family, token);
+}
+
+/** The same successor for a retry; reuse ends the family. */
+function retryOrReuse(
+  world: World,
+  client: Client,
+  { poolId, sub, familyId }: Family,
+  token: RefreshToken,
+): Promise<Family | undefined> {
+  return world.store.write(async ({ families }) => {
+    const now = world.clock.now();
     const latest = await families.find(poolId, sub, familyId);
     if (latest === undefined || latest.endedAt !== undefined) return undefined;
     if (isRetry(client, latest, token, now)) return latest;
