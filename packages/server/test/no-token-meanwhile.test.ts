@@ -3,6 +3,7 @@
  * before: the triggers may take seconds, and the last word about an account is the one that holds.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { signOut } from "./support/mishaps.ts";
 import { deleteApp, everyWay, type Mishap, personal, refusal } from "./support/no-token.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 import { startTriggerHost, type TriggerHost } from "./support/trigger-host.ts";
@@ -29,6 +30,8 @@ function nextName(): string {
   return `person-${people}`;
 }
 
+const signedOut: Mishap = ({ place, person }) => signOut(place.server, place.UserPoolId, person);
+
 const befallen: readonly (readonly [string, Mishap])[] = [...personal, ["lost the app", deleteApp]];
 /** What is asked while a way is gone to its end. */
 const moments = everyWay.flatMap(([way, wayIn]) => {
@@ -44,6 +47,8 @@ describe.each(moments)("by %s, while %s is asked", (way, trigger, wayIn) => {
   // No operation takes a confirmation back, so nobody loses theirs while they refresh or redeem.
   const isLater = /refresh|authorization code/i.test(way);
   const possible = befallen.filter(([what]) => !(isLater && what.includes("not confirmed")));
+  // Whoever proves who they are at that moment signs in anew.
+  if (isLater || way.includes("browser that")) possible.push(["signed out everywhere", signedOut]);
 
   test.each(possible)("TK-18: somebody who %s gets none", async (what, happen) => {
     const where = what === "lost the app" ? await withOwnApp(house, placeOf(way)) : house;

@@ -3,7 +3,7 @@ import type { Client } from "../core/clients/client.ts";
 import type { World } from "../core/ports.ts";
 import { reuseSeconds } from "../core/sessions/silent-reuse.ts";
 import { startTrackedFamily } from "../core/sessions/start-tracked-family.ts";
-import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
+import type { BrowserSessionKey, SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import { newAuthorizationCode } from "../core/sign-in/issue-code.ts";
 import type { Tables } from "../core/tables.ts";
 import { issueTokens } from "../core/tokens/issue.ts";
@@ -22,12 +22,14 @@ export interface SignedInPerson {
   /** Of the sign-in that has just happened; undefined where an earlier one is reused. */
   readonly eventId: string | undefined;
   readonly ipAddress: string | undefined;
+  /** The session that says so; undefined for whoever proves it by this very request. */
+  readonly browser: BrowserSessionKey | undefined;
 }
 
 /** Whoever a browser's session says. */
 export function personOf({ user, session }: SignedInBrowser, ipAddress: string | undefined): SignedInPerson {
   const { authenticatedAt, sessionId } = session;
-  return { user, authenticatedAt, sessionId, eventId: undefined, ipAddress };
+  return { user, authenticatedAt, sessionId, eventId: undefined, ipAddress, browser: session };
 }
 
 /** The answer, or `"signIn"` when a page has to come first. */
@@ -81,9 +83,26 @@ export async function grantAuthorization(
 ): Promise<AuthorizeResponse> {
   if (isSomebodyElse(request, person))
     throw refuse("otherPersonSignedIn", { client_id: request.client.clientId });
+  const signIn = async (tables: Tables): Promise<User> => {
+    await requireSignedIn(world, tables, request, person);
+    return alongside(tables);
+  };
   return request.responseType === "code"
-    ? grantCode(world, request, person, alongside)
-    : grantTokens(world, request, person, alongside);
+    ? grantCode(world, request, person, signIn)
+    : grantTokens(world, request, person, signIn);
+}
+
+/** Signing out, a new password and being disabled end a browser's session, be it since it was found (RT-08): it starts nothing then. */
+async function requireSignedIn(
+  { clock }: World,
+  { browserSessions }: Tables,
+  { client }: AuthorizeRequest,
+  { browser }: SignedInPerson,
+): Promise<void> {
+  if (browser === undefined) return;
+  const { poolId, sessionHash } = browser;
+  if ((await browserSessions.find(poolId, sessionHash, clock.now())) === undefined)
+    throw refuse("loginRequired", { client_id: client.clientId });
 }
 
 async function grantCode(

@@ -53,7 +53,14 @@ export async function finishSignIn(
   const authenticatedAt = world.clock.now();
   const started = await newBrowserSession(world, pool, user, { authenticatedAt, ipAddress, browser });
   const { sessionId } = started.session;
-  const person = { user, authenticatedAt, sessionId, eventId: progress.eventId, ipAddress };
+  const person = {
+    user,
+    authenticatedAt,
+    sessionId,
+    eventId: progress.eventId,
+    ipAddress,
+    browser: undefined,
+  };
   const response = await grantAuthorization(world, open.request, person, async (tables) => {
     await finishFlow(tables, open);
     await requireUnlocked(world, tables, { client, fail }, user);

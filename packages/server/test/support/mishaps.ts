@@ -2,6 +2,7 @@
 import {
   AdminDeleteUserCommand,
   AdminDisableUserCommand,
+  AdminUserGlobalSignOutCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -24,6 +25,14 @@ export async function remove(
   { username }: TestPerson,
 ): Promise<void> {
   await admin.send(new AdminDeleteUserCommand({ UserPoolId, Username: username }));
+}
+
+export async function signOut(
+  { admin }: TestServer,
+  UserPoolId: string,
+  { username }: TestPerson,
+): Promise<void> {
+  await admin.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username: username }));
 }
 
 /** Five wrong passwords: locked for a second. The client allows USER_PASSWORD_AUTH. */
