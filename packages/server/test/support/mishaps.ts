@@ -2,6 +2,7 @@
 import {
   AdminDeleteUserCommand,
   AdminDisableUserCommand,
+  AdminSetUserPasswordCommand,
   AdminUserGlobalSignOutCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
@@ -25,6 +26,17 @@ export async function remove(
   { username }: TestPerson,
 ): Promise<void> {
   await admin.send(new AdminDeleteUserCommand({ UserPoolId, Username: username }));
+}
+
+export async function giveAnotherPassword(
+  { admin }: TestServer,
+  UserPoolId: string,
+  { username }: TestPerson,
+): Promise<void> {
+  const Password = "Entirely-Other-9";
+  await admin.send(
+    new AdminSetUserPasswordCommand({ UserPoolId, Username: username, Password, Permanent: true }),
+  );
 }
 
 export async function signOut(

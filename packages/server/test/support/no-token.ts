@@ -1,6 +1,6 @@
 /** What befalls people and apps before they take their token, by every way to one: the cases of TK-18. */
 import { DeleteUserPoolClientCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { disable, remove, unconfirm } from "./mishaps.ts";
+import { disable, giveAnotherPassword, remove, unconfirm } from "./mishaps.ts";
 import { challengeWays, lastingWays, signUpWay, type Waiting, type WayIn } from "./ways-in.ts";
 import { personIn } from "./ways-in-house.ts";
 import { pageWays } from "./ways-in-pages.ts";
@@ -16,6 +16,10 @@ export const personal: readonly (readonly [string, Mishap])[] = [
       await remove(place.server, place.UserPoolId, person);
       await personIn(place, person.username);
     },
+  ],
+  [
+    "has another password",
+    ({ place, person }) => giveAnotherPassword(place.server, place.UserPoolId, person),
   ],
   ["is not confirmed any more", ({ place, person }) => unconfirm(place.server, place.UserPoolId, person)],
 ];

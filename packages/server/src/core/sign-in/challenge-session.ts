@@ -119,7 +119,10 @@ export async function useSession(
 }
 
 /** Tells one password of a person from the next, and nothing about either. */
-export function passwordMark(world: Pick<World, "digests">, user: User): string {
+export function passwordMark(
+  world: Pick<World, "digests">,
+  user: Pick<User, "sub" | "passwordHash">,
+): string {
   return world.digests.fingerprint(`password ${user.sub} ${user.passwordHash ?? ""}`);
 }
 

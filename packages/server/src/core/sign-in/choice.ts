@@ -42,8 +42,8 @@ async function goOnFromSignUp(
   progress: Progress,
   text: string,
 ): Promise<Answered> {
-  const { id, sub, expiresAt } = readSignUpSession(world, client, text, fail);
-  if (user === undefined || user.sub !== sub) throw fail("NotAuthorizedException", texts.sessionInvalid);
+  const { id, expiresAt } = readSignUpSession(world, client, text, user, fail);
+  if (user === undefined) throw fail("NotAuthorizedException", texts.sessionInvalid);
   const refusal = stateRefusal(user, world.clock.now());
   if (refusal !== undefined) throw passwordFailure(refusal, client, fail);
   const firstFactor = user.attributes["email_verified"] === "true" ? "EMAIL_OTP" : "SMS_OTP";

@@ -1,4 +1,7 @@
-/** Nobody who was disabled, deleted or put out of use since the sign-in began gets a token, nor does an app that was deleted (TK-18). */
+/**
+ * Nobody who was disabled, deleted or put out of use since the sign-in began gets a token, nor whoever began it by a password that has
+ * been replaced, nor does an app that was deleted (TK-18).
+ */
 import { inOrder } from "../in-order.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
@@ -8,18 +11,24 @@ import { stateRefusal } from "./account-state.ts";
 import type { Attempt } from "./attempt.ts";
 import { passwordFailure } from "./refuse-password.ts";
 
-/** The person as they are, in the transaction that would sign them in, after everything that it changes. */
+/**
+ * The person as they are, in the transaction that would sign them in, after everything that it changes. `expected` has the password
+ * that the sign-in leaves them with: the one it began with, or the one it has set.
+ */
 export async function requireActive(
   world: Pick<World, "clock">,
   { clients, users }: Pick<Tables, "clients" | "users">,
   { client, fail }: Pick<Attempt, "client" | "fail">,
-  { poolId, sub }: User,
+  expected: User,
 ): Promise<User> {
+  const { poolId, sub } = expected;
   const { clientId } = client;
   const [app, user] = await inOrder(clients.find(poolId, clientId), users.find(poolId, sub));
   if (app === undefined) throw fail("ResourceNotFoundException", texts.clientNotFound(clientId));
   if (user === undefined) throw fail("NotAuthorizedException", texts.sessionInvalid);
   const refusal = stateRefusal(user, world.clock.now());
   if (refusal !== undefined) throw passwordFailure(refusal, client, fail);
+  // Between two calls the session says so (`challenge-session.ts`); within one a hash and two triggers can take seconds.
+  if (user.passwordHash !== expected.passwordHash) throw fail("NotAuthorizedException", texts.sessionInvalid);
   return user;
 }

@@ -8,7 +8,7 @@ import type { Fail } from "../failures.ts";
 import type { Sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
-import { isSessionOver, sessionLifetimeMs } from "../sign-in/challenge-session.ts";
+import { isSessionOver, passwordMark, sessionLifetimeMs } from "../sign-in/challenge-session.ts";
 import { texts } from "../texts.ts";
 import type { User } from "./user.ts";
 
@@ -16,11 +16,13 @@ import type { User } from "./user.ts";
 export interface SignUpSession {
   readonly id: string;
   readonly sub: Sub;
+  /** Of the password at that moment: a new one ends the session, as it ends a challenge's. */
+  readonly passwordMark: string;
   /** Epoch ms. */
   readonly expiresAt: number;
 }
 
-type Person = Pick<User, "sub">;
+type Person = Pick<User, "sub" | "passwordHash">;
 
 /** Nothing else could go on from one. */
 export function hasSignUpSessions({ settings }: Pool, client: Client): boolean {
@@ -53,9 +55,12 @@ export function readSignUpSession(
   world: World,
   client: Client,
   text: string,
+  person: Person | undefined,
   fail: Fail<"NotAuthorizedException">,
 ): SignUpSession {
   const session = open(world, client, text, "confirmed", fail);
+  const isTheirs = person?.sub === session.sub && passwordMark(world, person) === session.passwordMark;
+  if (!isTheirs) throw fail("NotAuthorizedException", texts.sessionInvalid);
   if (isSessionOver(world, client, session.expiresAt)) {
     throw fail("NotAuthorizedException", texts.sessionExpired);
   }
@@ -64,9 +69,14 @@ export function readSignUpSession(
 
 type Stage = "begun" | "confirmed";
 
-function seal(world: World, client: Client, { sub }: Person, stage: Stage): string {
+function seal(world: World, client: Client, person: Person, stage: Stage): string {
   const expiresAt = world.clock.now() + sessionLifetimeMs(client);
-  const session: SignUpSession = { id: world.random.uuid(), sub, expiresAt };
+  const session: SignUpSession = {
+    id: world.random.uuid(),
+    sub: person.sub,
+    passwordMark: passwordMark(world, person),
+    expiresAt,
+  };
   return world.sealing.seal(purpose(client, stage), JSON.stringify(session));
 }
 
