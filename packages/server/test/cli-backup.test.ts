@@ -12,6 +12,7 @@ import {
 import { join } from "node:path";
 import {
   AdminCreateUserCommand,
+  DeleteUserPoolClientCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -104,6 +105,34 @@ test("RT-11 RV-02 revoked after the backup stays revoked after a restore; who wa
   // The newer generation is the good one, and the older is a reuse.
   expect(await ask(next, rotating)).toBe(200);
   expect(await ask(rotated.refreshToken, rotating)).toBe(400);
+});
+
+test("RT-11 RV-02 sign-ins of an app that was deleted after the backup do not come back with it", async () => {
+  const data = freshFolder();
+  const server = await startKillServer(data);
+  const { stage } = await begin(server);
+  const { plain, person, poolId } = stage;
+  const ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"] = ["ALLOW_USER_PASSWORD_AUTH"];
+  const deleted = await createClient(server, poolId, { ...codeClient, ExplicitAuthFlows });
+  const [lost, kept] = [
+    await signInByPassword(server, deleted, person),
+    await signInByPassword(server, plain, person),
+  ];
+  const file = join(freshFolder(), "b");
+  await backup(data, file);
+  await server.admin.send(
+    new DeleteUserPoolClientCommand({ UserPoolId: poolId, ClientId: deleted.clientId }),
+  );
+  expect((await refresh(server, deleted, lost.refreshToken)).body.error).toBe("invalid_client");
+  await server.kill();
+
+  const restored = await restore(file, data, "--replace", "--json");
+  expect(JSON.parse(restored.stdout).sessions).toMatchObject({ isVouchedFor: true, ended: 1 });
+  const again = await startKillServer(data);
+  expect((await refresh(again, plain, kept.refreshToken)).status).toBe(200);
+  // The app is there again, as everything is that was deleted since; nobody is signed in to it.
+  expect((await refresh(again, deleted, lost.refreshToken)).body.error).toBe("invalid_grant");
+  expect((await signInByPassword(again, deleted, person)).refreshToken).not.toBe("");
 });
 
 test("RT-11 RV-02 without a database that can tell, every sign-in ends: tokens are refused, people sign in again", async () => {

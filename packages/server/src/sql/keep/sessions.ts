@@ -21,6 +21,10 @@ const bearers = [
 /** Of these the replaced database can tell which are still good: a code may be used there and look unused here. */
 const vouchable = ["browser_sessions", "devices"] as const;
 
+/** Of a family there. Deleting an app ends its sign-ins by being gone, and nothing is written to them. */
+const isAlive = `and there.ended_at is null and exists (
+  select 1 from witness.clients app where app.pool_id = there.pool_id and app.client_id = there.client_id)`;
+
 const stepMs = 30_000;
 
 /** `witness`: the file that is being replaced, where it can be believed. Inside one transaction: all of it, or nothing is restored. */
@@ -32,7 +36,7 @@ export function endSessions(db: DatabaseSync, witness: string | undefined, now: 
     const isVouched = witness !== undefined && vouchable.some((name) => name === table);
     db.exec(`delete from ${table} ${isVouched ? `where not ${isIn(db, table)}` : ""}`);
   }
-  const living = witness === undefined ? "" : `and not ${isIn(db, "families", "and there.ended_at is null")}`;
+  const living = witness === undefined ? "" : `and not ${isIn(db, "families", isAlive)}`;
   const { changes } = db
     .prepare(
       `update families set ended_at = ?, end_reason = 'restored' where ended_at is null and expires_at > ? ${living}`,
