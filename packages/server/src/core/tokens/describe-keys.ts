@@ -18,6 +18,6 @@ export async function describeSigningKeys(world: World, poolId: PoolId): Promise
 }
 
 function statusOf(key: SigningKey, keys: readonly SigningKey[], now: number): SigningKeyType["Status"] {
-  if (key.activeFrom > now) return "NEXT";
-  return activeKey(keys, key.tokenUse, now).keyId === key.keyId ? "ACTIVE" : "RETIRED";
+  if (activeKey(keys, key.tokenUse, now).keyId === key.keyId) return "ACTIVE";
+  return key.activeFrom > now ? "NEXT" : "RETIRED";
 }

@@ -26,10 +26,15 @@ export async function createSigningKeys(world: World, poolId: PoolId): Promise<r
   ]);
 }
 
-/** The key that signs now: the youngest whose time has come. */
+/**
+ * The key that signs now: the youngest whose time has come. A pool's first one needs no time: the clock of the node that made it may be
+ * ahead of ours.
+ */
 export function activeKey(keys: readonly SigningKey[], tokenUse: TokenUse, now: number): SigningKey {
-  const key = keys.findLast((each) => each.tokenUse === tokenUse && each.activeFrom <= now);
-  if (key === undefined) throw new Error(`the pool has no active ${tokenUse} key`);
+  const key =
+    keys.findLast((each) => each.tokenUse === tokenUse && each.activeFrom <= now) ??
+    keys.find((each) => each.tokenUse === tokenUse);
+  if (key === undefined) throw new Error(`the pool has no ${tokenUse} key`);
   return key;
 }
 
