@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { checkLedger, checkWhatIsOver } from "../../../reliability/kill/check.ts";
 import { countOf, emptyLedger, turnsOf, type Work } from "../../../reliability/kill/load.ts";
 import { browserAt, setKillStage } from "../../../reliability/kill/stage.ts";
+import { lockMove } from "../src/sql/copy/one-move.ts";
 import { lockDataFolder } from "../src/sql/data-folder-lock.ts";
 import { type KillServer, startKillServer } from "./kill/kill-server.ts";
 import { findPostgres } from "./postgres/databases.ts";
@@ -130,6 +131,24 @@ describe.skipIf(postgres === undefined)("poolhouse migrate", () => {
     expect([second.code, second.stderr]).toEqual([0, ""]);
     const server = await startKillServer(join(data, "none"), settings(url, data));
     await begin(server, stage);
+  });
+
+  test("works on a folder alone: one that was stopped and left behind would bring back what was deleted since", async () => {
+    const data = freshFolder();
+    const { url } = await emptyDatabase();
+    const old = await startKillServer(data);
+    await begin(old);
+    await old.kill();
+    const first = lockMove(data);
+    for (const what of [["--to", url], ["--abandon"]]) {
+      const second = await poolhouse(["migrate", "--data", data, ...what]);
+      expect([second.code, second.stderr.split("\n")[0]]).toEqual([
+        1,
+        `Another poolhouse migrate is at work on ${data}.`,
+      ]);
+    }
+    first.release();
+    expect((await poolhouse(["migrate", "--data", data, "--to", url])).code).toBe(0);
   });
 
   test("says beforehand what it would do, and refuses what it must not touch", async () => {

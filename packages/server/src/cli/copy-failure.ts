@@ -1,9 +1,17 @@
 /** A copy that cannot be made, or is not what it should be. */
 import { CopyDiffers } from "../sql/copy/compare.ts";
 import { TargetUnfit } from "../sql/copy/move-target.ts";
+import { AnotherMove } from "../sql/copy/one-move.ts";
 import type { UncopyableValue } from "../sql/copy/postgres-rows.ts";
 
-export function copyFailure(error: TargetUnfit | CopyDiffers | UncopyableValue) {
+export function copyFailure(error: TargetUnfit | CopyDiffers | AnotherMove | UncopyableValue) {
+  if (error instanceof AnotherMove) {
+    return {
+      what: error.message,
+      why: "Of two at once the slower one would bring back what was deleted since it read it.",
+      cure: "Let the other one finish, or end it and run this again: it goes on where that was.",
+    };
+  }
   if (error instanceof TargetUnfit) {
     return {
       what: error.message,

@@ -4,6 +4,7 @@ import { MasterKeyError } from "../crypto/master-key.ts";
 import { MetricsPortUnusable } from "../metrics/listen.ts";
 import { CopyDiffers } from "../sql/copy/compare.ts";
 import { TargetUnfit } from "../sql/copy/move-target.ts";
+import { AnotherMove } from "../sql/copy/one-move.ts";
 import { UncopyableValue } from "../sql/copy/postgres-rows.ts";
 import { DataFolderInUse } from "../sql/data-folder-lock.ts";
 import { DatabaseUnusable } from "../sql/database.ts";
@@ -32,7 +33,12 @@ export function failureLines(error: unknown): FailureLines | undefined {
   if (error instanceof DataFolderInUse) return inUse(error);
   if (error instanceof DatabaseUnusable) return databaseUnusable(error);
   if (error instanceof DataMoved || error instanceof DataIncomplete) return dataElsewhere(error);
-  if (error instanceof TargetUnfit || error instanceof CopyDiffers || error instanceof UncopyableValue) {
+  if (
+    error instanceof TargetUnfit ||
+    error instanceof CopyDiffers ||
+    error instanceof AnotherMove ||
+    error instanceof UncopyableValue
+  ) {
     return copyFailure(error);
   }
   if (error instanceof DatabaseDamaged) return damaged(error);

@@ -1,4 +1,4 @@
-/** Keeps two servers out of the same data folder. */
+/** Keeps two servers out of the same data folder, and two programs away from what only one may do. */
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
@@ -13,17 +13,22 @@ export interface DataFolderLock {
   release(): void;
 }
 
+/** Throws `DataFolderInUse`. */
+export function lockDataFolder(folder: string): DataFolderLock {
+  return lockFile(join(folder, "poolhouse.lock"), (cause) => new DataFolderInUse(folder, { cause }));
+}
+
 /**
  * An exclusive transaction on an empty SQLite file: the operating system drops it with the process, however
- * that ends, so there is nothing to clean up. Throws `DataFolderInUse`.
+ * that ends, so there is nothing to clean up. Throws `inUse`.
  */
-export function lockDataFolder(folder: string): DataFolderLock {
-  const db = new DatabaseSync(join(folder, "poolhouse.lock"), { timeout: 0 });
+export function lockFile(file: string, inUse: (cause: unknown) => Error): DataFolderLock {
+  const db = new DatabaseSync(file, { timeout: 0 });
   try {
     db.exec("BEGIN EXCLUSIVE");
   } catch (cause) {
     db.close();
-    throw new DataFolderInUse(folder, { cause });
+    throw inUse(cause);
   }
   return { release: () => db.close() };
 }

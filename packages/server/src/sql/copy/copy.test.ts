@@ -12,6 +12,8 @@ import { openConnection, openSqlite } from "../sqlite.ts";
 import { countChanges, dropChangeLog, readChanges, startChangeLog } from "./change-log.ts";
 import { CopyDiffers, requireSameTable } from "./compare.ts";
 import { digestTable, pagesOf } from "./digest.ts";
+import { openTarget, prepareTarget, whileClosed } from "./move-target.ts";
+import { AnotherMove } from "./one-move.ts";
 import { openPostgresRows } from "./postgres-rows.ts";
 import { sqliteRows } from "./sqlite-rows.ts";
 import { type CopiedTable, keyOf, listTables, type Row } from "./tables.ts";
@@ -116,6 +118,18 @@ describe.skipIf(postgres === undefined)("with PostgreSQL", () => {
     await expect(requireSameTable(table, here, there, nothing)).rejects.toThrow(CopyDiffers);
     await there.delete(table, [keyOf(table, rows[1] ?? [])]);
     await expect(requireSameTable(table, here, there, nothing)).rejects.toThrow("4 rows instead of 5");
+  });
+
+  it("takes nothing in any more once servers may start on it", async () => {
+    const { server, there, tables } = await openBoth();
+    await prepareTarget(there, server, "a move");
+    const table = only(tables, "single_use");
+    const closed = whileClosed(there, server);
+    await closed.transaction(() => closed.insert(table, [["p", "a", 1]]));
+    await openTarget(there);
+    const late = closed.transaction(() => closed.insert(table, [["p", "b", 1]]));
+    await expect(late).rejects.toThrow(AnotherMove);
+    expect(await there.page(table, undefined, 9)).toEqual([["p", "a", 1]]);
   });
 
   it.each([

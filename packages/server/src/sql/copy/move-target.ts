@@ -4,6 +4,7 @@ import { type PostgresServer, placeOf } from "../../config/postgres-server.ts";
 import type { Arrival } from "../marks.ts";
 import { migrate } from "../migrate.ts";
 import { openPostgres } from "../postgres.ts";
+import { overtaken } from "./one-move.ts";
 import type { PostgresRows } from "./postgres-rows.ts";
 import type { CopiedTable } from "./tables.ts";
 
@@ -61,6 +62,19 @@ export async function prepareTarget(target: PostgresRows, server: PostgresServer
     JSON.stringify(value),
   ]);
   if (added.length === 0) throw new TargetUnfit(server, "Another move to it has begun at the same moment.");
+}
+
+/** The same, which takes nothing in once servers may start on it: each transaction holds the mark. They throw `AnotherMove`. */
+export function whileClosed(target: PostgresRows, server: PostgresServer): PostgresRows {
+  return {
+    ...target,
+    transaction: (work) =>
+      target.transaction(async () => {
+        const [held] = await target.query(`${selectMark} for update`, [mark]);
+        if (held === undefined) throw overtaken(server);
+        return work();
+      }),
+  };
 }
 
 /** In the transaction that copied it. */

@@ -20,7 +20,15 @@ import { type Changes, countChanges, readChanges } from "./change-log.ts";
 import { requireSameRows, requireSameTable } from "./compare.ts";
 import { pagesOf } from "./digest.ts";
 import { beginMove, closeForGood, type MoveSource, openMoveSource } from "./move-source.ts";
-import { inspectTarget, noteArrival, openTarget, prepareTarget, TargetUnfit } from "./move-target.ts";
+import {
+  inspectTarget,
+  noteArrival,
+  openTarget,
+  prepareTarget,
+  TargetUnfit,
+  whileClosed,
+} from "./move-target.ts";
+import { lockMove } from "./one-move.ts";
 import { openPostgresRows, type PostgresRows } from "./postgres-rows.ts";
 import { type CopiedTable, keyOf, type Row, type Rows } from "./tables.ts";
 import { untilFolderIsFree } from "./until-folder-is-free.ts";
@@ -48,7 +56,7 @@ const chunk = 1000;
 const fewChanges = 2000;
 const longestFollowing = 20;
 
-/** Throws `TargetUnfit`, `DataMoved`, `CopyDiffers`, `DataFolderInUse`. Running it again goes on where it was interrupted. */
+/** Throws `AnotherMove`, `TargetUnfit`, `DataMoved`, `CopyDiffers`, `DataFolderInUse`. Running it again goes on where it was interrupted. */
 export async function moveToPostgres(options: MoveOptions): Promise<void> {
   const { server, report, now } = options;
   const source = await openSource(options);
@@ -61,9 +69,10 @@ export async function moveToPostgres(options: MoveOptions): Promise<void> {
       if (moved !== undefined && found?.id !== moved.id) throw new DataMoved(moved);
       if (moved === undefined) {
         const id = await beginMove(source);
-        const applied = await copyAndCompare(source, target, { ...options, id, found });
+        const closed = whileClosed(target, server);
+        const applied = await copyAndCompare(source, closed, { ...options, id, found });
         const started = performance.now();
-        const lastChanges = await cutOver(source, target, applied, {
+        const lastChanges = await cutOver(source, closed, applied, {
           report,
           moved: () => ({ id, to: placeOf(server), at: now() }),
         });
@@ -82,8 +91,25 @@ export async function moveToPostgres(options: MoveOptions): Promise<void> {
   }
 }
 
-/** Up to date, and with the right master key. */
-export async function openSource({
+/** Up to date, with the right master key, and nobody else's until it is closed. Throws `AnotherMove`. */
+export async function openSource(
+  options: Pick<MoveOptions, "dataFolder" | "verifyCheck">,
+): Promise<MoveSource> {
+  const lock = lockMove(options.dataFolder);
+  try {
+    const source = await openFile(options);
+    const close = () => {
+      source.close();
+      lock.release();
+    };
+    return { ...source, close };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openFile({
   dataFolder,
   verifyCheck,
 }: Pick<MoveOptions, "dataFolder" | "verifyCheck">): Promise<MoveSource> {
