@@ -1,6 +1,8 @@
 /** The command line on PostgreSQL: a start that says where the data is, commands beside it, and failures as people can act on them. */
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -11,6 +13,14 @@ import { freePort } from "./support/free-port.ts";
 
 const postgres = await findPostgres(18);
 const masterKey = "5a".repeat(32);
+
+/** `Z` for one that has died and whose parent has not been told; nothing for one that is gone. */
+async function stateOf(pid: number): Promise<string> {
+  const found = await promisify(execFile)("ps", ["-o", "stat=", "-p", `${pid}`]).catch(() => ({
+    stdout: "",
+  }));
+  return found.stdout.trim();
+}
 
 /** The processes below one. */
 async function childrenOf(pid: number): Promise<number[]> {
@@ -79,6 +89,33 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
 
     expect(await server.stop()).toBe(0);
     expect(await workers()).toEqual([]);
+  });
+
+  test("a worker that dies in the moment it is spoken to ends nobody else", async () => {
+    const { url } = await database();
+    const env = { POOLHOUSE_DATABASE_URL: url, POOLHOUSE_MASTER_KEY: masterKey };
+    const ports = ["--port", `${await freePort()}`, "--metrics-port", "0"];
+    const server = await startCli(["--workers", "2", ...ports], env);
+    const { hostname, port } = new URL(/Metrics +(\S+)/.exec(server.stdout())?.[1] ?? "");
+    const workers = () => childrenOf(server.pid);
+    // The order in which the first process learns of the question and of the death is the system's: a few times, one of them is the right one.
+    for (let round = 0; round < 4; round += 1) {
+      await expect.poll(async () => (await workers()).length, { timeout: 60_000 }).toBe(2);
+      const socket = connect(Number(port), hostname).on("error", () => undefined);
+      await once(socket, "connect");
+      socket.write("GET /nothing HTTP/1.1\r\nHost: metrics\r\n\r\n");
+      await once(socket, "data");
+      server.signal("SIGSTOP");
+      socket.write("GET /metrics HTTP/1.1\r\nHost: metrics\r\n\r\n");
+      const [victim = 0] = await workers();
+      process.kill(victim, "SIGKILL");
+      await expect.poll(() => stateOf(victim), { timeout: 60_000 }).toMatch(/^Z|^$/);
+      server.signal("SIGCONT");
+      await expect.poll(() => server.stderr(), { timeout: 60_000 }).toContain(`The worker ${victim} ended`);
+      socket.destroy();
+    }
+    expect(server.stderr()).not.toContain("EPIPE");
+    expect(await server.stop()).toBe(0);
   });
 
   test("workers that cannot start say why once", async () => {

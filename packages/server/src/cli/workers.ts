@@ -46,6 +46,7 @@ export async function startWorkers(
     if (!isStopping) cluster.fork();
   };
 
+  cluster.on("fork", forgiveLostWords);
   const started = await untilStarted(cluster.fork());
   if (started === undefined) return undefined;
   cluster.on("exit", (worker) => {
@@ -94,8 +95,17 @@ async function untilStarted(worker: Worker): Promise<WorkerStarted | undefined> 
   ]);
 }
 
+/**
+ * What is said to a worker in the moment it dies, a connection that is dealt out to it or a question of ours, comes back as an error
+ * (EPIPE), and one that nobody takes would end the first process, and so everybody. That it is gone is told by its exit.
+ */
+function forgiveLostWords(worker: Worker): void {
+  worker.on("error", () => undefined);
+}
+
 async function stopWorker(worker: Worker, signal: StopSignal): Promise<void> {
-  const gone = once(worker, "exit");
+  // Not `once` of node:events: it would take the error of a worker that just died for the end of the stop.
+  const gone = new Promise<void>((resolve) => void worker.once("exit", () => resolve()));
   if (worker.isConnected()) worker.send(signal);
   if (!worker.isDead()) await gone;
 }
