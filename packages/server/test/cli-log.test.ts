@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { buildCli, freshFolder, quickstartOf, startCli } from "./support/cli.ts";
 import { clientCredentials, signIn, tokenRequest } from "./support/first-tokens.ts";
@@ -39,4 +40,11 @@ test("TK-15 neither screen nor log of a server holds a secret, a token, a code o
     tokens.RefreshToken,
   ];
   for (const secret of secrets) expect(said).not.toContain(secret);
+});
+
+test.skipIf(!existsSync("/dev/full"))("a disk that is full of log does not end the server", async () => {
+  const server = await startCli(["--data", freshFolder()], {}, { log: "/dev/full" });
+  const ask = async () => (await fetch(`${server.url}/nowhere`)).status;
+  expect([await ask(), await ask(), await ask()]).toEqual([404, 404, 404]);
+  expect(await server.stop()).toBe(0);
 });

@@ -1,7 +1,7 @@
 /** The compiled command line as people run it: a process of its own, spoken to by words, signals and the network. */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, type StdioOptions, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -63,12 +63,13 @@ export interface StartedCli {
   stop(): Promise<number | null>;
 }
 
-/** `poolhouse start`, ready. It is stopped when the test ends. */
+/** `poolhouse start`, ready. It is stopped when the test ends. `log`: a file for standard error, which is then not collected. */
 export async function startCli(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  { log }: { readonly log?: string } = {},
 ): Promise<StartedCli> {
-  const child = launch(["start", "--port", "0", ...args], env);
+  const child = launch(["start", "--port", "0", ...args], env, log);
   const output = collect(child);
   const exited = once(child, "close").then(([code]) => code as number | null);
   onTestFinished(async () => {
@@ -104,9 +105,13 @@ export function quickstartOf(folder: string): Quickstart {
   return JSON.parse(readFileSync(join(folder, "quickstart.json"), "utf8"));
 }
 
-function launch(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
+function launch(args: readonly string[], env: Readonly<Record<string, string>>, log?: string): ChildProcess {
   const { PATH = "", HOME = "" } = process.env;
-  return spawn(process.execPath, [program, ...args], { env: { PATH, HOME, ...env }, stdio: "pipe" });
+  const file = log === undefined ? undefined : openSync(log, "w");
+  const stdio: StdioOptions = ["pipe", "pipe", file ?? "pipe"];
+  const child = spawn(process.execPath, [program, ...args], { env: { PATH, HOME, ...env }, stdio });
+  if (file !== undefined) closeSync(file);
+  return child;
 }
 
 function collect(child: ChildProcess): () => { stdout: string; stderr: string } {
