@@ -124,15 +124,21 @@ function createConnectionFigures(gauge: MakeGauge, standing: Standing): void {
   gauge("poolhouse_database_connections", help, collect, { labelNames: ["role", "state"] });
 }
 
-/** Every process sees the same messages: of several the largest counts, not the sum. */
+/**
+ * Every process sees the same messages: of several the largest counts, not the sum. They alone are read from the database, and one that
+ * does not answer must not take the other figures with it, which are never needed more: then there are no samples of these.
+ */
 function createOutboxFigures(gauge: MakeGauge, standing: Standing): void {
+  const backlogs = patiently(standing.outbox);
   const more = { labelNames: ["medium"], aggregator: "max" };
   const help = "Messages that are written and not yet sent.";
   gauge(
     "poolhouse_outbox_messages_waiting",
     help,
     async (each) => {
-      for (const { medium, waiting } of await standing.outbox()) each.set({ medium }, waiting);
+      const found = await backlogs();
+      each.reset();
+      for (const { medium, waiting } of found) each.set({ medium }, waiting);
     },
     more,
   );
@@ -140,8 +146,28 @@ function createOutboxFigures(gauge: MakeGauge, standing: Standing): void {
     "poolhouse_outbox_oldest_message_age_seconds",
     "How long the oldest message that is not yet sent has waited; 0 where none does.",
     async (each) => {
-      for (const { medium, oldestSeconds } of await standing.outbox()) each.set({ medium }, oldestSeconds);
+      const found = await backlogs();
+      each.reset();
+      for (const { medium, oldestSeconds } of found) each.set({ medium }, oldestSeconds);
     },
     more,
   );
+}
+
+/** Less than the first process waits for a worker, and much less than Prometheus waits for all. */
+const patienceMs = 1_000;
+
+/** One question at a time, however many ask; nothing where the answer fails or takes too long. */
+function patiently<Row>(ask: () => Promise<readonly Row[]>): () => Promise<readonly Row[]> {
+  let asking: Promise<readonly Row[]> | undefined;
+  return async () => {
+    asking ??= ask()
+      .catch(() => [])
+      .finally(() => {
+        asking = undefined;
+      });
+    const { promise: tooLate, resolve } = Promise.withResolvers<readonly Row[]>();
+    const timer = setTimeout(() => resolve([]), patienceMs);
+    return Promise.race([asking, tooLate]).finally(() => clearTimeout(timer));
+  };
 }
