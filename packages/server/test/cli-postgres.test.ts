@@ -87,6 +87,15 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
     expect(up.match(/^poolhouse_build_info\{/gm)).toHaveLength(1);
     expect(up).toMatch(/^poolhouse_database_connections\{role="writer",state="idle"\} \d+$/m);
 
+    // A counter that fell would be a restart to Prometheus, and all would count once more.
+    const [next] = await workers();
+    process.kill(next ?? 0, "SIGKILL");
+    await expect.poll(() => server.stderr(), { timeout: 60_000 }).toContain(`The worker ${next} ended`);
+    expect(await answered()).toBe(30);
+    expect((await scrape(figures)).match(/^poolhouse_build_info\{/gm)).toHaveLength(1);
+    await expect.poll(async () => (await workers()).length, { timeout: 60_000 }).toBe(3);
+    await expect.poll(answered, { timeout: 60_000 }).toBe(30);
+
     expect(await server.stop()).toBe(0);
     expect(await workers()).toEqual([]);
   });

@@ -1,9 +1,10 @@
 /**
- * The figures of several workers as one: the first process asks each over the channel that it has to it, and adds them up. A worker that
- * does not answer at once, because it has just started or is about to end, is left out of this one answer.
+ * The figures of several workers as one: the first process asks each over the channel that it has to it, and adds them up. A counter that
+ * falls is a restart to Prometheus, and everything counted so far would count once more; so of a worker that does not answer at once, and
+ * of one that has ended, what it last counted stays in the sum. What stood still there is left out.
  */
 import type { Worker } from "node:cluster";
-import { AggregatorRegistry } from "prom-client";
+import { AggregatorRegistry, type Registry } from "prom-client";
 import type { Metrics, Parts } from "./create.ts";
 
 const patienceMs = 2_000;
@@ -28,14 +29,54 @@ export function answerForMetrics(metrics: Metrics): void {
   });
 }
 
-let asked = 0;
+/** What remembers the counts: one for the life of the first process. */
+export interface WorkersFigures {
+  /** In Prometheus' text format. */
+  text(workers: readonly Worker[]): Promise<string>;
+}
 
-export async function metricsOfWorkers(workers: readonly Worker[]): Promise<string> {
-  asked += 1;
-  const question: Question = { poolhouseMetrics: asked };
-  const all = await Promise.all(workers.map((worker) => partsOf(worker, question)));
-  const parts = all.filter((each) => each !== undefined);
-  return AggregatorRegistry.aggregate(parts as never).metrics();
+export function createWorkersFigures(): WorkersFigures {
+  let asked = 0;
+  const counts = new Map<number, Parts>();
+  let ended: Parts = [];
+  return {
+    async text(workers) {
+      asked += 1;
+      const question: Question = { poolhouseMetrics: asked };
+      const all = await Promise.all(
+        workers.map(async (worker) => ({ id: worker.id, parts: await partsOf(worker, question) })),
+      );
+      for (const { id, parts } of all) {
+        if (parts !== undefined) counts.set(id, parts.filter(isCount));
+      }
+      const alive = new Set(all.map(({ id }) => id));
+      for (const [id, parts] of counts) {
+        if (alive.has(id)) continue;
+        ended = sumOf([ended, parts]);
+        counts.delete(id);
+      }
+      const said = all.map(({ id, parts }) => parts ?? counts.get(id) ?? []);
+      return aggregate([...said, ended]).metrics();
+    },
+  };
+}
+
+function isCount(metric: Parts[number]): boolean {
+  // A word as in the text format, though prom-client declares an enum.
+  const type: unknown = metric.type;
+  return type === "counter" || type === "histogram";
+}
+
+function sumOf(parts: readonly Parts[]): Parts {
+  // What `aggregate` makes answers at once, unlike other metrics.
+  return aggregate(parts)
+    .getMetricsAsArray()
+    .map((metric) => (metric as unknown as { get(): Parts[number] }).get());
+}
+
+function aggregate(parts: readonly Parts[]): Registry {
+  // The types of prom-client have not the form of `getMetricsAsJSON` here, which is what it takes.
+  return AggregatorRegistry.aggregate(parts as never);
 }
 
 async function partsOf(worker: Worker, question: Question): Promise<Parts | undefined> {

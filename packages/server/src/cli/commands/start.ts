@@ -78,8 +78,9 @@ async function answerFirstProcess({ watch: { metrics } }: RunningServer): Promis
 async function listenForFigures({ metrics }: Config, workers: Workers): Promise<MetricsListener | undefined> {
   if (metrics === undefined) return undefined;
   const { listenForMetrics } = await import("../../metrics/listen.ts");
-  const { metricsOfWorkers } = await import("../../metrics/workers.ts");
-  return listenForMetrics(metrics, () => metricsOfWorkers(workers.all()));
+  const { createWorkersFigures } = await import("../../metrics/workers.ts");
+  const figures = createWorkersFigures();
+  return listenForMetrics(metrics, () => figures.text(workers.all()));
 }
 
 function announce(config: Config, started: Started, { print, style }: Terminal, asJson: boolean): void {
