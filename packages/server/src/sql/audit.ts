@@ -27,6 +27,7 @@ export function auditTable(db: Kysely<Schema>): AuditTable {
       const rows = await (after === undefined ? heads : heads.where("pool_id", ">", after)).execute();
       return rows.map(toHead);
     },
+    findNextChain: (after) => findNextChain(db, after),
     listRecords: (chain, since, page) => listRecords(db, chain, since, page),
     async listRecordsById(chain, ids) {
       if (ids.length === 0) return [];
@@ -76,19 +77,35 @@ export function auditTable(db: Kysely<Schema>): AuditTable {
   };
 }
 
+/** One step in the index of each: to list them all would read every record. */
+async function findNextChain(db: Kysely<Schema>, after: Chain): Promise<Chain | undefined> {
+  const tables = ["audit_records", "audit_segments"] as const;
+  const found = tables.map((table) =>
+    db
+      .selectFrom(table)
+      .select("pool_id")
+      .where("pool_id", ">", after)
+      .orderBy("pool_id")
+      .limit(1)
+      .executeTakeFirst(),
+  );
+  const chains = (await Promise.all(found)).flatMap((row) => (row === undefined ? [] : [row.pool_id]));
+  return chains.toSorted()[0] as Chain | undefined;
+}
+
 async function listRecords(
   db: Kysely<Schema>,
   chain: Chain,
-  since: number,
+  since: number | undefined,
   { limit, after }: PageRequest,
 ): Promise<readonly StoredAuditRecord[]> {
-  const records = db
+  const all = db
     .selectFrom("audit_records")
     .selectAll()
     .where("pool_id", "=", chain)
-    .where("record_id", ">=", uuidTime(since))
     .orderBy("record_id")
     .limit(limit);
+  const records = since === undefined ? all : all.where("record_id", ">=", uuidTime(since));
   const rows = await (after === undefined ? records : records.where("record_id", ">", after)).execute();
   return rows.map(toRecord);
 }

@@ -107,6 +107,28 @@ export function auditSuite(open: () => Promise<Store>): void {
       expect(await list(house)).toEqual([neighbour]);
     });
 
+    it("finds every chain that has records or segments, with or without an end", async () => {
+      const store = await open();
+      expect(await store.read.audit.findNextChain(houseChain)).toBeUndefined();
+      await insert(store, aRecord({ chain: houseChain }), aRecord(), aRecord({ recordId: "record2" }));
+      await store.write(({ audit }) =>
+        audit.append(aSegment({ chain: neighbour, records: [] }), aHead({ chain: neighbour })),
+      );
+      const next = (after: Chain) => store.read.audit.findNextChain(after);
+      expect([await next(houseChain), await next(house), await next(neighbour)]).toEqual([
+        house,
+        neighbour,
+        undefined,
+      ]);
+    });
+
+    it("lists records from the very first where no moment is named", async () => {
+      const store = await open();
+      await insert(store, aRecord({ recordId: "" }), aRecord({ recordId: "record2" }));
+      const list = (since?: number) => store.read.audit.listRecords(house, since, { limit: 9 });
+      expect([ids(await list()), ids(await list(0))]).toEqual([["", "record2"], ["record2"]]);
+    });
+
     it("prunes segments with their records, and nothing else", async () => {
       const store = await open();
       await insert(store, aRecord(), aRecord({ recordId: "record2", at: 30 }));

@@ -12,6 +12,7 @@ const overAllPools: readonly RegExp[] = [
   /^select \* from "messages" order by /, // the development inbox
   /^select (\*|"due_at") from "messages" where "sent_at" is null and "failed_at" is null /, // the outbox
   /^select \* from "audit_heads"( where .*)? order by "pool_id" limit \S+$/, // the list of chains
+  /^select "pool_id" from "audit_(?:records|segments)" where "pool_id" > \S+ order by "pool_id" limit \S+$/, // chains that are there
   /^select "pool_id" from "audit_waiting" group by "pool_id"$/, // chains with something to link
   /^select "medium", count\(\*\) as "waiting", .* from "messages" where "sent_at" is null and "failed_at" is null /, // the figures of the outbox
   /^update (families|messages) set \w+ = created_at/, // the second migration

@@ -84,8 +84,14 @@ export interface AuditTable {
   findHead(chain: Chain): Promise<AuditHead | undefined>;
   /** Ordered by chain; `after` is one. */
   listHeads(page: PageRequest): Promise<readonly AuditHead[]>;
-  /** By id, which is by time; `after` is a record id. */
-  listRecords(chain: Chain, since: number, page: PageRequest): Promise<readonly StoredAuditRecord[]>;
+  /** The first chain of those after this one that has records or segments, with or without an end. */
+  findNextChain(after: Chain): Promise<Chain | undefined>;
+  /** By id, which is by time; `after` is a record id. `since` undefined: whatever is there, be its id none of ours. */
+  listRecords(
+    chain: Chain,
+    since: number | undefined,
+    page: PageRequest,
+  ): Promise<readonly StoredAuditRecord[]>;
   /** In no order. Those that are gone are missing. */
   listRecordsById(chain: Chain, ids: readonly string[]): Promise<readonly StoredAuditRecord[]>;
   /** Not yet in a segment, the oldest first. */

@@ -13,7 +13,7 @@ import { createStore } from "../../sql/store.ts";
 import { newRecord } from "./audited-store.ts";
 import { AuditNotSound, pruneChain } from "./prune.ts";
 import { AuditHeadAltered, sealChain } from "./seal.ts";
-import { verifyChain } from "./verify.ts";
+import { verifyAudit, verifyChain } from "./verify.ts";
 
 const trail = {
   actor: { kind: "house", id: "" },
@@ -75,6 +75,9 @@ it("AC-14: a chain that nobody touched is as it was written", async () => {
   expect(report.last?.number).toBe(3);
 });
 
+const added =
+  "INSERT INTO audit_records SELECT pool_id, 'added', at, actor_kind, actor_id, source, action, request_id, changes, mac FROM audit_records WHERE record_id = 'record-1'";
+
 describe("AC-14: an audit log that somebody changed does not verify", () => {
   it.each([
     [
@@ -106,6 +109,26 @@ describe("AC-14: an audit log that somebody changed does not verify", () => {
       "a record that was made to wait no more",
       "DELETE FROM audit_waiting",
       "1 of its records are in no segment and do not wait for one",
+    ],
+    [
+      "an added record that nothing links",
+      added,
+      "1 of its records are in no segment and do not wait for one",
+    ],
+    [
+      "an added record, and one that waits and is not there",
+      `${added}; INSERT INTO audit_waiting VALUES ('${house}', 'nowhere')`,
+      "the record added was altered",
+    ],
+    [
+      "an added record, and a linked one that waits again",
+      `${added}; INSERT INTO audit_waiting VALUES ('${house}', 'record-1')`,
+      "the record added was altered",
+    ],
+    [
+      "an added record with no id",
+      `${added.replace("'added'", "''")}; INSERT INTO audit_waiting VALUES ('${house}', 'record-1')`,
+      "the record  was altered",
     ],
     [
       "a removed record and its link",
@@ -182,6 +205,15 @@ describe("AC-14: an audit log that somebody changed does not verify", () => {
     await sealChain(world, house);
     expect(await findingsOf(world, kept)).toEqual(["segment 4 is not the one that was kept"]);
   });
+});
+
+it("AC-14: what is left of a chain without an end is found, though no pool has it any more", async () => {
+  const { world, tamper } = await openChain();
+  tamper("DELETE FROM audit_heads");
+  const reports = await Array.fromAsync(verifyAudit(world));
+  expect(reports.find(({ chain }) => chain === house)?.findings).toEqual([
+    "its end is missing: the chain was removed, or this database never had a server that makes one",
+  ]);
 });
 
 it("AC-14: nothing is linked behind an end that somebody altered", async () => {
