@@ -204,6 +204,19 @@ describe("where requests come from", () => {
     expect(statuses.slice(1)).toEqual([429, 429, 429]);
   });
 
+  test("AC-04: what no door answers counts on its address too: a path that there is not, a body that cannot be read", async () => {
+    const server = await limited("Source=2", ...behindProxy, "--body-limit", "16384");
+    const statusesOf = async (source: string, path: string, init: RequestInit = {}) => {
+      const headers = { "x-forwarded-for": source };
+      const ask = () => fetch(server.url + path, { ...init, headers });
+      return [(await ask()).status, (await ask()).status, (await ask()).status];
+    };
+    expect(await statusesOf("192.0.2.1", "/nowhere")).toEqual([404, 404, 429]);
+    expect(await statusesOf("192.0.2.2", "/login", { method: "PUT" })).toEqual([404, 404, 429]);
+    const large = { method: "POST", body: "x".repeat(20_000) };
+    expect(await statusesOf("192.0.2.3", "/login", large)).toEqual([413, 413, 429]);
+  });
+
   test("whoever asks for health is never refused", async () => {
     const server = await limited("Source=1,Domain=1,DomainSource=1", ...behindProxy);
     const statuses = await Promise.all(

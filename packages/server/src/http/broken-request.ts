@@ -18,6 +18,11 @@ export function brokenRequestReply(log: Log, request: HttpRequest, error: unknow
   return replyInForm(request, 500, "Something went wrong on the server.");
 }
 
+/** What the framework could not read, before any door saw it. */
+export function isRequestBroken(error: unknown): boolean {
+  return statusOf(error) < 500;
+}
+
 function unavailableReply(log: Log, request: HttpRequest, error: Unavailable): Reply {
   log.error({ requestId: request.requestId, err: error }, `${request.path} failed`);
   const reply = replyInForm(request, 503, "The server cannot use its database at the moment. Try again.");

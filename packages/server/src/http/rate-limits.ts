@@ -15,7 +15,18 @@ type Answer = Route["answer"];
 /** The route's answer, or the refusal of a request too many. */
 export function withinRates({ path, answer }: Route): Answer {
   const count = countingAt(path);
-  if (count === undefined) return answer;
+  return count === undefined ? answer : counted(count, answer);
+}
+
+/** The same for what comes to no door: a path that there is not, or a body that cannot be read. */
+export function withinSourceRate(answer: (world: World, request: HttpRequest) => Reply): Answer {
+  return counted(countSource, answer);
+}
+
+function counted(
+  count: Count,
+  answer: (world: World, request: HttpRequest) => Reply | Promise<Reply>,
+): Answer {
   return async (world: World, request: HttpRequest): Promise<Reply> => {
     try {
       count(world.rates, request.source);

@@ -5,12 +5,12 @@
 import type { BlockList } from "node:net";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import type { Clock, World } from "../core/ports.ts";
-import { brokenRequestReply, unknownRouteReply } from "./broken-request.ts";
+import { brokenRequestReply, isRequestBroken, unknownRouteReply } from "./broken-request.ts";
 import { type ClientErrors, createClientErrors } from "./client-errors.ts";
 import { type ConnectionLimits, limitConnections } from "./connections.ts";
 import { isHttps } from "./cookies.ts";
 import { type DataPlace, unlessMoved } from "./moved.ts";
-import { withinRates } from "./rate-limits.ts";
+import { withinRates, withinSourceRate } from "./rate-limits.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 import { newFacts } from "./request-facts.ts";
@@ -77,14 +77,14 @@ export function createHttpServer(world: World, options: HttpOptions): DoorServer
       handler: (request, reply) => answer(request, reply, route.path, work),
     });
   }
-  app.setNotFoundHandler((request, reply) =>
-    answer(request, reply, "unknown", (_world, asked) => unknownRouteReply(asked)),
-  );
-  app.setErrorHandler((error, request, reply) =>
-    answer(request, reply, request.routeOptions.url ?? "unknown", ({ log }, asked) =>
-      brokenRequestReply(log, asked, error),
-    ),
-  );
+  const unknownRoute = withinSourceRate((_world, asked) => unknownRouteReply(asked));
+  app.setNotFoundHandler((request, reply) => answer(request, reply, "unknown", unknownRoute));
+  app.setErrorHandler((error, request, reply) => {
+    const broken = ({ log }: World, asked: HttpRequest) => brokenRequestReply(log, asked, error);
+    // A fault of ours was counted when the request arrived.
+    const work = isRequestBroken(error) ? withinSourceRate(broken) : broken;
+    return answer(request, reply, request.routeOptions.url ?? "unknown", work);
+  });
   return app;
 }
 
