@@ -1,6 +1,6 @@
 /** One attempt at a transaction, on one connection. */
 import type { CompiledQuery, QueryResult } from "kysely";
-import type { PoolClient, QueryConfig } from "pg";
+import { DatabaseError, type PoolClient, type QueryConfig } from "pg";
 import { type Execute, toResult } from "./postgres-dialect.ts";
 import { CommitUnknown, interruptionOf } from "./postgres-errors.ts";
 
@@ -80,8 +80,8 @@ async function undo(client: PoolClient, cause: unknown): Promise<void> {
 async function commit(client: PoolClient, answered: Promise<unknown>): Promise<void> {
   const [before, committed] = await Promise.allSettled([answered, client.query("commit")]);
   client.release(committed.status === "rejected");
-  // A statement that the server refused: then this commit has undone everything.
-  if (before.status === "rejected" && interruptionOf(before.reason) !== "connection") throw before.reason;
+  // A statement that the server refused: then this commit has undone everything, or was never read.
+  if (before.status === "rejected" && isKnown(before.reason)) throw before.reason;
   if (committed.status === "rejected") {
     const cause: unknown = committed.reason;
     // It said so itself: nothing was committed.
@@ -92,4 +92,9 @@ async function commit(client: PoolClient, answered: Promise<unknown>): Promise<v
   // `commit` answers ROLLBACK, and no error, after a statement that failed and whose failure was swallowed.
   if (committed.value.command !== "COMMIT")
     throw new Error("The transaction was not committed: one of its statements had failed.");
+}
+
+/** Whether the server said so itself, as when it shuts down: it reads one statement after the other. Else only the connection is gone. */
+function isKnown(error: unknown): boolean {
+  return interruptionOf(error) !== "connection" || error instanceof DatabaseError;
 }

@@ -175,6 +175,19 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
     expect(await ids(database.reader)).toEqual(["a", "b"]);
   });
 
+  it("does a write again whose connection the server ended at its last words, and said so", async () => {
+    const database = await openEmpty();
+    let tries = 0;
+    const endOnce = async (transaction: Kysely<Schema>) => {
+      tries += 1;
+      if (tries === 1) await sql`select pg_terminate_backend(pg_backend_pid())`.execute(transaction);
+      else await put("b")(transaction);
+    };
+    await database.write(put("a"), endOnce);
+    expect(tries).toBe(2);
+    expect(await ids(database.reader)).toEqual(["a", "b"]);
+  });
+
   it("RT-11 never repeats, nor acknowledges, a write whose connection was lost after its last words", async () => {
     const wire = await openWire(shared.server);
     const database = await openEmpty(wire.server);
