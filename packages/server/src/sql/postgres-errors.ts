@@ -17,6 +17,8 @@ const duplicates = new Set([
 /** The server or this connection is going, is not there yet, or must no longer be written to; another connection may do. */
 const connectionCodes = new Set([
   "25006", // it has become a standby
+  "25P03", // it waited too long for the next statement: this process stood still
+  "25P04", // the same, by the operator's limit for a whole transaction
   "53300", // too many connections
   "57P01", // the administrator ends it
   "57P02", // another process of it crashed

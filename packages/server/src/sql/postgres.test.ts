@@ -86,6 +86,23 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
     expect(await ids(database.reader)).toEqual(["a", "b"]);
   });
 
+  it("does a write again that the server gave up because this process stood still in the middle of it", async () => {
+    const database = await openEmpty();
+    let tries = 0;
+    await database.write(async (transaction) => {
+      tries += 1;
+      await put("a")(transaction);
+      if (tries === 1) {
+        await sql`set local idle_in_transaction_session_timeout = 50`.execute(transaction);
+        // As a machine that is suspended: what the server says meanwhile is heard after the next statement is on its way.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+      }
+      await put("b")(transaction);
+    });
+    expect(tries).toBe(2);
+    expect(await ids(database.reader)).toEqual(["a", "b"]);
+  });
+
   it("answers after every connection was lost while idle", async () => {
     const database = await openEmpty();
     await database.write(put("a"));
