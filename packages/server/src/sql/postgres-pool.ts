@@ -15,7 +15,9 @@ export interface PostgresPool {
 }
 
 /** Every statement of ours is an indexed look-up or a short write; whatever takes longer waits for something broken. */
-const statementTimeoutMs = 10_000;
+export const statementTimeoutMs = 10_000;
+/** Of a statement, of its wait for a lock, and of a transaction's wait for its next statement: a locked row is nobody's for longer. */
+export const timeouts = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"] as const;
 /** For a server that no longer answers at all. */
 const answerTimeoutMs = statementTimeoutMs + 2_000;
 const connectTimeoutMs = 5_000;
@@ -114,14 +116,10 @@ function clientConfig({ user, password, database, tls }: PostgresServer): Client
   };
 }
 
-/** Poolers refuse settings at the start of a connection, because it will be somebody else's too. */
+/** Poolers refuse settings at the start of a connection, because it will be somebody else's too: there each transaction brings its own. */
 function sessionSettings({ isBehindPooler }: PostgresServer): ClientConfig {
   if (isBehindPooler) return {};
-  return {
-    statement_timeout: statementTimeoutMs,
-    lock_timeout: statementTimeoutMs,
-    idle_in_transaction_session_timeout: statementTimeoutMs,
-  };
+  return Object.fromEntries(timeouts.map((name) => [name, statementTimeoutMs]));
 }
 
 function tlsOf(tls: PostgresTls): ClientConfig["ssl"] {

@@ -3,22 +3,31 @@ import type { CompiledQuery, QueryResult } from "kysely";
 import { DatabaseError, type PoolClient, type QueryConfig } from "pg";
 import { type Execute, toResult } from "./postgres-dialect.ts";
 import { CommitUnknown, interruptionOf } from "./postgres-errors.ts";
+import { statementTimeoutMs, timeouts } from "./postgres-pool.ts";
 
 /**
  * Serializable, because the rules look before they write and count on nobody coming in between, as with SQLite, where writers
  * are serial. What cannot be ordered fails with 40001 and is tried again by `postgres.ts`.
  */
-const begins: Readonly<Record<Limits, string>> = {
-  usual: "begin isolation level serializable",
-  none: "begin isolation level serializable; set local statement_timeout = 0; set local lock_timeout = 0; set local idle_in_transaction_session_timeout = 0",
-};
+const begin = "begin isolation level serializable";
 
-/** How long its statements may take: as the connection says, or as long as it takes. */
+/** Beside `begin`, so it takes no round trip, and is over with the transaction. */
+const limitedTo = (ms: number): string =>
+  `${begin}; ${timeouts.map((name) => `set local ${name} = ${ms}`).join("; ")}`;
+
+/** How long its statements may take: as long as on any connection, or as long as it takes. */
 export type Limits = "usual" | "none";
+
+const begins = {
+  ownConnection: { usual: begin, none: limitedTo(0) },
+  // Nobody has set anything there, and a node that loses its power would hold its locks for as long as the pooler believes in it.
+  pooler: { usual: limitedTo(statementTimeoutMs), none: limitedTo(0) },
+} as const satisfies Readonly<Record<string, Readonly<Record<Limits, string>>>>;
 
 interface Manner {
   readonly statement: (query: CompiledQuery) => QueryConfig;
   readonly limits: Limits;
+  readonly connection: keyof typeof begins;
 }
 
 /** The longest a timer can be set to. */
@@ -27,13 +36,13 @@ const unlimited = { query_timeout: 2 ** 31 - 1 };
 /** Throws what `work` or `last` throws, after undoing it. The commit follows `last` without waiting for the answers. */
 export async function transact<T>(
   client: PoolClient,
-  { statement, limits }: Manner,
+  { statement, limits, connection }: Manner,
   work: (execute: Execute) => Promise<T>,
   last?: (execute: Execute) => Promise<unknown>,
 ): Promise<T> {
   let isOpen = true;
   // Not waited for: it travels with the first statement, which fails too when this one does.
-  const begun = client.query(begins[limits]);
+  const begun = client.query(begins[connection][limits]);
   begun.catch(() => undefined);
 
   async function execute(query: CompiledQuery): Promise<QueryResult<unknown>> {

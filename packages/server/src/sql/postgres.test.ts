@@ -103,6 +103,21 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
     expect(await ids(database.reader)).toEqual(["a", "b"]);
   });
 
+  it.each([false, true])(
+    "lets nobody wait for a transaction whose process has gone silent (behind a pooler: %s)",
+    async (isBehindPooler) => {
+      const database = await openEmpty({ ...shared.server, isBehindPooler });
+      const limits = await database.write(async (transaction) => {
+        const names = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"];
+        const { rows } = await sql<{
+          setting: string;
+        }>`select setting from pg_settings where name in (${sql.join(names)})`.execute(transaction);
+        return rows.map(({ setting }) => setting);
+      });
+      expect(limits).toEqual(["10000", "10000", "10000"]);
+    },
+  );
+
   it("answers after every connection was lost while idle", async () => {
     const database = await openEmpty();
     await database.write(put("a"));

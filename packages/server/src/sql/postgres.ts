@@ -41,11 +41,14 @@ export function openPostgres(server: PostgresServer, log?: Logger, onCommit?: Co
   const kyselyOver = (execute: Execute) =>
     new Kysely<Schema>({ dialect: createPostgresDialect(execute), ...logging });
 
+  const connection = server.isBehindPooler ? "pooler" : "ownConnection";
+
   function write<T>(work: Work<T>, limits: Limits, last?: Last): Promise<T> {
+    const manner = { statement, limits, connection } as const;
     const attempt = async () =>
       transact(
         await writers.acquire(),
-        { statement, limits },
+        manner,
         (execute) => work(kyselyOver(execute)),
         last && ((execute) => last(kyselyOver(execute))),
       );
