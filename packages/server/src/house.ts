@@ -30,7 +30,8 @@ export interface House {
   readonly outbox: Outbox;
   /** Whether the data is still where it was opened: a move may take it away from under a server. */
   readonly place: Storage["place"];
-  close(): Promise<void>;
+  /** Messages that are being sent get so much time to arrive; `Outbox.stop` has the default. */
+  close(patienceMs?: number): Promise<void>;
 }
 
 /** What tests and development replace. */
@@ -129,8 +130,8 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     watch,
     outbox,
     place: storage.place,
-    async close() {
-      await outbox.stop();
+    async close(patienceMs) {
+      await outbox.stop(patienceMs);
       await seals.stop();
       await traces?.stop();
       await storage.close();

@@ -127,7 +127,10 @@ async function prepareDevelopment(config: Config, { world, outbox }: House, cloc
   return createDevelopment({ world, clock, wakeOutbox: () => outbox.wake(), dataFolder, adminKey });
 }
 
-/** Requests begun before the end are finished, but no longer than `stopSeconds`. */
+/** For messages under way where requests took all the time there was. */
+const leastPatienceMs = 1_000;
+
+/** Requests begun before the end are finished, and messages under way sent, but both together in no more than `stopSeconds`. */
 function closing(
   app: DoorServer,
   house: House,
@@ -135,11 +138,12 @@ function closing(
   { figures, stopSeconds }: { figures: MetricsListener | undefined; stopSeconds: number },
 ): () => Promise<void> {
   return async () => {
+    const end = performance.now() + stopSeconds * 1000;
     await housekeeping.stop();
     const cut = setTimeout(() => app.server.closeAllConnections(), stopSeconds * 1000);
     await app.close();
     clearTimeout(cut);
     await figures?.close();
-    await house.close();
+    await house.close(Math.max(leastPatienceMs, end - performance.now()));
   };
 }

@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { Agent, type ClientRequest, request } from "node:http";
-import { beforeAll, expect, test } from "vitest";
+import { type AddressInfo, createServer, type Server } from "node:net";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { buildCli, freshFolder, quickstartOf, startCli } from "./support/cli.ts";
 
 beforeAll(buildCli);
@@ -69,6 +71,47 @@ test("a connection that somebody keeps open does not hold it up", async () => {
   expect(await server.exited).toBe(0);
   agent.destroy();
 });
+
+test("a mail server and a collector that never answer do not hold it up", async () => {
+  const silentMail = createServer((socket) => void socket.on("error", () => undefined).write("220 mail\r\n"));
+  const silentCollector = createServer((socket) => void socket.on("error", () => undefined).resume());
+  const [mail, collector] = await Promise.all([listening(silentMail), listening(silentCollector)]);
+  const data = freshFolder();
+  await (await startCli(["--dev", "--data", data])).stop();
+  const server = await startCli(["--data", data, "--drain-time", "0", "--stop-timeout", "1"], {
+    POOLHOUSE_SMTP_URL: `smtp://127.0.0.1:${mail}`,
+    POOLHOUSE_MAIL_FROM: "pool@example.com",
+    POOLHOUSE_OTLP_ENDPOINT: `http://127.0.0.1:${collector}`,
+  });
+  const asked = once(silentMail, "connection");
+  const headers = {
+    "content-type": "application/x-amz-json-1.1",
+    "x-amz-target": "AWSCognitoIdentityProviderService.SignUp",
+  };
+  const person = {
+    ClientId: quickstartOf(data).clients.spa.clientId,
+    Username: "somebody",
+    Password: "Correct-horse-9-battery",
+    UserAttributes: [{ Name: "email", Value: "somebody@example.com" }],
+  };
+  const signedUp = await fetch(server.url, { method: "POST", headers, body: JSON.stringify(person) });
+  expect(signedUp.status).toBe(200);
+  await asked;
+  const begin = performance.now();
+  server.signal("SIGTERM");
+  expect(await server.exited).toBe(0);
+  // The mail server alone would have had 20 seconds.
+  expect(performance.now() - begin).toBeLessThan(9_000);
+  expect(server.stderr()).not.toContain("could not be settled");
+});
+
+async function listening(server: Server): Promise<number> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  // A TCP server's address is an AddressInfo.
+  return (server.address() as AddressInfo).port;
+}
 
 async function startUnderLoad(args: readonly string[] = []) {
   const data = freshFolder();

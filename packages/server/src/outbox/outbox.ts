@@ -16,15 +16,14 @@ export interface Outbox {
   wakeSoon(): void;
   /** Sends what is due now, and resolves when nothing is any more. */
   drain(): Promise<void>;
-  /** Begins nothing new, and waits for what is under way, but no longer than ten seconds. */
-  stop(): Promise<void>;
+  /** Begins nothing new, and waits for what is under way, but no longer than so many milliseconds: ten seconds, if nothing is said. */
+  stop(patienceMs?: number): Promise<void>;
 }
 
 /** Longer than an answer takes from the commit on. */
 const momentMs = 100;
 const soonestMs = 1_000;
 const latestMs = 60_000;
-const longestStopMs = 10_000;
 
 export function createOutbox(world: World, carriers: Carriers): Outbox {
   let state: "new" | "running" | "stopped" = "new";
@@ -68,11 +67,11 @@ export function createOutbox(world: World, carriers: Carriers): Outbox {
       }, momentMs).unref();
     },
     drain,
-    async stop() {
+    async stop(patienceMs = 10_000) {
       state = "stopped";
       clearTimeout(timer);
       clearTimeout(moment);
-      await atMost(longestStopMs, drain());
+      await atMost(patienceMs, drain());
     },
   };
 }

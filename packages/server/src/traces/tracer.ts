@@ -45,6 +45,8 @@ export interface HouseTracer {
   stop(): Promise<void>;
 }
 
+const longestStopMs = 2_000;
+
 const kinds = {
   server: SpanKind.SERVER,
   client: SpanKind.CLIENT,
@@ -72,8 +74,11 @@ export function createTracer(settings: TraceSettings, version: string): HouseTra
     },
     outside: (work) => contexts.with(ROOT_CONTEXT, work),
     async stop() {
-      // A collector that is away must not keep the house from closing.
-      await provider.shutdown().catch(() => undefined);
+      // A collector that is away or silent must not keep the house from closing.
+      const { promise: timeIsUp, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, longestStopMs);
+      await Promise.race([provider.shutdown().catch(() => undefined), timeIsUp]);
+      clearTimeout(timer);
       contexts.disable();
     },
   };

@@ -32,7 +32,7 @@ async function runAlone(config: Config, terminal: Terminal, asJson: boolean): Pr
   const asked = untilAsked(() => undefined);
   announce(config, server, terminal, asJson);
   await stop(config, server, await asked);
-  return 0;
+  return process.exit(0);
 }
 
 async function runWorkers(config: Config, terminal: Terminal, asJson: boolean): Promise<number> {
@@ -60,7 +60,7 @@ async function runWorker(config: Config): Promise<number> {
     tell({ url: server.url, newAdminKey: server.newAdminKey });
     await stop(config, server, await asked);
   });
-  return 0;
+  return process.exit(0);
 }
 
 function serve(config: Config, isWorker: boolean): Promise<RunningServer> {
@@ -109,7 +109,10 @@ function untilAsked(beforeExit: () => void): Promise<StopSignal> {
   });
 }
 
-/** HT-06. A person at the keyboard has no balancer in front, and should not wait for one. */
+/**
+ * HT-06. A person at the keyboard has no balancer in front, and should not wait for one. Whoever calls this ends the process afterwards: a
+ * connection to a mail server or a collector that does not answer would keep it alive for as long as those have time.
+ */
 async function stop(config: Config, server: RunningServer, signal: StopSignal): Promise<void> {
   server.announceStop();
   if (signal === "SIGTERM" && !config.isDev) await wait(config.drainSeconds * 1000);
