@@ -40,6 +40,18 @@ test("the chart's schema knows the keys of all secrets, and no others", () => {
   expect(properties.secretKeys.items.enum.toSorted()).toEqual(keys.toSorted());
 });
 
+test("the chart's `settings` takes every setting that the chart does not make itself, and no others", () => {
+  const { properties } = JSON.parse(read(chart, "values.schema.json"));
+  const deployment = read(chart, "templates", "deployment.yaml");
+  const settings = allOptions.flatMap(({ env, isSecret }) =>
+    env === undefined || isSecret === true || deployment.includes(`name: ${env},`) ? [] : [env],
+  );
+  // The port is the container's, and the probes speak plain HTTP to it: TLS ends at the Ingress.
+  const fixed = ["POOLHOUSE_PORT", "POOLHOUSE_TLS_CERT", "POOLHOUSE_TLS_KEY"];
+  const free = settings.filter((name) => !fixed.includes(name));
+  expect(properties.settings.propertyNames.enum).toEqual([...free, "UV_THREADPOOL_SIZE"]);
+});
+
 test("the chart's values are those of its schema, and its version is the server's", () => {
   const values = parse(read(chart, "values.yaml"));
   const { properties } = JSON.parse(read(chart, "values.schema.json"));
