@@ -1,5 +1,6 @@
 /** Backups beside a server under load, and what becomes of sign-ins when one is restored. */
 import {
+  chownSync,
   copyFileSync,
   existsSync,
   readdirSync,
@@ -22,7 +23,7 @@ import { countOf, emptyLedger, turnsOf, type Work } from "../../../reliability/k
 import { browserAt, setKillStage } from "../../../reliability/kill/stage.ts";
 import { type KillServer, startKillServer } from "./kill/kill-server.ts";
 import { findPostgres } from "./postgres/databases.ts";
-import { buildCli, freshFolder, poolhouse } from "./support/cli.ts";
+import { buildCli, freshFolder, poolhouse, startCli } from "./support/cli.ts";
 import { authorizePath } from "./support/hosted.ts";
 import { askRevoke, askUserInfo, refresh } from "./support/oauth.ts";
 import { codeClient, createClient, type TestClient } from "./support/pool.ts";
@@ -165,6 +166,19 @@ test("RT-11 RV-02 without a database that can tell, every sign-in ends: tokens a
   await expect(setNewPassword(again, plain, session)).rejects.toMatchObject({
     name: "NotAuthorizedException",
   });
+});
+
+test.skipIf(process.getuid?.() !== 0)("what root restores belongs to whom the folder belongs", async () => {
+  const data = freshFolder();
+  await (await startCli(["--data", data])).stop();
+  const file = join(freshFolder(), "some.backup");
+  expect((await backup(data, file)).code).toBe(0);
+  const service = freshFolder();
+  copyFileSync(join(data, "master.key"), join(service, "master.key"));
+  chownSync(service, 65_534, 65_534);
+  expect((await restore(file, service)).code).toBe(0);
+  const owners = ["poolhouse.sqlite", "poolhouse.lock"].map((name) => statSync(join(service, name)).uid);
+  expect(owners).toEqual([65_534, 65_534]);
 });
 
 test("what is no whole backup, or has another key, changes nothing", async () => {

@@ -46,7 +46,7 @@ export function failureLines(error: unknown): FailureLines | undefined {
   if (error instanceof MasterKeyError) return masterKey(error);
   if (error instanceof MetricsPortUnusable) return metricsPort(error);
   if (error instanceof DatabaseIsNewer) return newerDatabase(error);
-  return listening(error) ?? database(error);
+  return listening(error) ?? fileRefused(error) ?? database(error);
 }
 
 function notWritable(error: DataFolderNotWritable): FailureLines {
@@ -141,6 +141,17 @@ function where(error: object): { port: number; address: string } {
   const port = "port" in error && typeof error.port === "number" ? error.port : 0;
   if ("address" in error && typeof error.address === "string") return { port, address: error.address };
   return { port, address: "hostname" in error ? String(error.hostname) : "the address" };
+}
+
+/** A file of the data folder that belongs to another user, such as one that root has put there. */
+function fileRefused(error: unknown): FailureLines | undefined {
+  if (!(error instanceof Error) || !("code" in error) || !("path" in error)) return undefined;
+  if (!["EACCES", "EPERM", "EROFS"].includes(String(error.code))) return undefined;
+  return {
+    what: `${error.path} cannot be opened.`,
+    why: systemWords(error),
+    cure: "Let this user read and write it, or run this as the user whom it belongs to.",
+  };
 }
 
 /** SQLite's primary result codes: https://sqlite.org/rescode.html */

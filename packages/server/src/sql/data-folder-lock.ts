@@ -9,18 +9,20 @@ export class DataFolderInUse extends Error {
   }
 }
 
+export const lockFileName = "poolhouse.lock";
+
 export interface DataFolderLock {
   release(): void;
 }
 
 /** Throws `DataFolderInUse`. */
 export function lockDataFolder(folder: string): DataFolderLock {
-  return lockFile(join(folder, "poolhouse.lock"), (cause) => new DataFolderInUse(folder, { cause }));
+  return lockFile(join(folder, lockFileName), (cause) => new DataFolderInUse(folder, { cause }));
 }
 
 /**
  * An exclusive transaction on an empty SQLite file: the operating system drops it with the process, however
- * that ends, so there is nothing to clean up. Throws `inUse`.
+ * that ends, so there is nothing to clean up. Throws `inUse`, or what SQLite says of a file that it cannot use.
  */
 export function lockFile(file: string, inUse: (cause: unknown) => Error): DataFolderLock {
   const db = new DatabaseSync(file, { timeout: 0 });
@@ -28,9 +30,14 @@ export function lockFile(file: string, inUse: (cause: unknown) => Error): DataFo
     db.exec("BEGIN EXCLUSIVE");
   } catch (cause) {
     db.close();
-    throw inUse(cause);
+    throw isBusy(cause) ? inUse(cause) : cause;
   }
   return { release: () => db.close() };
+}
+
+/** https://sqlite.org/rescode.html#busy */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === 5;
 }
 
 /** Whether a server runs on it, at this moment. */

@@ -2,14 +2,14 @@
 import { copyFileSync, existsSync, linkSync, renameSync } from "node:fs";
 import { basename, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { lockDataFolder } from "../data-folder-lock.ts";
+import { lockDataFolder, lockFileName } from "../data-folder-lock.ts";
 import { DataMoved, deleteMark, readMark } from "../marks.ts";
 import { migrate } from "../migrate.ts";
 import { prepareDataFolder } from "../open-storage.ts";
 import { openConnection, openSqlite } from "../sqlite.ts";
 import { type Ended, endSessions } from "./sessions.ts";
 import { DatabaseDamaged, firstDamage, requireSound } from "./sound.ts";
-import { FileExists, removeDatabase, syncFile, syncFolder } from "./whole-file.ts";
+import { FileExists, giveToOwnerOf, removeDatabase, syncFile, syncFolder } from "./whole-file.ts";
 
 export interface RestoreOptions {
   readonly backup: string;
@@ -42,6 +42,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   const { backup, dataFolder, mayReplace, now } = options;
   prepareDataFolder(dataFolder);
   const lock = lockDataFolder(dataFolder);
+  giveToOwnerOf(dataFolder, join(dataFolder, lockFileName));
   const file = join(dataFolder, "poolhouse.sqlite");
   const incoming = `${file}.restoring`;
   try {
@@ -159,6 +160,7 @@ function setAside(file: string, now: number): string {
 }
 
 function putInPlace(incoming: string, file: string, folder: string): void {
+  giveToOwnerOf(folder, incoming);
   syncFile(incoming);
   renameSync(incoming, file);
   syncFolder(folder);

@@ -1,5 +1,15 @@
 /** Files that are there whole or not at all, whatever happens meanwhile, and readable by their owner alone. */
-import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 export class FileExists extends Error {
@@ -30,6 +40,13 @@ export async function writeWhole(file: string, write: (partial: string) => Promi
   } finally {
     removeDatabase(partial);
   }
+}
+
+/** What root puts into somebody's folder is theirs: the server that runs as them must be able to open it. */
+export function giveToOwnerOf(folder: string, file: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(folder);
+  chownSync(file, uid, gid);
 }
 
 /** With what SQLite keeps beside it. */
