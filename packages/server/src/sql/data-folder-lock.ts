@@ -1,4 +1,5 @@
 /** Keeps two servers out of the same data folder, and two programs away from what only one may do. */
+import { accessSync, constants, existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
@@ -22,9 +23,12 @@ export function lockDataFolder(folder: string): DataFolderLock {
 
 /**
  * An exclusive transaction on an empty SQLite file: the operating system drops it with the process, however
- * that ends, so there is nothing to clean up. Throws `inUse`, or what SQLite says of a file that it cannot use.
+ * that ends, so there is nothing to clean up. Throws `inUse`, the system's error where this user may not write the file, or what SQLite
+ * says of one that it cannot use.
  */
 export function lockFile(file: string, inUse: (cause: unknown) => Error): DataFolderLock {
+  // On a file that may only be read SQLite begins a transaction that excludes nobody, and says nothing.
+  if (existsSync(file)) accessSync(file, constants.W_OK);
   const db = new DatabaseSync(file, { timeout: 0 });
   try {
     db.exec("BEGIN EXCLUSIVE");
