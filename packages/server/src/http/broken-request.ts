@@ -14,7 +14,7 @@ export function brokenRequestReply(log: Log, request: HttpRequest, error: unknow
   if (error instanceof Unavailable) return unavailableReply(log, request, error);
   const status = statusOf(error);
   if (status < 500) return replyInForm(request, status, wordsOf(status));
-  log.error({ requestId: request.requestId, err: error }, `${request.path} failed`);
+  log.error({ requestId: request.requestId, err: error }, `${request.facts.route} failed`);
   return replyInForm(request, 500, "Something went wrong on the server.");
 }
 
@@ -24,7 +24,7 @@ export function isRequestBroken(error: unknown): boolean {
 }
 
 function unavailableReply(log: Log, request: HttpRequest, error: Unavailable): Reply {
-  log.error({ requestId: request.requestId, err: error }, `${request.path} failed`);
+  log.error({ requestId: request.requestId, err: error }, `${request.facts.route} failed`);
   const reply = replyInForm(request, 503, "The server cannot use its database at the moment. Try again.");
   return { ...reply, headers: { ...reply.headers, ...tryLaterHeaders } };
 }

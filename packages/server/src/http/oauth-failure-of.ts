@@ -4,9 +4,13 @@ import type { World } from "../core/ports.ts";
 import { OAuthFailure, refuse } from "../oauth/failures.ts";
 import type { HttpRequest } from "./request.ts";
 
-export function oauthFailureOf(world: World, { requestId, path }: HttpRequest, error: unknown): OAuthFailure {
+export function oauthFailureOf(
+  world: World,
+  { requestId, facts }: HttpRequest,
+  error: unknown,
+): OAuthFailure {
   if (error instanceof OAuthFailure) return error;
   if (error instanceof Overloaded) return refuse("tooBusy");
-  world.log.error({ requestId, err: error }, `${path} failed`);
+  world.log.error({ requestId, err: error }, `${facts.route} failed`);
   return refuse(error instanceof Unavailable ? "databaseUnavailable" : "internal");
 }

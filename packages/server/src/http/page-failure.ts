@@ -29,7 +29,7 @@ async function failurePage(world: World, request: HttpRequest, error: unknown): 
   if (error instanceof Overloaded) return busyPage(world, request);
   if (error instanceof RateExceeded) return tooOftenPage(world, request);
   if (error instanceof TooManyGuesses) return errorPage(world, request, 429, "guessedTooOften");
-  world.log.error({ requestId: request.requestId, err: error }, `${request.path} failed`);
+  world.log.error({ requestId: request.requestId, err: error }, `${request.facts.route} failed`);
   if (error instanceof Unavailable) return unavailablePage(world, request);
   return errorPage(world, request, 500, "broken");
 }
