@@ -131,6 +131,17 @@ describe("a session in a cookie", () => {
     expect(second).toBe(first);
   });
 
+  test("BF-11: the cookie of a renewal comes with a 502 too, when the API cannot be reached", async () => {
+    const { stage, browser } = await signedIn();
+    const proxy = [{ prefix: "/gone/", upstream: "http://127.0.0.1:9/" }];
+    const cold = stage.browser(stage.cookieProcess({ proxy }));
+    for (const [name, value] of browser.cookies) cold.cookies.set(name, value);
+    expect((await stage.time.settle(cold.call("/gone/items"))).status).toBe(502);
+    // Nobody remembers what came of the old refresh token, and its grace period is over.
+    stage.time.advance(60_000);
+    await renew(stage, stage.cookieProcess(), cold);
+  });
+
   test("BF-11: invalid_grant is 401; the cookie stays, since the browser may have a newer one by then", async () => {
     const { stage, browser } = await signedIn();
     const cold = stage.cookieProcess();

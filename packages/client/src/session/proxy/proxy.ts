@@ -1,6 +1,6 @@
 /** Passes a page's call on to an API with the person's access token, which the browser never sees (BF-05, BF-06). */
 import type { KeptSession } from "../keeping/keeper.ts";
-import { refusal } from "../routes/answers.ts";
+import { refusal, withCookies } from "../routes/answers.ts";
 import type { Settings } from "../settings.ts";
 import { type ReplayableBody, replayableBody } from "./body.ts";
 import { headersForApi, headersForBrowser } from "./headers.ts";
@@ -50,7 +50,7 @@ async function send(
 }
 
 function answer(response: Response | undefined, session: KeptSession): Response {
-  if (response === undefined) return refusal(502, "upstream_unavailable");
+  if (response === undefined) return withCookies(refusal(502, "upstream_unavailable"), session.cookies());
   const headers = headersForBrowser(response.headers, session.cookies());
   const { status, statusText } = response;
   return new Response(bodiless.has(status) ? null : response.body, { status, statusText, headers });

@@ -26,6 +26,12 @@ export function refusal(status: number, error: Code, more: Readonly<Record<strin
   return response;
 }
 
+/** A renewed refresh token must not be lost with an answer that tells of something else. */
+export function withCookies(response: Response, cookies: readonly string[]): Response {
+  for (const line of cookies) response.headers.append("set-cookie", line);
+  return response;
+}
+
 /** See Other: the browser follows with a GET (RFC 9110 §15.4.4). */
 export function seeOther(location: string, cookies: readonly string[] = []): Response {
   const headers = privateHeaders(cookies);

@@ -3,7 +3,7 @@ import type { App } from "../app.ts";
 import { isAmbiguous, upstreamUrl } from "../proxy/path.ts";
 import { passOn } from "../proxy/proxy.ts";
 import type { ProxyRoute } from "../proxy/rules.ts";
-import { failureAnswer, refusal } from "./answers.ts";
+import { failureAnswer, refusal, withCookies } from "./answers.ts";
 import { createBackchannelLogout } from "./backchannel-logout.ts";
 import { callback } from "./callback.ts";
 import { login } from "./login.ts";
@@ -82,10 +82,7 @@ async function proxied(
     return await passOn(settings, request, address, found);
   } catch (error) {
     settings.report({ type: "request_failed", path: pathname, error });
-    const response = failureAnswer(error);
-    // A renewed refresh token must not be lost with the answer that failed.
-    for (const line of found.cookies()) response.headers.append("set-cookie", line);
-    return response;
+    return withCookies(failureAnswer(error), found.cookies());
   }
 }
 
