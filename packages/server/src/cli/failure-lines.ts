@@ -13,6 +13,7 @@ import { FileExists } from "../sql/keep/whole-file.ts";
 import { DataIncomplete, DataMoved } from "../sql/marks.ts";
 import { DatabaseIsNewer } from "../sql/migrate.ts";
 import { DataFolderNotWritable } from "../sql/open-storage.ts";
+import { sqliteCodeOf } from "../sql/sqlite-errors.ts";
 import { TlsError } from "../tls/load.ts";
 import { CommandFailure } from "./command.ts";
 import { copyFailure } from "./copy-failure.ts";
@@ -173,7 +174,7 @@ const sqliteWords: Readonly<Record<number, readonly [why: string, cure: string]>
 
 function database(error: unknown): FailureLines | undefined {
   if (!(error instanceof Error)) return undefined;
-  const code = "errcode" in error ? Number(error.errcode) & 0xff : undefined;
+  const code = sqliteCodeOf(error);
   const words = code === undefined ? undefined : sqliteWords[code];
   // The write queue wraps what SQLite says.
   if (words === undefined) return error.cause === undefined ? undefined : database(error.cause);

@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { isBusy } from "./sqlite-errors.ts";
 
 export class DataFolderInUse extends Error {
   constructor(folder: string, options?: ErrorOptions) {
@@ -37,11 +38,6 @@ export function lockFile(file: string, inUse: (cause: unknown) => Error): DataFo
     throw isBusy(cause) ? inUse(cause) : cause;
   }
   return { release: () => db.close() };
-}
-
-/** https://sqlite.org/rescode.html#busy */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === 5;
 }
 
 /** Whether a server runs on it, at this moment. */

@@ -1,6 +1,7 @@
 /** Tells trouble of the database, which passes, from mistakes of ours, which do not. */
 import { Unavailable } from "../core/failures.ts";
 import { isTrouble as isTroubleOfPostgres } from "./postgres-errors.ts";
+import { sqliteCodeOf } from "./sqlite-errors.ts";
 
 /** `Unavailable` where trying later may help; anything else as it was. */
 export function asUnavailable(error: unknown): unknown {
@@ -10,7 +11,7 @@ export function asUnavailable(error: unknown): unknown {
   return error;
 }
 
-/** https://www.sqlite.org/rescode.html: somebody else writes for too long; the disk is full, broken, or has become read-only. */
+/** Somebody else writes for too long; the disk is full, broken, or has become read-only. */
 const sqliteCodes: ReadonlySet<number> = new Set([
   5, // BUSY
   6, // LOCKED
@@ -21,6 +22,6 @@ const sqliteCodes: ReadonlySet<number> = new Set([
 ]);
 
 function isTroubleOfSqlite(error: Error): boolean {
-  // node:sqlite gives extended codes, whose low byte is the kind.
-  return "errcode" in error && sqliteCodes.has(Number(error.errcode) & 0xff);
+  const code = sqliteCodeOf(error);
+  return code !== undefined && sqliteCodes.has(code);
 }

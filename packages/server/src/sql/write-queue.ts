@@ -5,6 +5,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import type { CommitWatch } from "./database.ts";
+import { isBusy } from "./sqlite-errors.ts";
 
 export interface WriteQueue {
   /** Runs after everything asked for before. Resolves, or rejects with what `work` threw, after the commit; rejects when that fails. */
@@ -20,7 +21,6 @@ const groupMs = 5;
 /** How long to wait while another process writes, and how often to look. */
 const busyMs = 5000;
 const busyPauseMs = 5;
-const sqliteBusy = 5;
 
 interface Job {
   /** Does the work and answers how to report its success later. */
@@ -165,9 +165,4 @@ function prepareTransaction(db: DatabaseSync) {
       }
     },
   };
-}
-
-function isBusy(error: unknown): boolean {
-  // node:sqlite gives extended codes, whose low byte is the kind.
-  return error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === sqliteBusy;
 }

@@ -4,6 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
 import { deleteMark, type Moved, readMark, writeMark } from "../marks.ts";
 import { openConnection } from "../sqlite.ts";
+import { isBusy } from "../sqlite-errors.ts";
 import { dropChangeLog, startChangeLog } from "./change-log.ts";
 import { sqliteRows } from "./sqlite-rows.ts";
 import { type CopiedTable, listTables, type Rows } from "./tables.ts";
@@ -21,7 +22,6 @@ export interface MoveSource {
 
 /** How long a running server's group of writes may keep us waiting. */
 const busyMs = 10_000;
-const sqliteBusy = 5;
 
 export function openMoveSource(file: string): MoveSource {
   const db = openConnection(file, { cacheMiB: 32, busyMs: 0 });
@@ -93,9 +93,7 @@ async function begin(db: DatabaseSync): Promise<void> {
       db.exec("BEGIN IMMEDIATE");
       return;
     } catch (error) {
-      const isBusy =
-        error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === sqliteBusy;
-      if (!isBusy || performance.now() >= until) throw error;
+      if (!isBusy(error) || performance.now() >= until) throw error;
       // Often: a server under load leaves small gaps.
       await pause(1);
     }

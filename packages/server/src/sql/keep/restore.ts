@@ -7,6 +7,7 @@ import { DataMoved, deleteMark, readMark } from "../marks.ts";
 import { migrate } from "../migrate.ts";
 import { prepareDataFolder } from "../open-storage.ts";
 import { openConnection, openSqlite } from "../sqlite.ts";
+import { sqliteCodeOf } from "../sqlite-errors.ts";
 import { type Ended, endSessions } from "./sessions.ts";
 import { DatabaseDamaged, firstDamage, requireSound } from "./sound.ts";
 import { FileExists, giveToOwnerOf, removeDatabase, syncFile, syncFolder } from "./whole-file.ts";
@@ -95,8 +96,8 @@ function inspect(file: string, look: (db: DatabaseSync) => void): void {
     look(db);
   } catch (cause) {
     // "no such table", "file is not a database": whatever SQLite finds, this is no backup.
-    const isSqlite = cause instanceof Error && "errcode" in cause;
-    throw isSqlite ? new DatabaseDamaged(cause.message, { cause }) : cause;
+    if (sqliteCodeOf(cause) === undefined) throw cause;
+    throw new DatabaseDamaged((cause as Error).message, { cause });
   } finally {
     db.close();
   }
