@@ -1,5 +1,5 @@
 /** What `poolhouse doctor` finds on good days and on bad ones. */
-import { chmodSync, readFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -89,6 +89,30 @@ test("another master key, another issuer and a certificate that nobody vouches f
   expect(problems(wrong.report).join("\n")).toMatch(
     /names the issuer https:\/\/localhost:\d+\/\S+ instead of/,
   );
+});
+
+test("a certificate that is none and proxies that are everybody are found before a start", async () => {
+  const data = freshFolder();
+  const file = join(data, "not.pem");
+  writeFileSync(file, "nothing");
+  const { code, report } = await doctor(["--data", data, "--trusted-proxies", "10.0.0.5,0.0.0.0/0"], {
+    POOLHOUSE_TLS_CERT: file,
+    POOLHOUSE_TLS_KEY: file,
+  });
+  expect(code).toBe(1);
+  expect(report.checks.find(({ name }) => name === "Settings")?.findings).toEqual([
+    { state: "good", found: "Every setting is known." },
+    {
+      state: "bad",
+      found: expect.stringContaining("Everybody is a trusted proxy"),
+      cure: expect.stringContaining("POOLHOUSE_TRUSTED_PROXIES"),
+    },
+    {
+      state: "bad",
+      found: expect.stringContaining("POOLHOUSE_TLS_CERT and POOLHOUSE_TLS_KEY cannot be used"),
+      cure: expect.stringContaining("Give a PEM file"),
+    },
+  ]);
 });
 
 test("a folder without anything is told from one that is damaged", async () => {
