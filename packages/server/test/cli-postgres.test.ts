@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { connect } from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -13,6 +13,31 @@ import { freePort } from "./support/free-port.ts";
 
 const postgres = await findPostgres(18);
 const masterKey = "5a".repeat(32);
+
+/** A way to a port that can stop carrying anything, with its connections open. */
+async function hangable(port: number): Promise<{ readonly port: number; hang(): void }> {
+  const sockets: Socket[] = [];
+  let hangs = false;
+  const relay = createServer((near) => {
+    if (hangs) return void sockets.push(near.on("error", () => undefined).pause());
+    const far = connect(port, "127.0.0.1");
+    for (const socket of [near, far]) sockets.push(socket.on("error", () => undefined));
+    near.pipe(far).pipe(near);
+  }).listen(0, "127.0.0.1");
+  await once(relay, "listening");
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    relay.close();
+  });
+  return {
+    // A TCP server's address is an AddressInfo.
+    port: (relay.address() as AddressInfo).port,
+    hang() {
+      hangs = true;
+      for (const socket of sockets) socket.unpipe().pause();
+    },
+  };
+}
 
 /** `Z` for one that has died and whose parent has not been told; nothing for one that is gone. */
 async function stateOf(pid: number): Promise<string> {
@@ -125,6 +150,22 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
     }
     expect(server.stderr()).not.toContain("EPIPE");
     expect(await server.stop()).toBe(0);
+  });
+
+  test("HT-06 a database that hangs does not hold a stop up", async () => {
+    const { url } = await database();
+    const between = await hangable(Number(new URL(url).port));
+    const through = url.replace(/:\d+\//, `:${between.port}/`);
+    const env = { POOLHOUSE_DATABASE_URL: through, POOLHOUSE_MASTER_KEY: masterKey };
+    // The first admin key's record in the audit log waits two seconds to be linked, and by then nobody answers.
+    const server = await startCli(["--drain-time", "0", "--stop-timeout", "1"], env);
+    between.hang();
+    const begin = performance.now();
+    server.signal("SIGTERM");
+    expect(await server.exited).toBe(0);
+    // The database alone would have had ten seconds, and ten more.
+    expect(performance.now() - begin).toBeLessThan(9_000);
+    expect(server.stderr()).toContain("the database does not answer");
   });
 
   test("workers that cannot start say why once", async () => {

@@ -93,6 +93,9 @@ function announce(config: Config, started: Started, { print, style }: Terminal, 
 
 const exitCodes: Readonly<Record<StopSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
+/** For closing what is open after the stop timeout. Whoever kills the process is five seconds more patient, at least (docs/deploy.md). */
+const closingMs = 4_000;
+
 /** The first signal asks; the second does not wait for an answer. */
 function untilAsked(beforeExit: () => void): Promise<StopSignal> {
   return new Promise((resolve) => {
@@ -116,5 +119,12 @@ function untilAsked(beforeExit: () => void): Promise<StopSignal> {
 async function stop(config: Config, server: RunningServer, signal: StopSignal): Promise<void> {
   server.announceStop();
   if (signal === "SIGTERM" && !config.isDev) await wait(config.drainSeconds * 1000);
-  await server.close();
+  const isClosed = await Promise.race([
+    server.close().then(() => true),
+    wait(config.stopSeconds * 1000 + closingMs, false),
+  ]);
+  if (isClosed) return;
+  const said =
+    "the database does not answer: the process ends without closing it, and nothing that was confirmed is lost";
+  server.world.log.warn({}, said);
 }
