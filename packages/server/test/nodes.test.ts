@@ -1,12 +1,15 @@
 /** Three servers on one PostgreSQL database: what one of them did holds on the others. */
 import {
+  AdminCreateUserCommand,
   AdminUserGlobalSignOutCommand,
   DeleteUserPoolClientCommand,
+  DeleteUserPoolCommand,
   GetUserCommand,
   GlobalSignOutCommand,
   UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { poolId as toPoolId } from "../src/core/ids.ts";
 import { findPostgres } from "./postgres/databases.ts";
 import { askToken, askUserInfo, type FormAnswer, refresh } from "./support/oauth.ts";
 import { initiate, told, wrongPassword } from "./support/password-flow.ts";
@@ -23,6 +26,7 @@ import {
 } from "./support/pool.ts";
 import { startTestNodes, type TestNodes, type TestServer } from "./support/server.ts";
 import { issueCode, redeem, signInByCode, signInByPassword } from "./support/sign-in.ts";
+import { outcomes, signUp } from "./support/sign-up.ts";
 
 describe.skipIf((await findPostgres(18)) === undefined)("nodes of one house", () => {
   let house: TestNodes;
@@ -144,6 +148,19 @@ describe.skipIf((await findPostgres(18)) === undefined)("nodes of one house", ()
     await expect.poll(ask, { timeout: 20_000 }).toBe("api/read");
     await one.admin.send(new DeleteUserPoolClientCommand({ UserPoolId: poolId, ClientId: machine.clientId }));
     await expect.poll(ask, { timeout: 20_000 }).toBe("invalid_client");
+  });
+
+  test("nobody is left behind in a pool that another node has deleted a moment ago", async () => {
+    const UserPoolId = await createPool(one);
+    const { clientId } = await createClient(one, UserPoolId, { ...codeClient, ExplicitAuthFlows });
+    await signUp(two, clientId, "eve");
+    // So that two has looked for changes just now, and takes the pool out of its cache.
+    await two.world.store.read.pools.find(toPoolId(UserPoolId));
+    await one.admin.send(new DeleteUserPoolCommand({ UserPoolId }));
+    const create = new AdminCreateUserCommand({ UserPoolId, Username: "finn", MessageAction: "SUPPRESS" });
+    const late = [signUp(two, clientId, "gil"), two.admin.send(create)];
+    expect(await outcomes(late)).toEqual({ ResourceNotFoundException: 2 });
+    expect(await one.world.store.read.users.count(toPoolId(UserPoolId))).toBe(0);
   });
 
   test("RT-02: a spent token is refused by a node whose clock is behind the one that rotated it", async () => {

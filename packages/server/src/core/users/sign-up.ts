@@ -30,6 +30,7 @@ type SignUpException =
   | "InvalidParameterException"
   | "InvalidPasswordException"
   | "NotAuthorizedException"
+  | "ResourceNotFoundException"
   | "UsernameExistsException";
 
 export interface SignUpCall extends AccountCall<SignUpException> {

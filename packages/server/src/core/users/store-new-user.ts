@@ -1,6 +1,7 @@
-/** Stores a new person, unless one of their names is somebody else's. */
+/** Stores a new person, unless one of their names is somebody else's or the pool is gone. */
 import type { Fail } from "../failures.ts";
 import { sub } from "../ids.ts";
+import { inOrder } from "../in-order.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
@@ -21,10 +22,16 @@ export async function storeNewUser(
   pool: Pool,
   user: User,
   { forceAliasCreation, taken }: NewUserRules,
-  fail: Fail<"UsernameExistsException">,
+  fail: Fail<"ResourceNotFoundException" | "UsernameExistsException">,
 ): Promise<void> {
+  const { poolId } = pool;
   // Administrators may name people by their sub, so nobody may be called what is another's (AC-12).
-  const namesake = await tables.users.find(pool.poolId, sub(user.username));
+  const [current, namesake] = await inOrder(
+    tables.pools.find(poolId),
+    tables.users.find(poolId, sub(user.username)),
+  );
+  // Deleted while a trigger was asked, or by another node: nothing would ever find these rows, nor remove them.
+  if (current === undefined) throw fail("ResourceNotFoundException", texts.poolNotFound(poolId));
   if (namesake !== undefined) throw fail("UsernameExistsException", taken);
   if (forceAliasCreation) await releaseAliases(tables, pool, user);
   const name = await tables.users.insert(user, signInNames(pool, user));
