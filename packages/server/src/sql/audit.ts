@@ -157,11 +157,15 @@ const insertWaiting = prepared((db, pool_id: string, record_id: string) =>
   db.insertInto("audit_waiting").values({ pool_id, record_id }),
 );
 
+/**
+ * The head goes first: whoever links at the same time waits for its row, and is then told to begin again (40001). On the segment's number
+ * they would meet as duplicates, which three nodes can be more often than those are tried.
+ */
 async function append(db: Kysely<Schema>, segment: AuditSegment, head: AuditHead): Promise<void> {
   const { chain: pool_id, number, records, sealedAt: sealed_at, mac } = segment;
   const links = JSON.stringify(records.map((record) => [record.recordId, record.mac]));
-  await db.insertInto("audit_segments").values({ pool_id, number, links, sealed_at, mac }).execute();
   await putHead(db, head);
+  await db.insertInto("audit_segments").values({ pool_id, number, links, sealed_at, mac }).execute();
   if (records.length === 0) return;
   await db
     .deleteFrom("audit_waiting")

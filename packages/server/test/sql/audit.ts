@@ -94,6 +94,25 @@ export function auditSuite(open: () => Promise<Store>): void {
       await expect(store.write((tables) => tables.audit.append(aSegment(), aHead()))).rejects.toThrow();
     });
 
+    it("links what several nodes link at once, one after the other", async () => {
+      const store = await open();
+      const link = (name: string) =>
+        store.write(async ({ audit }) => {
+          const number = ((await audit.findHead(house))?.last.number ?? 0) + 1;
+          const recordId = `record ${name}`;
+          await audit.insert(aRecord({ recordId }));
+          const mac = `key.${number}`;
+          const segment = aSegment({ number, mac, records: [{ recordId, mac: "key.code" }] });
+          await audit.append(segment, aHead({ last: { number, mac } }));
+        });
+      await Promise.all(Array.from({ length: 24 }, (_, index) => link(`${index}`)));
+      const segments = await store.read.audit.listSegments(house, 0, 99);
+      expect(segments.map(({ number }) => number)).toEqual(
+        Array.from({ length: 24 }, (_, index) => index + 1),
+      );
+      expect(await store.read.audit.countWaiting(house)).toBe(0);
+    });
+
     it("lists the ends of all chains", async () => {
       const store = await open();
       const chains: Chain[] = [houseChain, house, neighbour];
