@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { type Kysely, sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { findPostgres, type TestDatabase } from "../../test/postgres/databases.ts";
 import { openWire } from "../../test/postgres/wire.ts";
 import type { PostgresServer } from "../config/postgres-server.ts";
@@ -117,6 +117,33 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
       expect(limits).toEqual(["10000", "10000", "10000"]);
     },
   );
+
+  /** One after the other, as PostgreSQL reports them; then the write goes through. */
+  const failing = (...codes: readonly string[]) => {
+    const left = [...codes];
+    return async (transaction: Kysely<Schema>) => {
+      const code = left.shift();
+      if (code !== undefined) throw Object.assign(new Error("interrupted"), { code });
+      return put("a")(transaction);
+    };
+  };
+
+  it("does a write again that was a duplicate after it had been in the way of others", async () => {
+    const database = await openEmpty();
+    await database.write(failing("40001", "40001", "40001", "23505"));
+    expect(await ids(database.reader)).toEqual(["a"]);
+    await expect(database.write(failing("23505", "40001", "23505", "23505"))).rejects.toThrow("interrupted");
+  });
+
+  it("is as patient with a database that is away as if it had never been, once it has answered, be it with a refusal", async () => {
+    const database = await openEmpty();
+    await expect(database.write(failing("08006", "P0001"))).rejects.toThrow("interrupted");
+    const later = performance.now() + 60_000;
+    const clock = vi.spyOn(performance, "now").mockReturnValue(later);
+    onTestFinished(() => clock.mockRestore());
+    await database.write(failing("08006", "08006", "08006"));
+    expect(await ids(database.reader)).toEqual(["a"]);
+  });
 
   it("answers after every connection was lost while idle", async () => {
     const database = await openEmpty();

@@ -109,28 +109,31 @@ function requireReading({ query, sql }: CompiledQuery): void {
  */
 function createPersistence(hostCount: number) {
   let awaySince: number | undefined;
+  /** Whatever is no lost connection is an answer, a refusal too: the database is there. */
+  const note = (interruption: Interruption | undefined): void => {
+    awaySince = interruption === "connection" ? (awaySince ?? performance.now()) : undefined;
+  };
+  const isOver = (begun: number): boolean =>
+    performance.now() >= Math.min(begun, awaySince ?? begun) + patienceMs;
   return async function persist<T>(attempt: () => Promise<T>, limits: Limits): Promise<T> {
     const begun = performance.now();
+    let duplicates = 0;
     for (let tries = 1; ; tries += 1) {
       try {
         const value = await attempt();
-        awaySince = undefined;
+        note(undefined);
         return value;
       } catch (error) {
         forgetValues(error);
         const interruption = interruptionOf(error);
-        if (interruption === "connection") awaySince ??= performance.now();
-        const isOver = performance.now() >= Math.min(begun, awaySince ?? begun) + patienceMs;
+        note(interruption);
+        if (interruption === "duplicate") duplicates += 1;
         // Whoever migrates waits for the others who do, and not for a database that is away. Every host is asked, and one again.
-        const isLate = isOver && tries > hostCount && !(limits === "none" && interruption === "conflict");
-        if (isLate || !mayTryAgain(interruption, tries)) throw error;
+        const isLate =
+          isOver(begun) && tries > hostCount && !(limits === "none" && interruption === "conflict");
+        if (isLate || interruption === undefined || duplicates >= duplicateTries) throw error;
         await pause(Math.random() * Math.min(longestPauseMs, 2 ** tries));
       }
     }
   };
-}
-
-function mayTryAgain(interruption: Interruption | undefined, tries: number): boolean {
-  if (interruption === "duplicate") return tries < duplicateTries;
-  return interruption !== undefined;
 }
