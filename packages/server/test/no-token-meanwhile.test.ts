@@ -1,9 +1,9 @@
 /**
  * TK-18: what befalls a person or an app while a trigger is being asked, at the end of a way to tokens, counts as if it had
- * before: the triggers may take seconds, and the last word about an account is the one that holds.
+ * before: the triggers may take seconds, and the last word about an account is the one that holds. TK-19: so it is with a lock-out.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signOut } from "./support/mishaps.ts";
+import { lockOutByProofs, signOut } from "./support/mishaps.ts";
 import { deleteApp, everyWay, type Mishap, personal, refusal } from "./support/no-token.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 import { startTriggerHost, type TriggerHost } from "./support/trigger-host.ts";
@@ -32,6 +32,8 @@ function nextName(): string {
 
 const signedOut: Mishap = ({ place, person }) => signOut(place.server, place.UserPoolId, person);
 
+const lockedOut: Mishap = ({ place, person }) => lockOutByProofs(place.server, place.ClientId, person);
+
 const befallen: readonly (readonly [string, Mishap])[] = [...personal, ["lost the app", deleteApp]];
 /** What is asked while a way is gone to its end. */
 const moments = everyWay.flatMap(([way, wayIn]) => {
@@ -49,6 +51,8 @@ describe.each(moments)("by %s, while %s is asked", (way, trigger, wayIn) => {
   const possible = befallen.filter(([what]) => !(isLater && what.includes("not confirmed")));
   // Whoever proves who they are at that moment signs in anew.
   if (isLater || way.includes("browser that")) possible.push(["signed out everywhere", signedOut]);
+  // Refreshing goes on (TK-19): otherwise anybody could sign people out by guessing.
+  if (!/refresh/i.test(way)) possible.push(["was locked out", lockedOut]);
 
   test.each(possible)("TK-18: somebody who %s gets none", async (what, happen) => {
     const where = what === "lost the app" ? await withOwnApp(house, placeOf(way)) : house;

@@ -1,5 +1,6 @@
 /** /oauth2/authorize once the request is known to be good: who is signed in gets an answer at once, others sign in first. */
 import type { Client } from "../core/clients/client.ts";
+import { inOrder } from "../core/in-order.ts";
 import type { World } from "../core/ports.ts";
 import { reuseSeconds } from "../core/sessions/silent-reuse.ts";
 import { startTrackedFamily } from "../core/sessions/start-tracked-family.ts";
@@ -92,17 +93,24 @@ export async function grantAuthorization(
     : grantTokens(world, request, person, signIn);
 }
 
-/** Signing out, a new password and being disabled end a browser's session, be it since it was found (RT-08): it starts nothing then. */
+/**
+ * Signing out, a new password and being disabled end a browser's session, be it since it was found (RT-08): it starts nothing then, nor
+ * does that of an account that has been locked since (TK-19).
+ */
 async function requireSignedIn(
   { clock }: World,
-  { browserSessions }: Tables,
+  { attempts, browserSessions }: Tables,
   { client }: AuthorizeRequest,
-  { browser }: SignedInPerson,
+  { browser, user }: SignedInPerson,
 ): Promise<void> {
   if (browser === undefined) return;
   const { poolId, sessionHash } = browser;
-  if ((await browserSessions.find(poolId, sessionHash, clock.now())) === undefined)
-    throw refuse("loginRequired", { client_id: client.clientId });
+  const now = clock.now();
+  const [session, isLocked] = await inOrder(
+    browserSessions.find(poolId, sessionHash, now),
+    attempts.findLocked(poolId, user.sub, now),
+  );
+  if (session === undefined || isLocked) throw refuse("loginRequired", { client_id: client.clientId });
 }
 
 async function grantCode(

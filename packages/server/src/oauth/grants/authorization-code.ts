@@ -43,6 +43,7 @@ export const authorizationCode: Grant = {
     const family = await useCode(world, asker, code, refusal === undefined ? user : undefined);
     // Disabling somebody uses their codes up: that they are disabled is the reason to tell.
     if (family === "used") throw refusalOfPerson ?? refuse("codeAlreadyUsed");
+    if (family === "locked") throw refuse("userLocked");
     if (family === undefined || user === undefined) throw refusal ?? refuse("userDeleted");
 
     const { scopes, nonce, eventId } = code;
@@ -75,28 +76,30 @@ async function shapeOf(
   });
 }
 
-/** Starts the family for the first use; `"used"` for every other. Without a user the code is burnt and nothing starts. */
+/** Starts the family for the first use; `"used"` for every other. Without a user, or with a locked one, the code is burnt and nothing starts. */
 async function useCode(
   world: World,
   { pool, client, source: ipAddress }: Asker,
   code: AuthorizationCode,
   user: User | undefined,
-): Promise<Family | "used" | undefined> {
+): Promise<Family | "locked" | "used" | undefined> {
   const { poolId, codeHash, sub, familyId, scopes, authenticatedAt, originSessionId } = code;
   const { clientId } = client;
   return world.store.write(async (tables) => {
     const now = world.clock.now();
-    const [app, isFirst] = await inOrder(
+    const [app, isLocked, isFirst] = await inOrder(
       tables.clients.find(poolId, clientId),
+      tables.attempts.findLocked(poolId, sub, now),
       tables.authorizationCodes.use(poolId, codeHash, now),
     );
-    // Deleted while the token trigger was asked (TK-18).
+    // Deleted, or locked, while the token trigger was asked (TK-18, TK-19).
     if (app === undefined) throw refuse("clientUnknown", { client_id: clientId });
     if (!isFirst) {
       await tables.families.end(poolId, sub, familyId, "codeReused", now);
       return "used";
     }
     if (user === undefined) return undefined;
+    if (isLocked) return "locked";
     const origin = { isHosted: true, authenticatedAt, familyId, originSessionId, ipAddress };
     return startTrackedFamily(world, tables, pool, { client, user, scopes, ...origin });
   });
