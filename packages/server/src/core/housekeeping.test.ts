@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ada, aMessage, anAuthEvent, house } from "../../test/sql/fixtures.ts";
+import { ada, aMessage, anAuthEvent, aPool, house, neighbour } from "../../test/sql/fixtures.ts";
 import { testWorld } from "../../test/support/world.ts";
 import { keepHouse } from "./housekeeping.ts";
 
@@ -44,6 +44,20 @@ test("a quota goes when its hour is over", async () => {
   await keepHouse(world);
   // Asked for the same hour: a later one would begin anew anyway.
   expect(await count()).toBe(true);
+});
+
+test("what fails for one pool keeps nothing from the others, nor from what is old", async () => {
+  const world = await testWorld();
+  const now = world.clock.now();
+  await world.store.write(async ({ attempts, pools }) => {
+    // Neither has a signing key.
+    for (const poolId of [house, neighbour]) await pools.insert(aPool({ poolId }));
+    await attempts.count(house, ada, now);
+  });
+  world.clock.advance(24 * 3600);
+  await keepHouse(world);
+  for (const chain of [house, neighbour]) expect(await world.store.read.audit.findHead(chain)).toBeDefined();
+  expect(await world.store.write(({ attempts }) => attempts.prune(world.clock.now(), 9))).toBe(0);
 });
 
 test("more rows than one transaction takes go all the same, and not while the house closes", async () => {

@@ -1,6 +1,7 @@
 /** What time brings: keys to rotate, and rows that nothing can ask for any more. Doing it twice does no harm. */
 import { type Chain, houseChain } from "./audit/audit-record.ts";
 import { sealChain } from "./audit/seal.ts";
+import { Unavailable } from "./failures.ts";
 import type { World } from "./ports.ts";
 import type { Tables } from "./tables.ts";
 import { keepSigningKeys } from "./tokens/signing-keys.ts";
@@ -19,22 +20,33 @@ const messageLifeMs = 7 * 24 * hour;
 /** Rows of one transaction. On SQLite each is a page or two of the log: 500 were 70 ms on a busy machine, in which nobody signs in. */
 const prunedAtOnce = 100;
 
-/** `isClosing` ends it between two steps. */
+/** `isClosing` ends it between two steps. A step that fails is told to the log, and the others are taken; without the database it throws. */
 export async function keepHouse(world: World, isClosing: () => boolean = () => false): Promise<void> {
   let after: string | undefined;
   do {
     const pools = await world.store.read.pools.list(undefined, { limit: 100, after });
     for (const pool of pools) {
-      await keepSigningKeys(world, pool);
-      await keepChain(world, pool.poolId);
-      await removeUnfinished(world, pool, isClosing);
+      await apart(world, () => keepSigningKeys(world, pool));
+      await apart(world, () => keepChain(world, pool.poolId));
+      await apart(world, () => removeUnfinished(world, pool, isClosing));
     }
     after = pools.at(-1)?.poolId;
   } while (after !== undefined && !isClosing());
-  await keepChain(world, houseChain);
-  for (const chain of await world.store.read.audit.listWaitingChains()) await sealChain(world, chain);
+  await apart(world, () => keepChain(world, houseChain));
+  for (const chain of await world.store.read.audit.listWaitingChains()) {
+    await apart(world, () => sealChain(world, chain));
+  }
   const now = world.clock.now();
-  for (const prune of prunings(now)) await pruneAll(world, prune, isClosing);
+  for (const prune of prunings(now)) await apart(world, () => pruneAll(world, prune, isClosing));
+}
+
+async function apart(world: World, step: () => Promise<unknown>): Promise<void> {
+  try {
+    await step();
+  } catch (cause) {
+    if (cause instanceof Unavailable) throw cause;
+    world.log.error({ err: cause }, "a step of the housekeeping failed, and the others go on");
+  }
 }
 
 /** Every chain has an end, so that one without was removed. */
