@@ -51,6 +51,26 @@ describe("a provider in trouble", () => {
     expect(await opens(server, await stage.time.settle(session?.accessToken() ?? raise("none")))).toBe(true);
   });
 
+  test("BF-11: keys that are out of reach cost no refresh token: what would come back could not be checked", async () => {
+    const { stage, browser } = await signedIn(server);
+    let isCutOff = true;
+    const fetch: typeof globalThis.fetch = (input, init) =>
+      isCutOff && String(input).endsWith("/jwks.json")
+        ? Promise.reject(new TypeError("fetch failed"))
+        : stage.network.fetch(input, init);
+    // It has seen no key yet, as one that signed somebody in minutes ago has none that is fresh.
+    const cold = stage.process({ fetch });
+    stage.time.advance(hour + 1);
+    const open = async () => (await cold.open(browser.request("/"))) ?? raise("none");
+    expect(await stage.time.settle(failureOf((await open()).accessToken()))).toBe("provider_unavailable");
+    expect(stage.network.refreshes).toHaveLength(0);
+    isCutOff = false;
+    stage.time.advance(60_000);
+    await stage.time.settle((await open()).accessToken());
+    expect((await browser.call("/auth/session")).status).toBe(200);
+    expect(stage.network.refreshes).toHaveLength(1);
+  });
+
   test("BF-11: invalid_grant ends the session, and the cookie opens nothing any more", async () => {
     const { stage, browser, open } = await signedIn(server);
     stage.time.advance(hour + 1);

@@ -25,7 +25,7 @@ export interface BrowserAuthOptions {
    */
   readonly refreshTokens?: "rotated" | undefined;
   /**
-   * `verifyIdTokenSignature` from `@poolhouse/client/signature` also holds ID tokens against the provider's published keys, for 1.8 kB more of script. Default: TLS vouches for
+   * `verifyIdTokenSignature` from `@poolhouse/client/signature` also holds ID tokens against the provider's published keys, for 1.9 kB more of script. Default: TLS vouches for
    * them, as OpenID Connect Core §3.1.3.7 allows for a token that comes from the token endpoint itself; every other check is made.
    */
   readonly verifySignature?: VerifySignature | undefined;

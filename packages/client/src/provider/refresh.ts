@@ -15,9 +15,11 @@ export async function refresh(
   verifySignature: VerifySignature | null,
 ): Promise<TokenSet> {
   const { refreshToken } = tokens;
-  if (refreshToken === undefined) throw new ClientError("session_ended", "there is no refresh token");
+  if (refreshToken === undefined) throw new ClientError("session_ended", "no refresh token");
   const parameters = { refresh_token: refreshToken };
   try {
+    // First, since the old token may be worth nothing once it is sent.
+    await verifySignature?.ready?.(provider);
     return await askTokens(provider, "refresh_token", parameters, { verifySignature, before: tokens });
   } catch (error) {
     throw sessionEnd(error) ?? error;

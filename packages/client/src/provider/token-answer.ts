@@ -11,7 +11,11 @@ import { explainFailure } from "./failures.ts";
 import type { Provider } from "./provider.ts";
 
 /** Checks the signature of the ID token in an answer; see `signature.ts`. */
-export type VerifySignature = (provider: Provider, response: Response) => Promise<void>;
+export interface VerifySignature {
+  (provider: Provider, response: Response): Promise<void>;
+  /** Gets what the check needs before a refresh token is used up: an answer that cannot be checked is a lost one. */
+  readonly ready?: ((provider: Provider) => Promise<void>) | undefined;
+}
 
 export interface AnswerCheck {
   /**
