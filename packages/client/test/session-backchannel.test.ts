@@ -2,7 +2,7 @@
 import { decodeJwt, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../../server/test/support/server.ts";
-import type { Sessions } from "../src/session/index.ts";
+import type { SessionStore, Sessions } from "../src/session/index.ts";
 import type { AppBrowser } from "./support/session-browser.ts";
 import { type SessionStage, setSessionStage } from "./support/session-stage.ts";
 
@@ -136,6 +136,37 @@ describe("LO-07: a logout token of the provider", () => {
     });
     expect((await send(await sign(claims()), cut)).status).toBe(503);
   });
+
+  test.each(["remove", "removeSubject", "insert"] as const)(
+    "is heard when it is said again, after the store has failed in the middle: %s",
+    async (method) => {
+      const named = stage.browser(stage.process({ fetch: withSessionId(`sid-${method}`) }));
+      for (const each of [browser, named]) await each.signIn(stage.person);
+      let isFailing = true;
+      const failing = async (): Promise<never> => {
+        throw new Error("connection lost");
+      };
+      const store: SessionStore = {
+        ...stage.store,
+        remove: (...args) => (isFailing && method === "remove" ? failing() : stage.store.remove(...args)),
+        removeSubject: (...args) =>
+          isFailing && method === "removeSubject" ? failing() : stage.store.removeSubject(...args),
+        insert: (...args) => (isFailing && method === "insert" ? failing() : stage.store.insert(...args)),
+      };
+      const troubled = stage.process({ fetch: logoutFetch, store });
+      const token = await sign(
+        claims(method === "removeSubject" ? {} : { sub: undefined, sid: `sid-${method}` }),
+      );
+      const response = await send(token, troubled);
+      expect([response.status, (await response.json()).error]).toEqual([503, "store_unavailable"]);
+      isFailing = false;
+      expect((await send(token, troubled)).status).toBe(200);
+      expect(await isSignedIn(named)).toBe(false);
+      expect(await isSignedIn(browser)).toBe(method !== "removeSubject");
+      expect((await send(token, troubled)).status).toBe(400);
+      await browser.call("/auth/logout", { method: "POST" });
+    },
+  );
 
   test("must come as a form", async () => {
     const url = "https://app.example.com/auth/backchannel-logout";

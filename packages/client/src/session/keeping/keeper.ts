@@ -15,14 +15,24 @@ export interface SessionKeeper {
   forget(request: Request): readonly string[];
   /** False when `id` was used before; it is remembered until `expiresAt`. */
   useOnce(id: string, expiresAt: number): Promise<boolean>;
-  /** Ends sessions on the provider's word; answers how many. Undefined where that cannot be done. */
-  readonly endByProvider: ((who: ProviderSession) => Promise<number>) | undefined;
+  /**
+   * Ends sessions on the provider's word; answers how many, or undefined for a word that has done so before. Undefined itself where
+   * that cannot be done.
+   */
+  readonly endByProvider: ((word: ProviderWord) => Promise<number | undefined>) | undefined;
 }
 
 /** How a provider names what it has ended: everything of a person, or one session. */
 export interface ProviderSession {
   readonly subject: string | undefined;
   readonly sessionId: string | undefined;
+}
+
+/** Good once. */
+export interface ProviderWord extends ProviderSession {
+  readonly id: string;
+  /** Epoch milliseconds until which its id must be remembered. */
+  readonly expiresAt: number;
 }
 
 /** One request's hold on a session. */

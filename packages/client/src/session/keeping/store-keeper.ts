@@ -6,7 +6,7 @@ import { createRenewal, type Renewal } from "../renewal/renewal.ts";
 import { randomId, sha256 } from "../sealing/base64url.ts";
 import type { Settings } from "../settings.ts";
 import type { SessionStore } from "../store.ts";
-import type { KeptSession, ProviderSession, SessionKeeper } from "./keeper.ts";
+import type { KeptSession, ProviderSession, ProviderWord, SessionKeeper } from "./keeper.ts";
 import { endOf, isUseWorthNoting } from "./record.ts";
 import { reliableStore } from "./reliable-store.ts";
 import { createVault, type Held, type Vault } from "./vault.ts";
@@ -16,7 +16,7 @@ const bySubject = "subject";
 const bySessionId = "subject with sid";
 
 export function createStoreKeeper(settings: Settings, plainStore: SessionStore): SessionKeeper {
-  const { cookies, now, sealer } = settings;
+  const { cookies, now, provider, sealer } = settings;
   const store = reliableStore(plainStore);
   const vault = createVault(store, settings);
   const renewal = createRenewal(settings, store, vault);
@@ -63,7 +63,16 @@ export function createStoreKeeper(settings: Settings, plainStore: SessionStore):
     await store.insert(pointer, { value: await sealer.seal("sid", pointer, id), expiresAt });
   }
 
-  async function endByProvider({ subject, sessionId }: ProviderSession): Promise<number> {
+  /** Marked as used at the end: where the store fails in between, the provider says it again and is heard. */
+  async function endByProvider({ id, expiresAt, ...who }: ProviderWord): Promise<number | undefined> {
+    const mark = await storeId("once", `${provider.issuer} ${id}`);
+    if ((await store.read(mark)) !== undefined) return undefined;
+    const ended = await endSessions(who);
+    await store.insert(mark, { value: "", expiresAt });
+    return ended;
+  }
+
+  async function endSessions({ subject, sessionId }: ProviderSession): Promise<number> {
     const named = sessionId === undefined ? undefined : await endNamed(sessionId);
     if (named !== undefined) return named;
     if (subject === undefined) return 0;
@@ -79,9 +88,13 @@ export function createStoreKeeper(settings: Settings, plainStore: SessionStore):
   /** Undefined for one that is not known. */
   async function endNamed(sessionId: string): Promise<number | undefined> {
     for (const pointer of await sealer.hashes("sid", sessionId)) {
-      const entry = await store.take(pointer);
+      const entry = await store.read(pointer);
       const id = entry && (await sealer.open("sid", pointer, entry.value));
-      if (id !== undefined) return (await store.remove(id)) ? 1 : 0;
+      if (id === undefined) continue;
+      const isEnded = await store.remove(id);
+      // After the session, which could not be found again without it.
+      await store.remove(pointer);
+      return isEnded ? 1 : 0;
     }
     return undefined;
   }

@@ -16,10 +16,9 @@ export function createBackchannelLogout({ keeper, settings }: App): (request: Re
     const token = await tokenIn(request);
     if (token === undefined) return invalid("logout_token must be in a form");
     try {
-      const { id, expiresAt, ...who } = await readLogoutToken(token);
-      if (!(await keeper.useOnce(`${settings.provider.issuer} ${id}`, expiresAt)))
-        return invalid("jti was used");
-      settings.report({ type: "signed_out_by_provider", sessions: await endByProvider(who) });
+      const sessions = await endByProvider(await readLogoutToken(token));
+      if (sessions === undefined) return invalid("jti was used");
+      settings.report({ type: "signed_out_by_provider", sessions });
       return json(200, {});
     } catch (error) {
       return isClientError(error, "logout_token_invalid") ? invalid(error.message) : failureAnswer(error);

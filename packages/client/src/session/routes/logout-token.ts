@@ -2,16 +2,10 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTPayload, jwtVerify } from "jose";
 import { ClientError } from "../../errors/client-error.ts";
 import { explainedError } from "../../errors/explained-error.ts";
-import type { ProviderSession } from "../keeping/keeper.ts";
+import type { ProviderWord } from "../keeping/keeper.ts";
 import type { Settings } from "../settings.ts";
 
-export interface LogoutToken extends ProviderSession {
-  readonly id: string;
-  /** Epoch milliseconds until which its id must be remembered. */
-  readonly expiresAt: number;
-}
-
-export type LogoutTokenReader = (token: string) => Promise<LogoutToken>;
+export type LogoutTokenReader = (token: string) => Promise<ProviderWord>;
 
 /** Never `none`, and never a shared secret. */
 const algorithms = [
@@ -54,7 +48,7 @@ export function createLogoutTokenReader({ fetch, now, provider }: Settings): Log
   };
 }
 
-function checked(payload: JWTPayload, now: number): LogoutToken {
+function checked(payload: JWTPayload, now: number): ProviderWord {
   const { sub, jti, iat = 0, exp = 0 } = payload;
   const sid = payload["sid"];
   const events = payload["events"];
