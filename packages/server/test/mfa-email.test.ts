@@ -204,6 +204,18 @@ describe("MFA_SETUP by e-mail", () => {
     );
   });
 
+  test("AP-11: sends one code for one session, however often it is given", async () => {
+    const own = await mfaStage(server, { MfaConfiguration: "ON", ...byEmail });
+    await createPerson(server, own.UserPoolId, "mara");
+    const { Session } = await begin(own, "mara");
+    const address = "flooded@example.com";
+    const ask = () => told(setUp(own, "mara", Session, { EMAIL: address }));
+    const used = "Invalid session for the user, session can only be used once.";
+    const answers = await Promise.all([1, 2, 3].map(ask));
+    expect([...answers.sort(), await ask()]).toEqual([used, used, "ok", used]);
+    expect(await lettersTo(server, address)).toHaveLength(1);
+  });
+
   test("ends with the factor that was set up meanwhile", async () => {
     const own = await mfaStage(server, { MfaConfiguration: "ON", ...byEmail, ...byTotp });
     await createPerson(server, own.UserPoolId, "dora");

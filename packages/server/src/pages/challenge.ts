@@ -4,7 +4,7 @@
  */
 import type { World } from "../core/ports.ts";
 import type { Answered, Use } from "../core/sign-in/challenge.ts";
-import { asks } from "../core/sign-in/challenges.ts";
+import { askNext } from "../core/sign-in/challenges.ts";
 import type { SignIn } from "../core/sign-in/sign-in.ts";
 import type { Tables } from "../core/tables.ts";
 import type { User } from "../core/users/user.ts";
@@ -30,10 +30,7 @@ export async function follow(
     };
     return settle(world, place, signIn, save);
   }
-  const response =
-    answered.kind === "asked"
-      ? answered.response
-      : await asks[answered.challenge](world, attemptOf(place), answered.signIn);
+  const response = await askNext(world, attemptOf(place), answered);
   await stepTo(world, place.open, challengeState(response, sent), use);
   return { kind: "next", step: "challenge" };
 }

@@ -1,6 +1,9 @@
 /** Every challenge there is: how it is asked, and how an answer to it is checked. */
 
-import type { Answer, Ask, AskedChallenge } from "./challenge.ts";
+import type { InitiateAuthResponse } from "../../model/shapes.ts";
+import type { World } from "../ports.ts";
+import type { Attempt } from "./attempt.ts";
+import type { Answer, Answered, Ask, AskedChallenge } from "./challenge.ts";
 import { answerDevicePasswordVerifier, answerDeviceSrpAuth, askDeviceSrpAuth } from "./challenges/device.ts";
 import { answerMfaSetup, askMfaSetup } from "./challenges/mfa-setup.ts";
 import { answerNewPassword, askNewPassword } from "./challenges/new-password.ts";
@@ -41,6 +44,22 @@ export const asks: Readonly<Record<AskedChallenge, Ask>> = {
   SOFTWARE_TOKEN_MFA: askSoftwareToken,
   WEB_AUTHN: askPasskey,
 };
+
+/** The challenge that follows an answer which did not prove anything yet. */
+export async function askNext(
+  world: World,
+  attempt: Attempt,
+  next: Exclude<Answered, { readonly kind: "proven" }>,
+): Promise<InitiateAuthResponse> {
+  switch (next.kind) {
+    case "ask":
+      return asks[next.challenge](world, attempt, next.signIn);
+    case "asking":
+      return next.ask();
+    case "asked":
+      return next.response;
+  }
+}
 
 /** ADMIN_NO_SRP_AUTH is in the model's list and is never asked. */
 export const answers: Readonly<Record<Exclude<Challenge, "ADMIN_NO_SRP_AUTH">, Answer>> = {

@@ -7,7 +7,7 @@ import { stateRefusal } from "./account-state.ts";
 import type { InitiateRequest } from "./attempt.ts";
 import { availableChallenges } from "./available-challenges.ts";
 import type { Answered, Use } from "./challenge.ts";
-import { asks } from "./challenges.ts";
+import { askNext } from "./challenges.ts";
 import { chooseFactor } from "./choose-factor.ts";
 import { identify } from "./first-factors.ts";
 import { passwordFailure } from "./refuse-password.ts";
@@ -28,8 +28,7 @@ export async function startChoice(world: World, request: InitiateRequest): Promi
   const wanted = parameters["PREFERRED_CHALLENGE"] || only;
   const chosen = await chooseFactor(world, request, { user, progress, available, wanted, given: parameters });
   if (chosen.kind === "proven") return chosen;
-  const response =
-    chosen.kind === "asked" ? chosen.response : await asks[chosen.challenge](world, request, chosen.signIn);
+  const response = await askNext(world, request, chosen);
   // Whatever is asked first, the client learns what else it may offer.
   return { kind: "asked", response: { ...response, AvailableChallenges: available } };
 }

@@ -6,7 +6,7 @@ import type { World } from "../ports.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Answered, Use } from "./challenge.ts";
 import { type ChallengeSession, useSession } from "./challenge-session.ts";
-import { asks } from "./challenges.ts";
+import { askNext, asks } from "./challenges.ts";
 import { continueCustomAuth, isInCustomAuth } from "./custom-auth.ts";
 import { finishSignIn } from "./finish-sign-in.ts";
 import { owedChallenge } from "./owed.ts";
@@ -29,9 +29,7 @@ export async function conclude(
       : settle(world, attempt, answered.signIn, use);
   }
   if (session !== null) await world.store.write(use);
-  return answered.kind === "asked"
-    ? answered.response
-    : asks[answered.challenge](world, attempt, answered.signIn);
+  return askNext(world, attempt, answered);
 }
 
 /** The triggers of a custom sign-in decide what comes next; the answer they decide about is used up before they are asked. */

@@ -48,5 +48,5 @@ export async function answerMfaSetup(
   }
   const data = await requireNewEmail(world, attempt, user, email);
   const signIn = { user, progress: session.progress };
-  return { kind: "asked", response: await askNewEmail(world, attempt, signIn, data) };
+  return { kind: "asking", ask: () => askNewEmail(world, attempt, signIn, data) };
 }
