@@ -157,6 +157,20 @@ describe("a code instead of a password", () => {
   });
 });
 
+describe("a passkey on the sign-in page", () => {
+  test.each(["A", "AAAAA", "AAAA", "____", "-"])(
+    "HT-05: that names nobody by its handle %s is refused in words",
+    async (userHandle) => {
+      const at = await choiceStage(["PASSWORD", "WEB_AUTHN"]);
+      const browser = browserOf(at);
+      const credential = JSON.stringify({ id: "x", response: { userHandle } });
+      const page = await browser.submit(await browser.visit(authorizePath(at)), { credential });
+      expect(page.status).toBe(200);
+      expect(textOf(page.html)).toContain("This passkey was not accepted");
+    },
+  );
+});
+
 describe("the pool's own challenge", () => {
   async function quizStage() {
     const host = await startTriggerHost();
