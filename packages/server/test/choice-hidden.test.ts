@@ -2,6 +2,7 @@
 import type { CreateUserPoolCommandInput } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { basePointKey, createAuthenticator } from "./support/authenticator.ts";
+import { byTotp, personWithTotp, setMfa } from "./support/mfa.ts";
 import {
   choiceFlows,
   choose,
@@ -77,6 +78,24 @@ describe("HP-06: a name nobody has", () => {
     expect(byMail.AvailableChallenges).toContain("EMAIL_OTP");
     const byPhone = await choose(stage, "+12065550199", none);
     expect(byPhone.AvailableChallenges).toContain("SMS_OTP");
+  });
+
+  test("is offered no code as little as somebody with a second factor, where people may have one", async () => {
+    const own = await setPasskeyStage(server, undefined, {
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
+      UsernameAttributes: ["email"],
+    });
+    await setMfa(server, own.UserPoolId, byTotp);
+    await personWithTotp(own, "somebody@example.com");
+    const offered = async (name: string) => String((await choose(own, name, none)).AvailableChallenges);
+    const somebodys = await offered("somebody@example.com");
+    expect(somebodys).toBe("PASSWORD_SRP,PASSWORD");
+    const lists = new Set<string>();
+    // One in eight: that none of so many is among them happens once in 10^11 times.
+    for (let index = 0; index < 190 && lists.size < 2; index += 1) {
+      lists.add(await offered(`nobody-${index}@example.com`));
+    }
+    expect([...lists].sort()).toEqual([somebodys, `${somebodys},EMAIL_OTP`]);
   });
 
   test("is offered only what the pool allows", async () => {

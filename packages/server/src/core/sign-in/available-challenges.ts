@@ -7,7 +7,7 @@ import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { User } from "../users/user.ts";
 import type { Attempt } from "./attempt.ts";
-import { simulatedChallenges } from "./choice-simulation.ts";
+import { seemsToOweTwo, simulatedChallenges } from "./choice-simulation.ts";
 import { type FirstChallenge, otpAttributes } from "./first-challenge.ts";
 import { simulatedUserId } from "./srp-simulation.ts";
 
@@ -21,7 +21,7 @@ export async function availableChallenges(
   name: string,
 ): Promise<readonly FirstChallenge[]> {
   const relyingParty = relyingPartyOf(world, pool);
-  const allowed = allowedChallenges(pool, relyingParty, await owesTwo(world, pool, user));
+  const allowed = allowedChallenges(pool, relyingParty, await owesTwo(world, pool, user, name));
   const owner = user?.sub ?? sub(simulatedUserId(world, pool, name));
   const passkeys = allowed.includes("WEB_AUTHN")
     ? await world.store.read.passkeys.listOfUser(pool.poolId, owner)
@@ -34,8 +34,9 @@ export async function availableChallenges(
   return found.length === 0 ? passwords : found;
 }
 
-async function owesTwo(world: World, pool: Pool, user: User | undefined): Promise<boolean> {
-  return user !== undefined && (await secondFactorOf(world.store.read, pool, user)).kind !== "none";
+async function owesTwo(world: World, pool: Pool, user: User | undefined, name: string): Promise<boolean> {
+  if (user === undefined) return seemsToOweTwo(world, pool, name);
+  return (await secondFactorOf(world.store.read, pool, user)).kind !== "none";
 }
 
 /** Cognito lets nothing follow a code or a single-factor passkey; so they are not for people who owe two factors (AC-08). */

@@ -31,16 +31,27 @@ export function simulatedChallenges(
   return allowed.filter(seems);
 }
 
-/** Falls the same way for every spelling of a name. */
+/**
+ * Where people may turn a second factor on, a few have: without some of nobody's names among them, whoever is offered no code
+ * would be known for somebody.
+ */
+export function seemsToOweTwo(world: Pick<World, "digests">, pool: Pool, name: string): boolean {
+  const { MfaConfiguration = "OFF" } = pool.settings;
+  if (MfaConfiguration !== "OPTIONAL") return MfaConfiguration === "ON";
+  return coin(world, pool, name, "MFA", 8);
+}
+
+/** Falls the same way for every spelling of a name, and one time in so many. */
 function coin(
   { digests }: Pick<World, "digests">,
   pool: Pool,
   name: string,
-  factor: FirstChallenge,
+  factor: FirstChallenge | "MFA",
+  sides = 2,
 ): boolean {
   const seed = JSON.stringify(["simulated choice", pool.poolId, normalizeName(pool, name), factor]);
   const bytes = Uint8Array.fromBase64(digests.fingerprint(seed), { alphabet: "base64url" });
-  return (bytes[0] ?? 0) % 2 === 0;
+  return (bytes[0] ?? 0) % sides === 0;
 }
 
 export async function askSimulatedOtp(
