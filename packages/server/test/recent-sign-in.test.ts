@@ -4,10 +4,12 @@
  */
 import {
   AdminCreateUserCommand,
+  type DeviceConfigurationType,
   SetUserPoolMfaConfigCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AnyOperationName } from "../src/model/any-operation.ts";
+import { deviceStage, onNewDevice } from "./support/devices.ts";
 import { callHouse } from "./support/house.ts";
 import { lastCode } from "./support/inbox.ts";
 import { callUnsigned } from "./support/json-call.ts";
@@ -16,6 +18,7 @@ import { choiceFlows, choose, relyingPartyId } from "./support/passkeys.ts";
 import { expectFailure, passwordClient, refresh, type SignedIn, signIn } from "./support/people.ts";
 import { createPerson, createPool, password } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
+import { type DeviceNames, newDevice } from "./support/srp-client.ts";
 
 const tooOld = "Sign in again to change how you sign in.";
 const nextPassword = "Another-Horse-8";
@@ -121,6 +124,55 @@ describe("AC-10: for as long as the pool says", () => {
     expect((await call(operation, AccessToken, input)).message).not.toBe(tooOld);
     server.advance(1);
     expect((await call(operation, AccessToken, input)).message).toBe(tooOld);
+  });
+});
+
+describe("AC-10: a device that stands for the second factor", () => {
+  const confirm = (AccessToken: string, names: DeviceNames) => {
+    const { DeviceSecretVerifierConfig } = newDevice(names);
+    return call("ConfirmDevice", AccessToken, { DeviceKey: names.DeviceKey, DeviceSecretVerifierConfig });
+  };
+  const setStatus = (AccessToken: string, { DeviceKey }: DeviceNames, status: string) =>
+    call("UpdateDeviceStatus", AccessToken, { DeviceKey, DeviceRememberedStatus: status });
+  const done = { type: "", message: undefined };
+  const refused = { type: "NotAuthorizedException", message: tooOld };
+
+  async function stageOf(configuration: DeviceConfigurationType) {
+    const stage = await deviceStage(server, configuration);
+    await callHouse(server, "SetUserPoolRecentSignIn", { UserPoolId: stage.UserPoolId, MaxAgeMinutes: 10 });
+    await createPerson(server, stage.UserPoolId, "ada");
+    return stage;
+  }
+
+  test("is not confirmed with a token of an older sign-in", async () => {
+    const stage = await stageOf({ ChallengeRequiredOnNewDevice: true });
+    const [early, late] = [await onNewDevice(stage, "ada"), await onNewDevice(stage, "ada")];
+    server.advance(10 * 60);
+    expect(await confirm(early.AccessToken, early.names)).toEqual(done);
+    server.advance(1);
+    expect(await confirm(late.AccessToken, late.names)).toEqual(refused);
+  });
+
+  test("is not remembered with one either, where the person is asked; and may be what stands for nothing", async () => {
+    const stage = await stageOf({
+      ChallengeRequiredOnNewDevice: true,
+      DeviceOnlyRememberedOnUserPrompt: true,
+    });
+    const { AccessToken, names } = await onNewDevice(stage, "ada");
+    server.advance(11 * 60);
+    expect(await confirm(AccessToken, names)).toEqual(done);
+    expect(await setStatus(AccessToken, names, "remembered")).toEqual(refused);
+    expect(await setStatus(AccessToken, names, "not_remembered")).toEqual(done);
+    const other = await onNewDevice(stage, "ada");
+    expect(await setStatus(other.AccessToken, names, "remembered")).toEqual(done);
+  });
+
+  test("asks for nothing where every sign-in owes both", async () => {
+    const stage = await stageOf({ ChallengeRequiredOnNewDevice: false });
+    const { AccessToken, names } = await onNewDevice(stage, "ada");
+    server.advance(11 * 60);
+    expect(await confirm(AccessToken, names)).toEqual(done);
+    expect(await setStatus(AccessToken, names, "remembered")).toEqual(done);
   });
 });
 

@@ -6,7 +6,9 @@ import type { SrpVerifier, World } from "../ports.ts";
 import { texts } from "../texts.ts";
 import type { VerifiedAccessToken } from "../tokens/access-token.ts";
 import type { Family } from "../tokens/family.ts";
+import { requireRecentSignIn } from "../tokens/require-recent-sign-in.ts";
 import type { Device } from "./device.ts";
+import { replacesSecondFactor } from "./device-of-sign-in.ts";
 import { parseDeviceVerifier, sealDeviceVerifier } from "./device-verifier.ts";
 import { deviceGroupKey } from "./new-device.ts";
 import { requireDeviceTracking } from "./require-device.ts";
@@ -38,6 +40,7 @@ export async function confirmDevice(
     throw fail("InvalidParameterException", texts.deviceKeyInvalid);
   }
   const isRemembered = pool.settings.DeviceConfiguration?.DeviceOnlyRememberedOnUserPrompt !== true;
+  if (replacesSecondFactor(pool, { isRemembered })) requireRecentSignIn(world, { pool, family }, fail);
   const verifier = parseDeviceVerifier(world, newDevice.verifier, fail);
   const device = { ...deviceOf(world, { ...family, deviceKey }, newDevice, verifier), isRemembered };
   await world.store.write(async ({ devices, families }) => {

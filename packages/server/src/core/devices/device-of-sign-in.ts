@@ -38,6 +38,6 @@ export async function requireKnownDevice(
 }
 
 /** Does it spare its owner the second factor? A remembered one, where the pool challenges only new devices. */
-export function replacesSecondFactor({ settings }: Pool, device: Device): boolean {
+export function replacesSecondFactor({ settings }: Pool, device: Pick<Device, "isRemembered">): boolean {
   return device.isRemembered && settings.DeviceConfiguration?.ChallengeRequiredOnNewDevice === true;
 }
