@@ -1,6 +1,7 @@
 /** The way back from the provider: what began in a browser ends in that browser, once. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../../server/test/support/server.ts";
+import type { SessionStore } from "../src/session/index.ts";
 import { isSignedIn, type SessionStage, setSessionStage } from "./support/session-stage.ts";
 
 let server: TestServer;
@@ -136,6 +137,29 @@ describe("the answer of the provider", () => {
     expect(await response.text()).not.toMatch(/script|access_denied/);
     expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
     expect(stage.events.at(-1)).toMatchObject({ code: "sign_in_refused" });
+  });
+
+  test("comes while no session can be stored: 503, the one they had goes on, and the new tokens are revoked", async () => {
+    const before = stage.fresh();
+    await before.signIn(stage.person);
+    const store: SessionStore = {
+      ...stage.store,
+      async insert(id, entry) {
+        if (entry.subject !== undefined) throw new Error("connection lost");
+        return stage.store.insert(id, entry);
+      },
+    };
+    const again = stage.browser(stage.process({ store }));
+    for (const [name, value] of before.cookies) again.cookies.set(name, value);
+    const revoked = () =>
+      stage.network.requests.filter((request) => request.endsWith("/oauth2/revoke")).length;
+    const earlier = revoked();
+    const response = await again.signIn(stage.person);
+    expect(response.status).toBe(503);
+    expect(await response.text()).toContain("Nothing was lost");
+    expect(await isSignedIn(before)).toBe(true);
+    expect(await isSignedIn(again)).toBe(true);
+    expect(revoked() - earlier).toBe(1);
   });
 
   test("comes while the provider's token endpoint is out of reach: 503, and a new sign-in works", async () => {

@@ -31,7 +31,6 @@ export function createStoreKeeper(settings: Settings, plainStore: SessionStore):
   return {
     async begin(request, tokens, earlier) {
       const before = (await storeIdOf(request))?.id;
-      for (const id of new Set([before, earlier])) if (id !== undefined) await store.remove(id);
       const name = randomId();
       const id = await storeId("session", name);
       const record = { tokens, createdAt: now(), seenAt: now() };
@@ -39,6 +38,8 @@ export function createStoreKeeper(settings: Settings, plainStore: SessionStore):
       const kind = typeof sid === "string" ? bySessionId : bySubject;
       const [subject] = await sealer.hashes(kind, tokens.claims.sub);
       await vault.insert(id, record, subject);
+      // Only now: whoever cannot be given another session keeps the one they have.
+      for (const old of new Set([before, earlier])) if (old !== undefined) await store.remove(old);
       if (typeof sid === "string") await pointTo(id, sid, record.createdAt + settings.absoluteMs);
       return [cookieLine(settings, name, endOf(record, settings))];
     },

@@ -2,6 +2,7 @@
 import { isClientError } from "../../errors/client-error.ts";
 import { explainedError } from "../../errors/explained-error.ts";
 import { completeSignIn } from "../../provider/sign-in.ts";
+import { revoke } from "../../provider/sign-out.ts";
 import { verifyIdTokenSignature } from "../../provider/signature.ts";
 import type { App } from "../app.ts";
 import { codeOf } from "../events.ts";
@@ -42,7 +43,12 @@ async function finish(
   const address = new URL(redirectUri);
   address.search = search;
   const tokens = await completeSignIn(provider, begun, address, verifyIdTokenSignature);
-  const lines = [...used, ...(await keeper.begin(request, tokens, begun.earlier))];
+  const own = await keeper.begin(request, tokens, begun.earlier).catch(async (error: unknown) => {
+    // Nobody has them, and they would be good for as long as a refresh token lives.
+    await revoke(provider, tokens.refreshToken).catch(() => undefined);
+    throw error;
+  });
+  const lines = [...used, ...own];
   report({ type: "signed_in", subject: tokens.claims.sub });
   // A strict cookie is not sent along a chain of redirects that another site began.
   if (cookies.sameSite === "strict") return onwardPage(begun.returnTo, lines);
