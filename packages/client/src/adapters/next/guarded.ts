@@ -16,6 +16,9 @@ type Handler<Context> = (request: Request, context: Context) => Promise<Response
  *
  * It checks no origin: a route that changes something needs a defence against requests forged by other sites.
  *
+ * In cookie mode send people on by `Response.redirect()`: Next.js' own `redirect()` throws, and the cookie of a token that was
+ * renewed meanwhile would be lost with the answer.
+ *
  * @example
  * export const GET = withSession(sessions, async (request, session) => {
  *   const orders = await session.fetch("https://api.example.com/orders");
