@@ -196,7 +196,9 @@ describe("HP-06: a passkey of nobody's", () => {
   test("is another in another pool", async () => {
     const elsewhere = await setPasskeyStage(server, undefined, everyFactor);
     let compared = 0;
-    for (const each of nobodies("twin")) {
+    // One in four has a passkey in both pools: that none of so many has happens once in 10^15 times.
+    for (let index = 0; index < 120 && compared < 3; index += 1) {
+      const each = `twin-${index}`;
       const [here, there] = [await choose(stage, each), await choose(elsewhere, each)];
       if (here.ChallengeName !== "WEB_AUTHN" || there.ChallengeName !== "WEB_AUTHN") continue;
       const [first, second] = [here, there].map((asked) => JSON.parse(requestOptions(asked)));
