@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
+import { MetricsPortUnusable } from "../metrics/listen.ts";
 import { failureLines } from "./failure-lines.ts";
+
+test("a metrics port that is taken is told as that, with what to do", () => {
+  const taken = Object.assign(new Error("listen EADDRINUSE"), { code: "EADDRINUSE" });
+  expect(failureLines(new MetricsPortUnusable("127.0.0.1", 9464, taken))).toMatchObject({
+    why: "Another program listens there already, perhaps another Poolhouse.",
+    cure: expect.stringContaining("--metrics-port"),
+  });
+});
 
 test("a file of the data folder that belongs to somebody else is named, with what to do", () => {
   const path = "/var/lib/poolhouse/poolhouse.sqlite";

@@ -189,6 +189,9 @@ const systemErrors: Readonly<Record<string, string>> = {
   ENOTDIR: "Part of the path is a file, not a folder.",
   EEXIST: "It is a file, not a folder.",
   ENOENT: "A folder above it does not exist and cannot be made.",
+  EADDRINUSE: "Another program listens there already, perhaps another Poolhouse.",
+  EADDRNOTAVAIL: "It is not an address of this machine.",
+  ENOTFOUND: "It is not an address of this machine.",
 };
 
 function systemWords(cause: unknown): string {
