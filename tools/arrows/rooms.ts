@@ -59,14 +59,14 @@ export const serverRooms: Rooms = {
   config: { rooms: ["model"], packages: ["zod"], node: true },
   clock: { rooms: ["core"], packages: [], node: false },
   log: { rooms: ["core"], packages: ["pino"], node: false },
-  metrics: { rooms: ["core", "http"], packages: ["prom-client"], node: true },
+  metrics: { rooms: ["clock", "core", "http"], packages: ["prom-client"], node: true },
   mail: { rooms: ["config", "core"], packages: ["nodemailer"], node: false },
-  outbox: { rooms: ["core"], packages: [], node: false },
+  outbox: { rooms: ["clock", "core"], packages: [], node: false },
   sms: { rooms: ["config", "core", "crypto"], packages: [], node: false },
   tls: { rooms: ["config"], packages: ["selfsigned"], node: true },
   totp: { rooms: ["core"], packages: ["otpauth"], node: ["node:crypto"] },
   traces: {
-    rooms: ["core", "http"],
+    rooms: ["clock", "core", "http"],
     packages: [
       "@opentelemetry/api",
       "@opentelemetry/context-async-hooks",

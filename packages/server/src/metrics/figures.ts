@@ -2,7 +2,9 @@
  * Every figure of `/metrics`, with its name, its labels and its help. Labels are templates of routes, names of operations, grants and
  * errors out of our own tables: their number is bounded, and nothing that somebody sent is among them.
  */
+
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import { atMost } from "../clock/at-most.ts";
 
 export type Figures = ReturnType<typeof createFigures>;
 
@@ -166,8 +168,6 @@ function patiently<Row>(ask: () => Promise<readonly Row[]>): () => Promise<reado
       .finally(() => {
         asking = undefined;
       });
-    const { promise: tooLate, resolve } = Promise.withResolvers<readonly Row[]>();
-    const timer = setTimeout(() => resolve([]), patienceMs);
-    return Promise.race([asking, tooLate]).finally(() => clearTimeout(timer));
+    return atMost(patienceMs, asking, []);
   };
 }

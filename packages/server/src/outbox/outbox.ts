@@ -3,6 +3,7 @@
  * message is due again, and every minute for what another process left behind. Mails and text messages have a lane each, so
  * that a mail server that hangs holds no text message up. What became of each message is `core/messages/deliver.ts`.
  */
+import { atMost } from "../clock/at-most.ts";
 import type { Carriers } from "../core/messages/carrier.ts";
 import type { World } from "../core/ports.ts";
 import { createLane } from "./lane.ts";
@@ -71,7 +72,7 @@ export function createOutbox(world: World, carriers: Carriers): Outbox {
       state = "stopped";
       clearTimeout(timer);
       clearTimeout(moment);
-      await atMost(patienceMs, drain());
+      await atMost(patienceMs, drain(), undefined);
     },
   };
 }
@@ -80,10 +81,4 @@ async function untilNextDue(world: World): Promise<number> {
   const next = await world.store.read.messages.findNextDue();
   const wait = next === undefined ? latestMs : next - world.clock.now();
   return Math.min(Math.max(wait, soonestMs), latestMs);
-}
-
-async function atMost(limitMs: number, work: Promise<void>): Promise<void> {
-  const { promise: timeIsUp, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, limitMs);
-  await Promise.race([work, timeIsUp]).finally(() => clearTimeout(timer));
 }

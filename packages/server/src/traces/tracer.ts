@@ -2,6 +2,7 @@
  * Spans and where they go: OTLP over HTTP, in batches, apart from the work. Nothing is registered for the whole process, so nobody else's
  * instrumentation is disturbed and several houses can live in one process.
  */
+
 import {
   type Attributes,
   type Context,
@@ -21,6 +22,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from "@opentelemetry/sdk-trace";
+import { atMost } from "../clock/at-most.ts";
 
 export interface TraceSettings {
   /** Of the collector, without `/v1/traces`. */
@@ -75,10 +77,8 @@ export function createTracer(settings: TraceSettings, version: string): HouseTra
     outside: (work) => contexts.with(ROOT_CONTEXT, work),
     async stop() {
       // A collector that is away or silent must not keep the house from closing.
-      const { promise: timeIsUp, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, longestStopMs);
-      await Promise.race([provider.shutdown().catch(() => undefined), timeIsUp]);
-      clearTimeout(timer);
+      const stopping = provider.shutdown().catch(() => undefined);
+      await atMost(longestStopMs, stopping, undefined);
       contexts.disable();
     },
   };

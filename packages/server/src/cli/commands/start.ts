@@ -1,6 +1,8 @@
 /** `poolhouse start`: runs the server until it is asked to stop, then lets everybody finish. */
+
 import cluster from "node:cluster";
 import { setTimeout as wait } from "node:timers/promises";
+import { atMost } from "../../clock/at-most.ts";
 import { type Config, parseConfig } from "../../config/config.ts";
 import { optionsHelp } from "../../config/help.ts";
 import { createLog } from "../../log/pino.ts";
@@ -119,10 +121,8 @@ function untilAsked(beforeExit: () => void): Promise<StopSignal> {
 async function stop(config: Config, server: RunningServer, signal: StopSignal): Promise<void> {
   server.announceStop();
   if (signal === "SIGTERM" && !config.isDev) await wait(config.drainSeconds * 1000);
-  const isClosed = await Promise.race([
-    server.close().then(() => true),
-    wait(config.stopSeconds * 1000 + closingMs, false),
-  ]);
+  const closed = server.close().then(() => true);
+  const isClosed = await atMost(config.stopSeconds * 1000 + closingMs, closed, false);
   if (isClosed) return;
   const said =
     "the database does not answer: the process ends without closing it, and nothing that was confirmed is lost";
