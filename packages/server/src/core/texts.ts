@@ -217,6 +217,7 @@ export const texts = {
   tooManyBrandings: (most: number) => `A user pool can have at most ${most} managed login brandings.`,
   tooManyAccessKeys: (most: number) => `There can be at most ${most} access keys.`,
   tooManyClaims: (most: number) => `A client can have at most ${most} claims of its own.`,
+  tooManyCodesSent: "Too many codes were sent that nobody used. Try again later.",
   tooManyCustomAttributes: (most: number) => `A user pool can have at most ${most} custom attributes.`,
   tooManyPasskeys: (most: number) => `A user can have at most ${most} passkeys.`,
   tooManyRequests: "Too many requests",

@@ -82,6 +82,8 @@ export const de = (): Words => ({
   refusals: {
     incorrect: "{label} oder Passwort ist falsch.",
     attemptsExceeded: "Zu viele Versuche. Warten Sie eine Weile, und versuchen Sie es dann erneut.",
+    codesExceeded:
+      "Zu viele Codes wurden gesendet und nicht benutzt. Versuchen Sie es später erneut, spätestens in einer Stunde.",
     userDisabled: "Dieses Konto ist gesperrt. Bitten Sie die Betreiber, es freizugeben.",
     notConfirmed:
       "Dieses Konto ist noch nicht bestätigt. Bestätigen Sie es mit dem Code, der Ihnen geschickt wurde, und melden Sie sich dann an.",

@@ -85,6 +85,7 @@ export const en = () => ({
   refusals: {
     incorrect: "Incorrect {label:lower} or password.",
     attemptsExceeded: "Too many attempts. Wait a while, then try again.",
+    codesExceeded: "Too many codes were sent and not used. Try again later, at the latest in an hour.",
     userDisabled: "This account is disabled. Ask whoever runs it to enable it.",
     notConfirmed: "This account is not confirmed yet. Confirm it with the code you were sent, then sign in.",
     resetRequired: "Your password has been reset. Set a new one with the code you were sent, then sign in.",

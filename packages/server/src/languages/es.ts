@@ -81,6 +81,8 @@ export const es = (): Words => ({
   refusals: {
     incorrect: "{label} o contraseña incorrectos.",
     attemptsExceeded: "Demasiados intentos. Espere un poco y vuelva a intentarlo.",
+    codesExceeded:
+      "Se han enviado demasiados códigos sin que se usaran. Vuelva a intentarlo más tarde, como máximo dentro de una hora.",
     userDisabled: "Esta cuenta está desactivada. Pida a los responsables del servicio que la activen.",
     notConfirmed:
       "Esta cuenta todavía no está confirmada. Confírmela con el código que recibió y luego inicie sesión.",

@@ -83,6 +83,8 @@ export const fr = (): Words => ({
   refusals: {
     incorrect: "{label} ou mot de passe incorrect.",
     attemptsExceeded: "Trop de tentatives. Attendez un peu, puis réessayez.",
+    codesExceeded:
+      "Trop de codes ont été envoyés sans être utilisés. Réessayez plus tard, au plus tard dans une heure.",
     userDisabled: "Ce compte est désactivé. Demandez aux responsables du service de le réactiver.",
     notConfirmed:
       "Ce compte n’est pas encore confirmé. Confirmez-le avec le code que vous avez reçu, puis connectez-vous.",

@@ -81,6 +81,8 @@ export const id = (): Words => ({
   refusals: {
     incorrect: "{label} atau kata sandi salah.",
     attemptsExceeded: "Terlalu banyak percobaan. Tunggu sebentar, lalu coba lagi.",
+    codesExceeded:
+      "Terlalu banyak kode dikirim dan tidak digunakan. Coba lagi nanti, paling lambat dalam satu jam.",
     userDisabled: "Akun ini dinonaktifkan. Minta pengelola layanan untuk mengaktifkannya.",
     notConfirmed:
       "Akun ini belum dikonfirmasi. Konfirmasikan dengan kode yang dikirim kepada Anda, lalu masuk.",

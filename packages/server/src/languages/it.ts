@@ -81,6 +81,8 @@ export const it = (): Words => ({
   refusals: {
     incorrect: "{label} o password non corretti.",
     attemptsExceeded: "Troppi tentativi. Aspetta un po’, poi riprova.",
+    codesExceeded:
+      "Sono stati inviati troppi codici senza che venissero usati. Riprova più tardi, al massimo tra un’ora.",
     userDisabled: "Questo account è disattivato. Chiedi a chi gestisce il servizio di riattivarlo.",
     notConfirmed:
       "Questo account non è ancora confermato. Confermalo con il codice che hai ricevuto, poi accedi.",

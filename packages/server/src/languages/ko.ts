@@ -80,6 +80,8 @@ export const ko = (): Words => ({
   refusals: {
     incorrect: "{label} 또는 비밀번호가 올바르지 않습니다.",
     attemptsExceeded: "시도 횟수가 너무 많습니다. 잠시 후 다시 시도하세요.",
+    codesExceeded:
+      "사용되지 않은 코드가 너무 많이 전송되었습니다. 나중에(늦어도 1시간 후에) 다시 시도하세요.",
     userDisabled: "이 계정은 사용 중지되었습니다. 운영자에게 문의하세요.",
     notConfirmed: "이 계정은 아직 확인되지 않았습니다. 받은 코드로 확인한 다음 로그인하세요.",
     resetRequired: "비밀번호가 재설정되었습니다. 받은 코드로 새 비밀번호를 정한 다음 로그인하세요.",

@@ -81,6 +81,8 @@ export const nl = (): Words => ({
   refusals: {
     incorrect: "{label} of wachtwoord is onjuist.",
     attemptsExceeded: "Te veel pogingen. Wacht even en probeer het dan opnieuw.",
+    codesExceeded:
+      "Er zijn te veel codes gestuurd en niet gebruikt. Probeer het later opnieuw, uiterlijk over een uur.",
     userDisabled: "Dit account is uitgeschakeld. Vraag de beheerders het weer in te schakelen.",
     notConfirmed:
       "Dit account is nog niet bevestigd. Bevestig het met de code die u hebt gekregen en log dan in.",

@@ -81,6 +81,8 @@ export const ptBR = (): Words => ({
   refusals: {
     incorrect: "{label} ou senha incorretos.",
     attemptsExceeded: "Tentativas demais. Espere um pouco e tente de novo.",
+    codesExceeded:
+      "Foram enviados códigos demais sem que fossem usados. Tente de novo mais tarde, no máximo em uma hora.",
     userDisabled: "Esta conta está desativada. Peça aos responsáveis pelo serviço que a ativem.",
     notConfirmed:
       "Esta conta ainda não foi confirmada. Confirme-a com o código que você recebeu e depois entre.",

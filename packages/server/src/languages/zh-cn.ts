@@ -80,6 +80,7 @@ export const zhCN = (): Words => ({
   refusals: {
     incorrect: "{label}或密码不正确。",
     attemptsExceeded: "尝试次数过多。请稍候再试。",
+    codesExceeded: "已发送过多未使用的验证码。请稍后再试，最迟一小时后。",
     userDisabled: "此账号已停用。请联系运营者启用。",
     notConfirmed: "此账号尚未确认。请先用收到的验证码确认，再登录。",
     resetRequired: "您的密码已被重置。请先用收到的验证码设置新密码，再登录。",

@@ -80,6 +80,7 @@ export const zhTW = (): Words => ({
   refusals: {
     incorrect: "{label}或密碼不正確。",
     attemptsExceeded: "嘗試次數過多。請稍候再試。",
+    codesExceeded: "已傳送過多未使用的驗證碼。請稍後再試，最遲一小時後。",
     userDisabled: "此帳戶已停用。請聯絡營運者啟用。",
     notConfirmed: "此帳戶尚未確認。請先用收到的驗證碼確認，再登入。",
     resetRequired: "您的密碼已重設。請先用收到的驗證碼設定新密碼，再登入。",

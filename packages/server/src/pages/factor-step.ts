@@ -97,7 +97,7 @@ async function checkFactor(
   const check = await checkSignInCode(world, user, sent, { code, source });
   if (!check.ok) return check;
   const use: Save = async (tables) => {
-    const isFirst = await useSignInCode(tables, check.row);
+    const isFirst = await useSignInCode(tables, check.row, source);
     if (!isFirst) throw fail("CodeMismatchException", texts.softwareTokenUsed);
     return (await verifyContact(tables, pool, user, contact, world.clock.now())) ?? user;
   };

@@ -33,6 +33,7 @@ export const secondFactorNotHere = "This account needs a second factor that thes
 const known: readonly (readonly [keyof Words["refusals"], RegExp])[] = [
   ["incorrect", only(texts.incorrectUsernameOrPassword)],
   ["attemptsExceeded", only(texts.passwordAttemptsExceeded)],
+  ["codesExceeded", only(texts.tooManyCodesSent)],
   ["userDisabled", only(texts.userDisabled)],
   ["notConfirmed", only(texts.userNotConfirmed)],
   ["resetRequired", only(texts.passwordResetRequired)],

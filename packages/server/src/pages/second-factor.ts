@@ -2,9 +2,8 @@
 import { openSecret, sealSecret } from "../core/factors/check-software-token.ts";
 import type { MfaKind } from "../core/factors/mfa-preference.ts";
 import { choicesOf, secondFactorOf } from "../core/factors/second-factor.ts";
-import { contactOfFactor, prepareSignInCode } from "../core/factors/sign-in-code.ts";
+import { contactOfFactor, prepareSignInCode, storeSignInCode } from "../core/factors/sign-in-code.ts";
 import { fail } from "../core/failures.ts";
-import { storeCode } from "../core/messages/code.ts";
 import type { World } from "../core/ports.ts";
 import { sessionLifetimeMs } from "../core/sign-in/challenge-session.ts";
 import { askPasskey } from "../core/sign-in/challenges/passkey.ts";
@@ -68,7 +67,7 @@ export async function askFactor(
   const state = { step: "factor", factor, codeId, sent, ...passedBy(world, signIn, until) } as const;
   await moveOn(world, place, signIn, state, async (tables) => {
     await save(tables);
-    if (code !== undefined) await storeCode(tables, code);
+    if (code !== undefined) await storeSignInCode(world, tables, code, place.source, fail);
   });
   return { kind: "next", step: "factor" };
 }

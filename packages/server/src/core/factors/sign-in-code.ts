@@ -3,17 +3,21 @@
  * sign-in and one address, lives no longer than either allows, and a new one kills the old (AC-07).
  */
 import type { Client } from "../clients/client.ts";
-import { type PreparedCode, prepareCode } from "../messages/code.ts";
+import type { Fail } from "../failures.ts";
+import { inOrder } from "../in-order.ts";
+import { type PreparedCode, prepareCode, storeCode } from "../messages/code.ts";
 import { type Contact, contactOf } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { sessionLifetimeMs } from "../sign-in/challenge-session.ts";
 import { type CodeCheck, type CodeClaim, checkCode } from "../sign-in/check-code.ts";
+import type { Source } from "../sign-in/source-limit.ts";
 import type { VerificationCode } from "../sign-in/verification-code.ts";
 import type { Tables } from "../tables.ts";
 import type { ClientMetadata, TriggerFail } from "../triggers/trigger-subject.ts";
 import { signInNames } from "../users/names.ts";
 import type { User } from "../users/user.ts";
+import { countSentCode, forgiveSentCode } from "./sent-codes.ts";
 
 const purpose = "signIn";
 const longestLifeMs = 10 * 60_000;
@@ -29,12 +33,24 @@ export interface SignInCode {
   readonly fail: TriggerFail;
 }
 
-/** Before the transaction that stores it: triggers are asked. */
+/** Before the transaction that stores it with `storeSignInCode`: triggers are asked. */
 export async function prepareSignInCode(world: World, request: SignInCode): Promise<PreparedCode> {
   const { sessionId, contact, ...rest } = request;
   const lifetimeMs = Math.min(sessionLifetimeMs(request.client), longestLifeMs);
   const boundTo = bindingOf(sessionId, contact);
   return prepareCode(world, { ...rest, contact, purpose, boundTo, lifetimeMs, source: "Authentication" });
+}
+
+/** Throws TooManyRequestsException when too many codes of this person are unused. */
+export async function storeSignInCode(
+  world: World,
+  tables: Tables,
+  code: PreparedCode,
+  source: Source,
+  fail: Fail<"TooManyRequestsException">,
+): Promise<void> {
+  const { poolId, sub: account } = code.row;
+  await inOrder(countSentCode(world, tables, { poolId, account, source }, fail), storeCode(tables, code));
 }
 
 /** `alongside` as of `countedAttempt`. */
@@ -50,8 +66,14 @@ export async function checkSignInCode(
 }
 
 /** False when somebody else used it first. */
-export async function useSignInCode({ verificationCodes }: Tables, row: VerificationCode): Promise<boolean> {
-  return verificationCodes.use(row.poolId, row.sub, row.purpose, row.codeHash);
+export async function useSignInCode(
+  tables: Tables,
+  { poolId, sub, purpose, codeHash }: VerificationCode,
+  source: Source,
+): Promise<boolean> {
+  const isFirst = await tables.verificationCodes.use(poolId, sub, purpose, codeHash);
+  if (isFirst) await forgiveSentCode(tables, { poolId, account: sub, source });
+  return isFirst;
 }
 
 /**

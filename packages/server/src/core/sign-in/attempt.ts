@@ -12,6 +12,7 @@ export type InitiateException =
   | "NotAuthorizedException"
   | "PasswordResetRequiredException"
   | "ResourceNotFoundException"
+  | "TooManyRequestsException"
   | "UnexpectedLambdaException"
   | "UserLambdaValidationException"
   | "UserNotConfirmedException"

@@ -3,6 +3,7 @@
  * for as of anybody. None can be met.
  */
 import type { InitiateAuthResponse } from "../../model/shapes.ts";
+import { countSentCode } from "../factors/sent-codes.ts";
 import { sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
@@ -56,18 +57,22 @@ function coin(
 
 export async function askSimulatedOtp(
   world: World,
-  { pool, client }: Attempt,
+  { pool, client, ipAddress: source, fail }: Attempt,
   progress: Progress,
   challenge: OtpChallenge,
 ): Promise<InitiateAuthResponse> {
   const { name } = progress;
-  const { DeliveryMedium = "", Destination = "" } = await simulateCode(world, pool, {
-    account: sub(accountOf(world, pool, name, undefined)),
+  const account = sub(accountOf(world, pool, name, undefined));
+  const asked = {
+    account,
     name,
     purpose: "signIn",
     attributes: [otpAttributes[challenge]],
     lifetimeMs: sessionLifetimeMs(client),
-  });
+  } as const;
+  const { DeliveryMedium = "", Destination = "" } = await simulateCode(world, pool, asked, (tables) =>
+    countSentCode(world, tables, { poolId: pool.poolId, account, source }, fail),
+  );
   return {
     ChallengeName: challenge,
     Session: openSession(world, { client, user: undefined, progress, challenge }),

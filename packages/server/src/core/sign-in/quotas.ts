@@ -1,4 +1,4 @@
-/** How often something may be done in an hour for one person (codes asked for, codes tried: `cognito.md` §8), or from one network address. */
+/** How often something may be done in an hour for one person (codes asked for, codes tried: `cognito.md` §8, codes sent in vain), or from one network address. */
 import type { PoolId } from "../ids.ts";
 
 export interface QuotaTable {

@@ -6,11 +6,11 @@ import {
   checkSignInCode,
   contactOfFactor,
   prepareSignInCode,
+  storeSignInCode,
   useSignInCode,
   verifyContact,
 } from "../../factors/sign-in-code.ts";
 import type { ApiFailure } from "../../failures.ts";
-import { storeCode } from "../../messages/code.ts";
 import { type Contact, deliveryDetails } from "../../messages/contact.ts";
 import type { World } from "../../ports.ts";
 import { texts } from "../../texts.ts";
@@ -61,7 +61,7 @@ function asking(challenge: CodeChallenge): Ask {
 
 async function sendCode(
   world: World,
-  { pool, client, metadata, fail }: Attempt,
+  { pool, client, metadata, ipAddress, fail }: Attempt,
   { user, progress }: SignIn,
   challenge: CodeChallenge,
   contact: Contact,
@@ -70,7 +70,7 @@ async function sendCode(
   const id = world.random.orderedUuid(world.clock.now());
   const request = { pool, client, user, contact, sessionId: id, metadata, fail };
   const code = await prepareSignInCode(world, request);
-  await world.store.write((tables) => storeCode(tables, code));
+  await world.store.write((tables) => storeSignInCode(world, tables, code, ipAddress, fail));
   const { Destination = "", DeliveryMedium = "" } = deliveryDetails(contact);
   return {
     ChallengeName: challenge,
@@ -143,10 +143,10 @@ function proven(
   challenge: CodeChallenge,
   { row, user, contact }: Extract<AnswerCheck, { ok: true }>,
 ): Answered {
-  const { pool, fail } = attempt;
+  const { pool, ipAddress, fail } = attempt;
   const isNew = newEmailOf(answer.session) !== undefined;
   const use: Use = async (tables) => {
-    const isFirst = await useSignInCode(tables, row);
+    const isFirst = await useSignInCode(tables, row, ipAddress);
     if (!isFirst) throw fail("CodeMismatchException", texts.codeMismatch);
     return isNew
       ? saveNewEmail(world, tables, attempt, user, contact.to)
