@@ -2,13 +2,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AdminCreateUserCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { AdminCreateUserCommand, ForgotPasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { expect, onTestFinished, test } from "vitest";
 import { parseConfig } from "../src/config/config.ts";
 import { startServer } from "../src/server.ts";
 import { freePort } from "./support/free-port.ts";
 import { mailServer, mailSettings } from "./support/mail-server.ts";
-import { createPool } from "./support/pool.ts";
+import { passwordClient } from "./support/people.ts";
+import { createPerson, createPool } from "./support/pool.ts";
 import { startTestServer, type TestServer, testServer } from "./support/server.ts";
 
 const minute = 60;
@@ -134,6 +135,24 @@ test("after a day a message is given up", async () => {
   expect(mails).toEqual([]);
   const [message] = await server.world.store.read.messages.listNewest(1);
   expect(message?.failedAt).toBeDefined();
+});
+
+test("a code is given up as soon as it is no longer good, and the one asked for after it arrives", async () => {
+  const port = await freePort();
+  const server = await testServer([], mailSettings(urlOf(port)));
+  const UserPoolId = await createPool(server);
+  const ClientId = await passwordClient(server, UserPoolId);
+  await createPerson(server, UserPoolId, "ada", { email: "ada@example.com", email_verified: "true" });
+  const forget = () => server.admin.send(new ForgotPasswordCommand({ ClientId, Username: "ada" }));
+  await forget();
+  await server.drain();
+  server.advance(hour);
+  const { mails } = await mailServer({ port });
+  await server.drain();
+  expect(mails).toEqual([]);
+  await forget();
+  await server.drain();
+  expect(mails).toHaveLength(1);
 });
 
 test("without a mail server messages wait, and a start says so once, naming the setting", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aCarrier, aWorld, find, later, opened, write } from "../../test/support/outbox.ts";
+import { aBody, aCarrier, aWorld, find, later, opened, write } from "../../test/support/outbox.ts";
 import type { Carried } from "../core/messages/carrier.ts";
 import type { World } from "../core/ports.ts";
 import { createOutbox } from "./outbox.ts";
@@ -35,7 +35,32 @@ test("whatever fails is tried again after 30 seconds, a minute and so on up to a
   expect(letters).toHaveLength(waits.length + 1);
 });
 
-test("what waited for a day without an attempt is given up: its code is dead", async () => {
+test("a code that is no longer good is not sent: whoever read it would try it in vain", async () => {
+  const world = await aWorld();
+  const sealedBody = aBody(world, world.clock.now() + 3 * minute * 1000);
+  const { messageId } = await write(world, { sealedBody });
+  const { letters, carrier } = aCarrier(later, later);
+  const outbox = opened(world, { EMAIL: carrier });
+  for (const wait of [0, 30, 2 * minute + 29]) {
+    world.clock.advance(wait);
+    await outbox.drain();
+  }
+  expect([letters.length, await find(world, messageId)]).toMatchObject([3, { sentAt: expect.any(Number) }]);
+  const late = await write(world, { sealedBody });
+  world.clock.advance(1);
+  await outbox.drain();
+  expect(letters).toHaveLength(3);
+  expect(await find(world, late.messageId)).toMatchObject({
+    sentAt: undefined,
+    failedAt: expect.any(Number),
+  });
+  expect(world.warnings.at(-1)).toMatchObject([
+    { reason: "its code is no longer good" },
+    "a message was given up",
+  ]);
+});
+
+test("what waited for a day without an attempt is given up", async () => {
   const world = await aWorld();
   const { messageId } = await write(world);
   world.clock.advance(24 * hour);

@@ -21,6 +21,19 @@ export async function aWorld() {
   return { ...world, log: { ...world.log, warn }, warnings, pool };
 }
 
+/** What is inside a message: a code that is good until `expiresAt`, or for as long as the message waits. */
+export function aBody(world: World, expiresAt?: number): string {
+  return sealContent(world, {
+    text: words,
+    html: `<p>${words}</p>`,
+    code: "493027",
+    ...(expiresAt !== undefined && { expiresAt }),
+    source: "ForgotPassword",
+    sub: "sub",
+    metadata: {},
+  });
+}
+
 export function aMessage(world: World, change: Partial<Message> = {}): Message {
   const now = world.clock.now();
   return {
@@ -29,14 +42,7 @@ export function aMessage(world: World, change: Partial<Message> = {}): Message {
     medium: "EMAIL",
     to: "ada@example.com",
     subject: "Hello",
-    sealedBody: sealContent(world, {
-      text: words,
-      html: `<p>${words}</p>`,
-      code: "493027",
-      source: "ForgotPassword",
-      sub: "sub",
-      metadata: {},
-    }),
+    sealedBody: aBody(world),
     createdAt: now,
     dueAt: now,
     attempts: 0,

@@ -23,8 +23,10 @@ export async function prepareCode(world: World, request: CodeRequest): Promise<P
   const { pool, user, purpose, contact, boundTo, sealedAddress, lifetimeMs } = request;
   const code = world.random.characters(6, "0123456789");
   const link = confirmationLink(world, request, code);
+  const expiresAt = world.clock.now() + lifetimeOf(purpose, lifetimeMs);
   const message = await composeMessage(world, {
     ...request,
+    expiresAt,
     values: { code, username: user.username, link },
     wording: codeWording(wordsFor(user, request.metadata), pool, purpose, contact),
   });
@@ -34,7 +36,7 @@ export async function prepareCode(world: World, request: CodeRequest): Promise<P
     purpose,
     codeHash: codeHash(world, user.sub, purpose, code, boundTo),
     sealedAddress,
-    expiresAt: world.clock.now() + lifetimeOf(purpose, lifetimeMs),
+    expiresAt,
   };
   return { row, message, details: deliveryDetails(contact) };
 }

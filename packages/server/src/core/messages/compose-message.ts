@@ -31,6 +31,8 @@ export interface MessageRequest {
   readonly contact: Pick<Contact, "medium" | "to">;
   readonly source: MessageSource;
   readonly values: TemplateValues;
+  /** Of the code in it: afterwards nobody is sent it. */
+  readonly expiresAt?: number;
   /** The pool's words, or ours. */
   readonly wording: Wording;
   readonly metadata: ClientMetadata;
@@ -38,7 +40,7 @@ export interface MessageRequest {
 }
 
 export async function composeMessage(world: World, request: MessageRequest): Promise<Message> {
-  const { pool, client, user, contact, source, values, metadata } = request;
+  const { pool, client, user, contact, source, values, expiresAt, metadata } = request;
   const { subject, template } = await wordingOf(world, request);
   const isMail = contact.medium === "EMAIL";
   const text = fillText(isMail ? textOfTemplate(template) : template, values);
@@ -53,6 +55,7 @@ export async function composeMessage(world: World, request: MessageRequest): Pro
       text,
       ...(isMail && { html: fillHtml(template, values) }),
       code: values.code,
+      ...(expiresAt !== undefined && { expiresAt }),
       source,
       ...(client && { clientId: client.clientId }),
       sub: user.sub,

@@ -12,7 +12,7 @@ import { type MessageContent, openContent } from "./message-content.ts";
 
 const minute = 60_000;
 const claimMs = longestCarryMs + 15_000;
-/** After a day every code in it is dead. */
+/** An invitation of yesterday is better asked for again. */
 const longestWaitMs = 24 * 60 * minute;
 const firstBackoffMs = minute / 2;
 const longestBackoffMs = 60 * minute;
@@ -35,11 +35,14 @@ type Carry = () => Promise<Carried>;
 
 /** Undefined where the house has no way to send such a message. */
 async function wayOut(world: World, carriers: Carriers, message: Message): Promise<Carry | undefined> {
-  if (world.clock.now() - message.createdAt >= longestWaitMs) return never("it is a day old");
+  const now = world.clock.now();
+  if (now - message.createdAt >= longestWaitMs) return never("it is a day old");
   const pool = await world.store.read.pools.find(message.poolId);
   if (pool === undefined) return never("its pool is gone");
   const content = openContent(world, message.sealedBody);
   if (content === undefined || !("sub" in content)) return never("it does not open");
+  if ("code" in content && now >= (content.expiresAt ?? Number.POSITIVE_INFINITY))
+    return never("its code is no longer good");
   if ("code" in content && hasCustomSender(pool, message.medium)) {
     return () => carryByTrigger(world, pool, message, content);
   }

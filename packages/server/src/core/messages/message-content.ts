@@ -9,6 +9,8 @@ export interface MessageContent {
   readonly html?: string;
   /** The code or temporary password in it. */
   readonly code: string;
+  /** Epoch ms from which the code is good for nothing; undefined where that is not soon. */
+  readonly expiresAt?: number;
   readonly source: MessageSource;
   /** Undefined for an administrator's call. */
   readonly clientId?: string;
