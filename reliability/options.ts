@@ -50,7 +50,7 @@ process that it started and deletes its temporary folders. The short forms of th
 
 ${lines.join("\n")}
 
-Progress goes to standard error, the table of results to standard output.
+Progress goes to standard error, what came of each to standard output when it is over.
 Exit codes: 0 every promise was kept; 1 one was broken, or a scenario failed; 2 the command line is wrong.
 
 Examples:

@@ -5,12 +5,8 @@ export interface Result extends Outcome {
   readonly seconds: number;
 }
 
-/** One block for each scenario: whether it kept its promises, and its figures. */
-export function table(results: readonly Result[]): string {
-  return results.map(block).join("\n");
-}
-
-function block({ scenario, seconds, done, broken, figures }: Result): string {
+/** Whether a scenario kept its promises, and its figures. */
+export function report({ scenario, seconds, done, broken, figures }: Result): string {
   const head = `${scenario.name.padEnd(12)} ${verdictOf({ done, broken }).padEnd(12)} ${done.toLocaleString("en")} ${scenario.unit} in ${Math.round(seconds)} s`;
   const width = Math.max(0, ...figures.map(({ name }) => name.length));
   const lines = figures.map(({ name, value }) => `    ${name.padEnd(width)}  ${value}`);

@@ -1,19 +1,19 @@
-/** One scenario after another, with what they say on standard error and their results as a table on standard output. */
+/** One scenario after another, with what they say on standard error, and on standard output what came of each as soon as it is over. */
 import type { Options } from "./options.ts";
 import { perform } from "./perform.ts";
-import { type Result, table } from "./report.ts";
+import { type Result, report } from "./report.ts";
 import type { Scenario, Size } from "./scenario.ts";
 
 /** The exit code. */
 export async function runAll({ chosen, ...options }: Options): Promise<number> {
-  const results: Result[] = [];
+  let isBroken = false;
   for (const scenario of chosen) {
     const result = await runOne(scenario, sizeOf(scenario, options));
-    results.push(result);
     for (const sentence of result.broken) console.error(`  BROKEN  ${sentence}`);
+    console.log(report(result));
+    isBroken ||= result.broken.length > 0;
   }
-  console.log(table(results));
-  return results.some(({ broken }) => broken.length > 0) ? 1 : 0;
+  return isBroken ? 1 : 0;
 }
 
 function sizeOf({ long, short }: Scenario, { count, minutes, isShort }: Omit<Options, "chosen">): Size {
