@@ -80,7 +80,8 @@ describe("without a preference", () => {
     const ada = await passkeyHolder(changing, "ada");
     const challenge = await choose(changing, "ada", none);
     expect(challenge.AvailableChallenges).toContain("WEB_AUTHN");
-    await server.admin.send(new UpdateUserPoolCommand({ UserPoolId: changing.UserPoolId }));
+    const Policies = { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD" as const] } };
+    await server.admin.send(new UpdateUserPoolCommand({ UserPoolId: changing.UserPoolId, Policies }));
     const next = await respond(changing, challenge, { USERNAME: "ada", ANSWER: "WEB_AUTHN" });
     expect(next).toMatchObject({
       ChallengeName: "SELECT_CHALLENGE",

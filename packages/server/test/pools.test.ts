@@ -8,6 +8,7 @@ import {
   GetUserPoolMfaConfigCommand,
   ListUserPoolsCommand,
   paginateListUserPools,
+  SetUserPoolMfaConfigCommand,
   UpdateUserPoolCommand,
   type UpdateUserPoolCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -147,7 +148,6 @@ describe("an update", () => {
       Schema: [{ Name: "team", AttributeDataType: "String" }],
       AutoVerifiedAttributes: ["email"],
       DeletionProtection: "ACTIVE",
-      Policies: { PasswordPolicy: { MinimumLength: 20 } },
       UserPoolTags: { team: "house" },
     });
     const before = await describePool(UserPoolId);
@@ -160,14 +160,62 @@ describe("an update", () => {
       UsernameConfiguration: { CaseSensitive: false },
       SchemaAttributes: before?.SchemaAttributes,
       DeletionProtection: "INACTIVE",
-      Policies: { PasswordPolicy: { MinimumLength: 8, RequireSymbols: true } },
       UserPoolTags: { team: "garden" },
       CreationDate: before?.CreationDate,
       LastModifiedDate: new Date(server.clock.now()),
     });
     expect(after?.AutoVerifiedAttributes).toBeUndefined();
     await update(UserPoolId, { PoolName: "Garden" });
-    expect(await describePool(UserPoolId)).toMatchObject({ Name: "Garden", UserPoolTags: {} });
+    expect(await describePool(UserPoolId)).toMatchObject({ Name: "Garden" });
+  });
+
+  test("leaves policies, MFA, tier and tags alone unless it says otherwise", async () => {
+    const kept = {
+      Policies: {
+        PasswordPolicy: { MinimumLength: 20, RequireSymbols: false, PasswordHistorySize: 3 },
+        SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD" as const, "EMAIL_OTP" as const] },
+      },
+      UserPoolTags: { team: "house" },
+      UserPoolTier: "PLUS" as const,
+    };
+    const UserPoolId = await createPool(server, kept);
+    const SoftwareTokenMfaConfiguration = { Enabled: true };
+    await server.admin.send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId,
+        MfaConfiguration: "OPTIONAL",
+        SoftwareTokenMfaConfiguration,
+      }),
+    );
+    await update(UserPoolId, { AutoVerifiedAttributes: ["email"] });
+    expect(await describePool(UserPoolId)).toMatchObject({
+      ...kept,
+      MfaConfiguration: "OPTIONAL",
+      AutoVerifiedAttributes: ["email"],
+    });
+    await update(UserPoolId, { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD"] } } });
+    await update(UserPoolId, { AdminCreateUserConfig: { UnusedAccountValidityDays: 3 } });
+    expect(await describePool(UserPoolId)).toMatchObject({
+      Policies: {
+        PasswordPolicy: { MinimumLength: 20, PasswordHistorySize: 3, TemporaryPasswordValidityDays: 3 },
+        SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD"] },
+      },
+      MfaConfiguration: "OPTIONAL",
+    });
+    await update(UserPoolId, {
+      Policies: { PasswordPolicy: { MinimumLength: 10 } },
+      MfaConfiguration: "OFF",
+      UserPoolTags: {},
+      UserPoolTier: "LITE",
+    });
+    const after = await describePool(UserPoolId);
+    expect(after).toMatchObject({
+      Policies: { PasswordPolicy: { MinimumLength: 10, TemporaryPasswordValidityDays: 7 } },
+      MfaConfiguration: "OFF",
+      UserPoolTags: {},
+      UserPoolTier: "LITE",
+    });
+    expect(after?.Policies?.PasswordPolicy?.PasswordHistorySize).toBeUndefined();
   });
 
   test("is held to the rules of making one, and changes nothing when it breaks them", async () => {

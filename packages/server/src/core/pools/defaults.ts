@@ -1,7 +1,7 @@
 /**
- * The settings of a pool with every default filled in. Creating and updating are full replacements: what a call
- * leaves out goes back to its default (`cognito.md` §1.1). Tools read DescribeUserPool without looking whether a
- * nested block is there, so each one is.
+ * The settings of a pool with every default filled in. Creating and updating are replacements: what a call
+ * leaves out goes back to its default (`cognito.md` §1.1), but for what `withKept` says. Tools read DescribeUserPool
+ * without looking whether a nested block is there, so each one is.
  */
 import type {
   CreateUserPoolRequest,
@@ -29,7 +29,7 @@ export function newPoolSettings(
 export function updatedPoolSettings({ settings }: Pool, input: UpdateUserPoolRequest): PoolSettings {
   return {
     Name: input.PoolName ?? settings.Name,
-    ...replaceableSettings(input),
+    ...replaceableSettings(withKept(settings, input)),
     ...pick(settings, [
       "SchemaAttributes",
       "AliasAttributes",
@@ -42,6 +42,34 @@ export function updatedPoolSettings({ settings }: Pool, input: UpdateUserPoolReq
 }
 
 type Replaceable = Omit<UpdateUserPoolRequest, "UserPoolId" | "PoolName">;
+
+/**
+ * What stays when an update leaves it out, unlike the rest: each of the policies and MFA (measured 2026-08), tags (Terraform's are set by
+ * TagResource alone) and the tier (documented). So nobody turns MFA off by forgetting it.
+ */
+function withKept(settings: PoolSettings, input: Replaceable): Replaceable {
+  const {
+    PasswordPolicy = keptPasswordPolicy(settings, input),
+    SignInPolicy = settings.Policies?.SignInPolicy,
+  } = input.Policies ?? {};
+  return {
+    ...input,
+    Policies: { PasswordPolicy, SignInPolicy },
+    MfaConfiguration: input.MfaConfiguration ?? settings.MfaConfiguration,
+    UserPoolTags: input.UserPoolTags ?? settings.UserPoolTags,
+    UserPoolTier: input.UserPoolTier ?? settings.UserPoolTier,
+  };
+}
+
+/** One of its numbers can be given under its older name alone. */
+function keptPasswordPolicy(
+  { Policies }: PoolSettings,
+  { AdminCreateUserConfig }: Replaceable,
+): PasswordPolicyType | undefined {
+  const days = AdminCreateUserConfig?.UnusedAccountValidityDays;
+  if (days === undefined) return Policies?.PasswordPolicy;
+  return { ...Policies?.PasswordPolicy, TemporaryPasswordValidityDays: days };
+}
 
 function replaceableSettings(input: Replaceable): PoolSettings {
   const temporaryPasswordDays = temporaryPasswordDaysOf(input);

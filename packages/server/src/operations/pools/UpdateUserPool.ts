@@ -5,7 +5,7 @@ import { updatePool } from "../../core/pools/update-pool.ts";
 import { requireTriggers } from "../../core/triggers/require-triggers.ts";
 import type { Handler } from "../handler.ts";
 
-/** A full replacement: what is left out goes back to its default. */
+/** What is left out goes back to its default; MFA, policies, tier and tags stay. */
 export const UpdateUserPool: Handler<"UpdateUserPool"> = async (input, context) => {
   const { fail } = context;
   const { poolId } = await requirePool(context, input.UserPoolId, fail);
