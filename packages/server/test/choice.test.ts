@@ -272,7 +272,7 @@ describe("who may not", () => {
   });
 
   test("a pool of the Lite tier", async () => {
-    const lite = await setPasskeyStage(server, undefined, { UserPoolTier: "LITE" });
+    const lite = await setPasskeyStage(server, undefined, { UserPoolTier: "LITE", Policies: {} });
     await createPerson(server, lite.UserPoolId, "kim");
     await expectFailure(choose(lite, "kim", none), "FeatureUnavailableInTierException");
   });

@@ -125,7 +125,7 @@ describe("the first call of a registration", () => {
   });
 
   test("is refused in the Lite tier, and through a client that cannot ask for one", async () => {
-    const lite = await setPasskeyStage(server, undefined, { UserPoolTier: "LITE" });
+    const lite = await setPasskeyStage(server, undefined, { UserPoolTier: "LITE", Policies: {} });
     const { AccessToken } = await member(lite, "ada");
     await expectFailure(startRegistration(lite, AccessToken), "WebAuthnNotEnabledException");
     const ClientId = await passwordClient(server, stage.UserPoolId);

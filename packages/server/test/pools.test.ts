@@ -135,6 +135,18 @@ describe("a new pool", () => {
     await createPool(server, { UserAttributeUpdateSettings, AutoVerifiedAttributes: ["email"] });
   });
 
+  test("cannot have ways in that its tier does not", async () => {
+    const AllowedFirstAuthFactors = ["PASSWORD" as const, "EMAIL_OTP" as const];
+    const Policies = { SignInPolicy: { AllowedFirstAuthFactors } };
+    const refusal = [
+      "FeatureUnavailableInTierException",
+      "The following features need to be disabled for the LITE pricing tier configured: Passwordless Sign-In",
+    ] as const;
+    await expectFailure(createPool(server, { Policies, UserPoolTier: "LITE" }), ...refusal);
+    const UserPoolId = await createPool(server, { Policies });
+    await expectFailure(update(UserPoolId, { UserPoolTier: "LITE" }), ...refusal);
+  });
+
   test("cannot have tags that are AWS's own", async () => {
     await refusesToMake({ UserPoolTags: { "aws:stack": "x" } });
   });

@@ -148,6 +148,8 @@ export const texts = {
   passwordCannotBeReset: "User password cannot be reset in the current state.",
   passwordUsedBefore: "Password has been used before. Choose one that is not among your previous passwords.",
   passwordFactorMissing: "AllowedFirstAuthFactors must contain PASSWORD.",
+  passwordlessNotInTier: (tier: string) =>
+    `The following features need to be disabled for the ${tier} pricing tier configured: Passwordless Sign-In`,
   passwordMisfit: (problem: string) => `Password did not conform with policy: ${problem}`,
   passwordResetRequired: "Password reset required for the user",
   phoneNumberInvalid: "Invalid phone number format.",

@@ -18,10 +18,15 @@ export function requireNewPool(input: CreateUserPoolRequest, fail: ParameterFail
 }
 
 /** `mfa` is what SetUserPoolMfaConfig stored; a new pool has none. */
-export function requirePoolSettings(settings: PoolSettings, mfa: Pool["mfa"], fail: ParameterFail): void {
+export function requirePoolSettings(
+  settings: PoolSettings,
+  mfa: Pool["mfa"],
+  fail: Fail<"FeatureUnavailableInTierException" | "InvalidParameterException">,
+): void {
   const missing = promisesNotKept(settings).find(([, isAsked]) => isAsked)?.[0];
   if (missing !== undefined) throw fail("InvalidParameterException", texts.notBuilt(missing));
   requireFirstFactors(settings, mfa, fail);
+  requireTier(settings, fail);
   requireVerifiable(settings, fail);
   requireMfaFactor(settings, mfa, fail);
   requireTags(settings.UserPoolTags ?? {}, fail);
@@ -38,6 +43,16 @@ function promisesNotKept(settings: PoolSettings): readonly (readonly [what: stri
     ["KeyType CUSTOMER_MANAGED_KEY", KeyConfiguration?.KeyType === "CUSTOMER_MANAGED_KEY"],
     ["DcrConfiguration", DcrConfiguration?.EnableStatus === "Enabled"],
   ];
+}
+
+/** Whoever has no password could never sign in where the tier has no other way. */
+function requireTier(
+  { UserPoolTier, Policies }: PoolSettings,
+  fail: Fail<"FeatureUnavailableInTierException">,
+): void {
+  const factors = Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  if (UserPoolTier !== "LITE" || factors.every((factor) => factor === "PASSWORD")) return;
+  throw fail("FeatureUnavailableInTierException", texts.passwordlessNotInTier(UserPoolTier));
 }
 
 /** An attribute that waits for its verification must be one that is verified. */
