@@ -98,6 +98,19 @@ describe("second factors", () => {
     }
   });
 
+  test("by SMS are sent as the last call says, whichever it was", async () => {
+    const UserPoolId = await createPool(server);
+    const SmsMfaConfiguration = { SmsConfiguration, SmsAuthenticationMessage: "Lakeside says {####}." };
+    await setMfa(UserPoolId, { MfaConfiguration: "OPTIONAL", SmsMfaConfiguration });
+    expect(await describePool(UserPoolId)).toMatchObject(SmsMfaConfiguration);
+    const later = {
+      SmsConfiguration: { ...SmsConfiguration, ExternalId: "garden" },
+      SmsAuthenticationMessage: "The garden says {####}.",
+    };
+    await update(UserPoolId, later);
+    expect(await getMfa(UserPoolId)).toEqual({ MfaConfiguration: "OPTIONAL", SmsMfaConfiguration: later });
+  });
+
   test("can be demanded", async () => {
     const UserPoolId = await createPool(server);
     await setMfa(UserPoolId, { MfaConfiguration: "ON", ...totp });

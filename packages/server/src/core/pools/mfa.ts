@@ -31,13 +31,14 @@ export function withMfa(
     throw fail("FeatureUnavailableInTierException", texts.featureNotInTier("EmailMfaConfiguration", tier));
   }
   const { WebAuthnConfiguration, SmsMfaConfiguration } = given;
-  const sms = SmsMfaConfiguration?.SmsConfiguration;
   const changed: Pool = {
     ...pool,
-    settings: { ...pool.settings, MfaConfiguration, ...(sms && { SmsConfiguration: sms }) },
+    // How SMS are sent and worded is UpdateUserPool's to say, too.
+    settings: { ...pool.settings, MfaConfiguration, ...SmsMfaConfiguration },
     mfa: {
       ...given,
       MfaConfiguration,
+      ...(SmsMfaConfiguration && { SmsMfaConfiguration: {} }),
       ...(WebAuthnConfiguration && {
         WebAuthnConfiguration: { UserVerification: "preferred", ...WebAuthnConfiguration },
       }),
@@ -63,8 +64,13 @@ export function describeMfa({ settings, mfa }: Pool): GetUserPoolMfaConfigRespon
   const { WebAuthnConfiguration, ...offered } = mfa;
   const passkeys = WebAuthnConfiguration && { WebAuthnConfiguration };
   if (MfaConfiguration === "OFF") return { MfaConfiguration, ...passkeys };
-  const sms = SmsConfiguration && {
-    SmsMfaConfiguration: { ...(SmsAuthenticationMessage && { SmsAuthenticationMessage }), SmsConfiguration },
+  const isSent = SmsConfiguration !== undefined || offered.SmsMfaConfiguration !== undefined;
+  const sms = isSent && {
+    SmsMfaConfiguration: {
+      ...offered.SmsMfaConfiguration,
+      ...(SmsAuthenticationMessage && { SmsAuthenticationMessage }),
+      ...(SmsConfiguration && { SmsConfiguration }),
+    },
   };
-  return { ...sms, ...offered, MfaConfiguration, ...passkeys };
+  return { ...offered, ...sms, MfaConfiguration, ...passkeys };
 }
