@@ -121,6 +121,21 @@ describe("members", () => {
     expect(await groupsOf("ada")).toEqual([]);
   });
 
+  test("have each of their groups on one page, in whatever script it is named", async () => {
+    const names = ["a", "é", "～", "😀"];
+    await createPerson(server, UserPoolId, "ada");
+    for (const name of names) {
+      await create(name);
+      await add("ada", name);
+    }
+    const listed: unknown[] = [];
+    const input = { UserPoolId, Username: "ada", Limit: 1 };
+    for await (const page of paginateAdminListGroupsForUser({ client: server.admin }, input)) {
+      listed.push(...(page.Groups ?? []).map(({ GroupName }) => GroupName));
+    }
+    expect(listed.toSorted()).toEqual(names.toSorted());
+  });
+
   test("must exist", async () => {
     await create("admins");
     const refusal = ["UserNotFoundException", "User does not exist."] as const;

@@ -8,7 +8,9 @@ export const AdminListGroupsForUser: Handler<"AdminListGroupsForUser"> = async (
   const { fail } = context;
   const pool = await requirePool(context, input.UserPoolId, fail);
   const { sub } = await requireUser(context, pool, input.Username, fail);
-  const groups = await context.store.read.groups.listOfUser(pool.poolId, sub);
+  // There are a hundred at most, so storage answers all of them at once: in the order of their bytes, and JavaScript has another.
+  const stored = await context.store.read.groups.listOfUser(pool.poolId, sub);
+  const groups = stored.toSorted((one, other) => (one.name < other.name ? -1 : 1));
   const { rows, nextToken } = await readPage(
     context,
     {
@@ -16,7 +18,6 @@ export const AdminListGroupsForUser: Handler<"AdminListGroupsForUser"> = async (
       limit: pageSize(input.Limit),
       token: input.NextToken,
     },
-    // There are a hundred at most, so storage answers all of them at once.
     async ({ limit, after = "" }) => groups.filter(({ name }) => name > after).slice(0, limit),
     (group) => group.name,
     fail,
