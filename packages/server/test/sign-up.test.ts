@@ -8,7 +8,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lastCode, lettersTo } from "./support/inbox.ts";
 import { expectFailure, passwordClient, signIn, unsigned } from "./support/people.ts";
-import { createClient, createPool, password } from "./support/pool.ts";
+import { createClient, createPerson, createPool, password } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 import { confirm, outcomes, signUp, times } from "./support/sign-up.ts";
 
@@ -146,6 +146,16 @@ describe("is refused", () => {
       "InvalidParameterException",
       "Username cannot be of email format, since user pool is configured for email alias.",
     );
+  });
+
+  test("AC-12: under an address that is another's, in other characters", async () => {
+    const { clientId, poolId } = await poolOf({ AliasAttributes: ["email", "phone_number"] });
+    for (const name of ["victim＠example.com", "victim@example．com", "＋15550100199", "+1５550100199"]) {
+      await expectFailure(signUp(server, clientId, name), "InvalidParameterException");
+    }
+    const attributes = { email: "victim@example.com", email_verified: "true" };
+    const { sub } = await createPerson(server, poolId, "victim", attributes);
+    expect(await find("victim@example.com", poolId)).toMatchObject({ sub });
   });
 
   test("under what is no address where addresses are names, or contradicts the attribute", async () => {

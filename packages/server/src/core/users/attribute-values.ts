@@ -26,6 +26,8 @@ export function isPhoneNumber(value: string): boolean {
   return phoneNumber.test(value);
 }
 
+export const addressForms = { email: isEmail, phone_number: isPhoneNumber } as const;
+
 /** One address and nothing else: no list, no display name, no line break can get into a mail's header. */
 const email = /^[^\s\p{C}@,;:<>()[\]\\"]+@[^\s\p{C}@,;:<>()[\]\\"]+\.[^\s\p{C}@,;:<>()[\]\\".]+$/u;
 /** E.164. */

@@ -1,5 +1,7 @@
 /** The names a person can sign in by, and the form in which two names are the same name. */
 import type { Pool } from "../pools/pool.ts";
+import { addressForms } from "./attribute-values.ts";
+import { contactAttributes } from "./attributes.ts";
 import type { SignInName, User } from "./user.ts";
 
 /** NFKC, and folded to lower case unless the pool distinguishes case. */
@@ -9,8 +11,18 @@ export function normalizeName(pool: Pool, name: string): string {
 }
 
 /**
- * Where e-mail address or phone number are the username, those attributes are names at once; as aliases only once they are verified
- * (`preferred_username` needs no verification). The username itself always is one.
+ * The alias that a name looks like, in whatever characters it is written: it is for whoever proves that address, and for nobody who
+ * only says so (AC-12).
+ */
+export function aliasLike(pool: Pool, name: string): (typeof contactAttributes)[number] | undefined {
+  const { AliasAttributes = [] } = pool.settings;
+  const normal = normalizeName(pool, name);
+  return contactAttributes.find((each) => AliasAttributes.includes(each) && addressForms[each](normal));
+}
+
+/**
+ * Where e-mail address or phone number are the username, those attributes are names at once; as aliases only once they are verified.
+ * `preferred_username` needs no verification. The username itself always is one.
  */
 export function signInNames(
   pool: Pool,

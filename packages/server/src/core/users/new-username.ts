@@ -3,8 +3,9 @@ import type { Fail } from "../failures.ts";
 import type { Sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import { texts } from "../texts.ts";
-import { isEmail, isPhoneNumber } from "./attribute-values.ts";
-import { type Attributes, contactAttributes } from "./attributes.ts";
+import { addressForms } from "./attribute-values.ts";
+import type { Attributes } from "./attributes.ts";
+import { aliasLike } from "./names.ts";
 
 export interface NewUsername {
   readonly username: string;
@@ -12,23 +13,20 @@ export interface NewUsername {
   readonly attributes: Attributes;
 }
 
-const formats = { email: isEmail, phone_number: isPhoneNumber } as const;
-
 export function newUsername(
   pool: Pool,
   sub: Sub,
   given: string,
   fail: Fail<"InvalidParameterException">,
 ): NewUsername {
-  const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
+  const { UsernameAttributes = [] } = pool.settings;
   if (UsernameAttributes.length > 0) {
-    const kind = UsernameAttributes.find((each) => formats[each](given));
+    const kind = UsernameAttributes.find((each) => addressForms[each](given));
     if (kind === undefined)
       throw fail("InvalidParameterException", texts.usernameShouldBe(UsernameAttributes));
     return { username: sub, attributes: { [kind]: given } };
   }
-  // Otherwise a name could stand where somebody else's alias belongs (AC-12).
-  const alias = contactAttributes.find((each) => AliasAttributes.includes(each) && formats[each](given));
+  const alias = aliasLike(pool, given);
   if (alias !== undefined) throw fail("InvalidParameterException", texts.usernameLooksLikeAlias(alias));
   return { username: given, attributes: {} };
 }
