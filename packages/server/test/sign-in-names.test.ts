@@ -1,5 +1,8 @@
 /** The names by which one person may sign in: username, sub, verified addresses, preferred username. */
-import type { CreateUserPoolCommandInput } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  AdminGetUserCommand,
+  type CreateUserPoolCommandInput,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { initiate, told } from "./support/password-flow.ts";
@@ -97,6 +100,19 @@ describe("with aliases", () => {
       "ada@example.com": unknown,
       "+4412345678": unknown,
     });
+  });
+
+  test("AC-12: an address that nobody proved is no name as a preferred username either", async () => {
+    const UserPoolId = await createPool(server, { AliasAttributes });
+    const claimed = ["ada@example.com", "ada＠example.com", "+4412345678"];
+    for (const [index, preferred_username] of claimed.entries()) {
+      await createPerson(server, UserPoolId, `mallory${index}`, { preferred_username });
+    }
+    await createPerson(server, UserPoolId, "ada", ada);
+    for (const Username of ["ada@example.com", "+4412345678"]) {
+      const found = await server.admin.send(new AdminGetUserCommand({ UserPoolId, Username }));
+      expect(found.Username).toBe("ada");
+    }
   });
 
   test("case does not count in them either where the pool says so", async () => {

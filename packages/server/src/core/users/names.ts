@@ -22,7 +22,7 @@ export function aliasLike(pool: Pool, name: string): (typeof contactAttributes)[
 
 /**
  * Where e-mail address or phone number are the username, those attributes are names at once; as aliases only once they are verified.
- * `preferred_username` needs no verification. The username itself always is one.
+ * `preferred_username` needs no verification, so it is no name where it looks like such an alias. The username itself always is one.
  */
 export function signInNames(
   pool: Pool,
@@ -41,7 +41,8 @@ export function signInNames(
     const isAlias = AliasAttributes.includes(kind) && attributes[`${kind}_verified`] === "true";
     if (UsernameAttributes.includes(kind) || isAlias) add(kind, attributes[kind]);
   }
-  if (AliasAttributes.includes("preferred_username"))
-    add("preferred_username", attributes["preferred_username"]);
+  const preferred = attributes["preferred_username"] ?? "";
+  if (AliasAttributes.includes("preferred_username") && aliasLike(pool, preferred) === undefined)
+    add("preferred_username", preferred);
   return names;
 }
