@@ -58,7 +58,10 @@ export async function keepSigningKeys(world: World, pool: Pool): Promise<void> {
   });
 }
 
-/** Publishes a successor unless one waits already; it signs from `activeFrom`, but never before the lead is over. */
+/**
+ * Publishes a successor unless one waits already, or the pool went while it was made; it signs from `activeFrom`, but never before the
+ * lead is over.
+ */
 export async function publishNextKey(
   world: World,
   poolId: PoolId,
@@ -69,6 +72,7 @@ export async function publishNextKey(
   if (nextKey(await world.store.read.signingKeys.list(poolId), tokenUse, now) !== undefined) return;
   const key = await createSigningKey(world, poolId, tokenUse, Math.max(activeFrom, now + publicationLeadMs));
   await world.store.write(async (tables) => {
+    if ((await tables.pools.find(poolId)) === undefined) return;
     if (nextKey(await tables.signingKeys.list(poolId), tokenUse, now) !== undefined) return;
     await tables.signingKeys.insert(key);
   });

@@ -18,9 +18,12 @@ export const SetUICustomization: Handler<"SetUICustomization"> = async (input, c
   if (CSS !== undefined) requireClassicCss(CSS, fail);
   const given = ImageFile === undefined ? undefined : requireClassicImage(context, ImageFile, fail);
   const now = clock.now();
-  const branding = await store.write(async ({ pools, brandings }): Promise<Branding> => {
+  const branding = await store.write(async ({ pools, clients, brandings }): Promise<Branding> => {
     if ((await pools.find(poolId)) === undefined) {
       throw fail("ResourceNotFoundException", texts.poolNotFound(poolId));
+    }
+    if (clientId !== everyClient && (await clients.find(poolId, clientId)) === undefined) {
+      throw fail("ResourceNotFoundException", texts.clientNotFound(clientId));
     }
     const before = await brandings.find(poolId, clientId, "classic");
     const made: Branding = {

@@ -17,7 +17,12 @@ export const CreateGroup: Handler<"CreateGroup"> = async (input, context) => {
     createdAt: now,
     modifiedAt: now,
   };
-  const isNew = await context.store.write(({ groups }) => groups.insert(group));
+  const isNew = await context.store.write(async ({ pools, groups }) => {
+    if ((await pools.find(pool.poolId)) === undefined) {
+      throw fail("ResourceNotFoundException", texts.poolNotFound(pool.poolId));
+    }
+    return groups.insert(group);
+  });
   if (!isNew) throw fail("GroupExistsException", texts.groupExists);
   return { Group: groupType(group) };
 };

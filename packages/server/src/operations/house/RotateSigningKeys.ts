@@ -14,5 +14,7 @@ export const RotateSigningKeys: Handler<"RotateSigningKeys"> = async (input, con
     publishNextKey(context, poolId, "access", now),
     publishNextKey(context, poolId, "id", now),
   ]);
+  // Making keys takes a while, in which the pool can go.
+  await requirePool(context, poolId, context.fail);
   return { SigningKeys: await describeSigningKeys(context, poolId) };
 };
