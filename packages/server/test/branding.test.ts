@@ -53,7 +53,7 @@ describe("SetUICustomization", () => {
   const CSS = ".submitButton-customizable { background-color: rgb(200, 30, 90); }";
 
   test("dresses every app of the pool, and an app by itself, whose own counts", async () => {
-    expect(await get()).toEqual({ UserPoolId, ClientId: "ALL" });
+    expect([await get(), await get(ClientId)]).toEqual([{}, {}]);
     const made = await set({ CSS, ImageFile: png });
     expect(made).toMatchObject({ UserPoolId, ClientId: "ALL", CSS, CSSVersion: expect.any(String) });
     expect(await get(ClientId)).toEqual(made);

@@ -4,7 +4,7 @@ import { requireClientOfPool } from "../../core/clients/find-client.ts";
 import { requirePool } from "../../core/pools/find-pool.ts";
 import type { Handler } from "../handler.ts";
 
-/** Of an app that has none, the pool's. */
+/** Of an app that has none, the pool's; and nothing, by which tools know it, where there is none at all. */
 export const GetUICustomization: Handler<"GetUICustomization"> = async (input, context) => {
   const { fail, store } = context;
   const pool = await requirePool(context, input.UserPoolId, fail);
@@ -17,6 +17,6 @@ export const GetUICustomization: Handler<"GetUICustomization"> = async (input, c
   const found =
     (await brandings.find(pool.poolId, clientId, "classic")) ??
     (await brandings.find(pool.poolId, everyClient, "classic"));
-  if (found === undefined) return { UICustomization: { UserPoolId: pool.poolId, ClientId: clientId } };
+  if (found === undefined) return { UICustomization: {} };
   return { UICustomization: uiCustomizationType(context, found) };
 };
