@@ -115,6 +115,15 @@ describe("with aliases", () => {
     }
   });
 
+  test("what is longer than a name can be given is none", async () => {
+    const UserPoolId = await createPool(server, { AliasAttributes });
+    const preferred_username = Array.from({ length: 2048 }, (_, index) =>
+      String.fromCodePoint(0x4e00 + ((index * 7919) % 20_000)),
+    ).join("");
+    await createPerson(server, UserPoolId, "ada", { preferred_username });
+    await createPerson(server, UserPoolId, "bea", { preferred_username });
+  });
+
   test("case does not count in them either where the pool says so", async () => {
     const settings = { AliasAttributes, UsernameConfiguration: { CaseSensitive: false } };
     expect(await signInAs(settings, "ada", ada, ["ADA@Example.com", "Countess"])).toEqual({

@@ -20,6 +20,9 @@ export function aliasLike(pool: Pool, name: string): (typeof contactAttributes)[
   return contactAttributes.find((each) => AliasAttributes.includes(each) && addressForms[each](normal));
 }
 
+/** `Username` takes no more, so a longer attribute is no name; nor would every engine's index have room for it. */
+const longestName = 128;
+
 /**
  * Where e-mail address or phone number are the username, those attributes are names at once; as aliases only once they are verified.
  * `preferred_username` needs no verification, so it is no name where it looks like such an alias. The username itself always is one.
@@ -32,7 +35,7 @@ export function signInNames(
   const { attributes } = user;
   const names: SignInName[] = [];
   const add = (kind: SignInName["kind"], value: string | undefined): void => {
-    if (value === undefined || value === "") return;
+    if (value === undefined || value === "" || value.length > longestName) return;
     const name = normalizeName(pool, value);
     if (!names.some((each) => each.name === name)) names.push({ name, kind });
   };
