@@ -125,6 +125,8 @@ describe("a new pool", () => {
   test.each<[string, Partial<CreateUserPoolCommandInput>]>([
     ["KeyType CUSTOMER_MANAGED_KEY", { KeyConfiguration: { KeyType: "CUSTOMER_MANAGED_KEY" } }],
     ["LambdaConfig InboundFederation", { LambdaConfig: { InboundFederation } }],
+    ["DcrConfiguration", { DcrConfiguration: {} }],
+    ["DcrConfiguration", { DcrConfiguration: { EnableStatus: "Enabled" } }],
   ])("does not pretend to protect by %s", async (what, settings) => {
     await refusesToMake(settings, `${what} is not supported by this version of Poolhouse.`);
   });

@@ -41,7 +41,8 @@ function promisesNotKept(settings: PoolSettings): readonly (readonly [what: stri
   return [
     ["LambdaConfig InboundFederation", LambdaConfig.InboundFederation !== undefined],
     ["KeyType CUSTOMER_MANAGED_KEY", KeyConfiguration?.KeyType === "CUSTOMER_MANAGED_KEY"],
-    ["DcrConfiguration", DcrConfiguration?.EnableStatus === "Enabled"],
+    // Left out of it, EnableStatus turns it on.
+    ["DcrConfiguration", DcrConfiguration !== undefined && DcrConfiguration.EnableStatus !== "Disabled"],
   ];
 }
 
