@@ -235,6 +235,10 @@ describe("targets of a pool", () => {
         await expectFailure(set(ofPool, UserPoolId, `${scheme}://${name}:8080/`), "NotAuthorizedException");
       }
     }
+    for (const name of ["localhost.", "0.0.0.0", "0", "[::]", "[::ffff:127.0.0.1]", "[::ffff:0.0.0.0]"]) {
+      await expectFailure(set(ofPool, UserPoolId, `https://${name}:8080/`), "NotAuthorizedException");
+      await set(server.accessKey, UserPoolId, `https://${name}:8080/`);
+    }
     await set(ofPool, UserPoolId, "https://hooks.example.com/");
     await expectFailure(set(ofPool, other, "https://hooks.example.com/"), "AccessDeniedException");
     await expectFailure(set(reading, UserPoolId, "https://hooks.example.com/"), "AccessDeniedException");

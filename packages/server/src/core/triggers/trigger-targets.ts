@@ -53,8 +53,12 @@ function requireAddress(address: string, scope: AccessKeyScope, fail: TargetFail
   const isOfWeb = url?.protocol === "https:" || url?.protocol === "http:";
   if (url === null || !isPlain || !isOfWeb) throw fail("InvalidParameterException", texts.triggerUrlInvalid);
   const isLoopback = /^(?:.+\.)?localhost$|^127\.[\d.]+$|^\[::1\]$/.test(url.hostname);
+  const isHere = isLoopback || otherNamesOfHere.test(url.hostname);
   if (url.protocol === "http:" && !isLoopback) {
     throw fail("InvalidParameterException", texts.triggerUrlInvalid);
   }
-  if (isLoopback && scope.kind !== "ALL") throw fail("NotAuthorizedException", texts.triggerUrlOfMachine);
+  if (isHere && scope.kind !== "ALL") throw fail("NotAuthorizedException", texts.triggerUrlOfMachine);
 }
+
+/** The name from the root, the addresses of no host, by which systems reach themselves, and IPv4's inside IPv6; as `URL` writes them. */
+const otherNamesOfHere = /^(?:.+\.)?localhost\.$|^0\.|^\[::\]$|^\[::ffff:(?:7f[\da-f]{2}|0):/;
