@@ -3,6 +3,7 @@ import {
   CreateResourceServerCommand,
   CreateUserPoolClientCommand,
   type CreateUserPoolClientCommandInput,
+  UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectFailure } from "./support/people.ts";
@@ -98,6 +99,19 @@ describe("a client is refused", () => {
   ])("%s", async (_, settings, message) => {
     const refusal = { name: "InvalidParameterException", message: expect.stringContaining(message) };
     await expect(create(settings)).rejects.toMatchObject(refusal);
+  });
+
+  test("an update, which has its own words for attributes", async () => {
+    const { ClientId } = await create();
+    const update = (settings: Partial<CreateUserPoolClientCommandInput>) =>
+      server.admin.send(new UpdateUserPoolClientCommand({ UserPoolId, ClientId, ...settings }));
+    for (const kind of ["Read", "Write"]) {
+      await expectFailure(
+        update({ [`${kind}Attributes`]: ["custom:nothing"] }),
+        "InvalidParameterException",
+        `Invalid ${kind.toLowerCase()} attributes specified while updating a client`,
+      );
+    }
   });
 
   test("client credentials beside other flows, or without a secret", async () => {

@@ -57,8 +57,8 @@ export const texts = {
   claimFromSub: "The attribute sub is in every token as the claim sub.",
   claimReserved: (claim: string) => `The claim name ${claim} is reserved or cannot be used.`,
   claimUnreadable: (attribute: string) => `The client has no read access to the attribute ${attribute}.`,
-  clientAttributesInvalid: (kind: "read" | "write") =>
-    `Invalid ${kind} attributes specified while creating a client`,
+  clientAttributesInvalid: (kind: "read" | "write", doing: "creating" | "updating") =>
+    `Invalid ${kind} attributes specified while ${doing} a client`,
   clientIsPublic: "The client was created without a secret and cannot get one.",
   clientNotFound: (id: ClientId | string) => `User pool client ${id} does not exist.`,
   clientSecretWrong: "Unable to verify the client secret",

@@ -36,7 +36,7 @@ export async function createClient(
     const current = await tables.pools.find(pool.poolId);
     if (current === undefined) throw fail("ResourceNotFoundException", texts.poolNotFound(pool.poolId));
     const servers = await tables.resourceServers.list(pool.poolId, { limit: mostResourceServers });
-    requireClientSettings(current, servers, client, fail);
+    requireClientSettings(current, servers, client, "creating", fail);
     await tables.clients.insert(client);
   });
   warnOfReusableTokens(world, client);

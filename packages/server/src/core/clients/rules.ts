@@ -13,11 +13,12 @@ export type ClientRuleFail = Fail<
   "InvalidParameterException" | "InvalidOAuthFlowException" | "ScopeDoesNotExistException"
 >;
 
-/** `servers` are all resource servers of the pool. */
+/** `servers` are all resource servers of the pool; `doing` is for the words. */
 export function requireClientSettings(
   pool: Pool,
   servers: readonly ResourceServer[],
   client: Client,
+  doing: "creating" | "updating",
   fail: ClientRuleFail,
 ): void {
   const { settings } = client;
@@ -26,7 +27,7 @@ export function requireClientSettings(
   requireRedirects(settings, fail);
   requireOAuthFlows(client, fail);
   requireScopes(settings, servers, fail);
-  requireAttributes(pool, settings, fail);
+  requireAttributes(pool, settings, doing, fail);
   const foreign = settings.SupportedIdentityProviders?.find((name) => name !== "COGNITO");
   if (foreign !== undefined) {
     throw fail("InvalidParameterException", texts.providerNotFound(foreign, pool.poolId));
@@ -96,16 +97,21 @@ function requireScopes(
 }
 
 /** Some attributes are nobody's own to write (AP-07); others nobody has in this pool. */
-function requireAttributes(pool: Pool, settings: ClientSettings, fail: ClientRuleFail): void {
+function requireAttributes(
+  pool: Pool,
+  settings: ClientSettings,
+  doing: "creating" | "updating",
+  fail: ClientRuleFail,
+): void {
   const { ReadAttributes = [], WriteAttributes = [] } = settings;
   const schema = schemaOf(pool);
   const isWritable = (name: string): boolean =>
     schema.has(name) && !neverOwn.has(name) && !name.startsWith("dev:");
   if (!ReadAttributes.every((name) => schema.has(name))) {
-    throw fail("InvalidParameterException", texts.clientAttributesInvalid("read"));
+    throw fail("InvalidParameterException", texts.clientAttributesInvalid("read", doing));
   }
   if (!WriteAttributes.every(isWritable)) {
-    throw fail("InvalidParameterException", texts.clientAttributesInvalid("write"));
+    throw fail("InvalidParameterException", texts.clientAttributesInvalid("write", doing));
   }
 }
 

@@ -21,7 +21,7 @@ export const UpdateUserPoolClient: Handler<"UpdateUserPoolClient"> = async (inpu
       if (now === undefined) throw fail("ResourceNotFoundException", texts.poolNotFound(pool.poolId));
       const servers = await tables.resourceServers.list(pool.poolId, { limit: mostResourceServers });
       const changed = { ...current, settings: updatedClientSettings(current, input) };
-      requireClientSettings(now, servers, changed, fail);
+      requireClientSettings(now, servers, changed, "updating", fail);
       return changed;
     },
     fail,
