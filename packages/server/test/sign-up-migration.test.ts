@@ -2,9 +2,11 @@
 import {
   AdminGetUserCommand,
   AdminUpdateUserAttributesCommand,
+  UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { lastCode, lettersTo } from "./support/inbox.ts";
+import { told } from "./support/password-flow.ts";
 import { expectFailure, passwordClient, signIn } from "./support/people.ts";
 import { createPerson, password } from "./support/pool.ts";
 import { forget, nextPassword, recover } from "./support/recovery.ts";
@@ -110,6 +112,29 @@ test.each([
   );
   await expectFailure(find("ada"), "UserNotFoundException");
 });
+
+test.each(["LEGACY", "ENABLED"] as const)(
+  "AC-02, AC-03: are guessed at no faster than anybody else (%s)",
+  async (hiding) => {
+    const { pool, ClientId } = await stage({ userAttributes: verified });
+    const client = { UserPoolId: pool.poolId, ClientId, PreventUserExistenceErrors: hiding };
+    await server.admin.send(
+      new UpdateUserPoolClientCommand({ ...client, ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"] }),
+    );
+    const wrong =
+      hiding === "ENABLED"
+        ? "Incorrect username or password."
+        : "UserMigration failed with error Bad password.";
+    const answers = await Promise.all(times(20, () => told(signIn(server, ClientId, "ada", "Wrong-pool-9"))));
+    expect(answers.filter((answer) => answer === wrong)).toHaveLength(5);
+    expect(answers.filter((answer) => answer === "Password attempts exceeded")).toHaveLength(15);
+    expect(pool.events("UserMigration")).toHaveLength(5);
+    expect(await told(signIn(server, ClientId, "ada"))).toBe("Password attempts exceeded");
+    expect(pool.events("UserMigration")).toHaveLength(5);
+    server.advance(2);
+    await signIn(server, ClientId, "ada");
+  },
+);
 
 test("whoever the pool knows by now is not asked about again", async () => {
   const { pool, ClientId } = await stage({ userAttributes: verified });

@@ -1,16 +1,10 @@
 /** The first step: a name and a password. */
 import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
-import { presumedFailure } from "../core/sign-in/failed-sign-in.ts";
-import { announceSignIn } from "../core/sign-in/first-factors.ts";
-import {
-  checkPasswordOf,
-  type PasswordCheck,
-  type PasswordRefusal,
-} from "../core/sign-in/password-sign-in.ts";
+import { checkPerson } from "../core/sign-in/first-factors.ts";
+import type { PasswordRefusal } from "../core/sign-in/password-sign-in.ts";
 import { newProgress, type Progress } from "../core/sign-in/sign-in.ts";
 import { findUser } from "../core/users/find-user.ts";
-import { migrateUser } from "../core/users/migrate-user.ts";
 import { recoveryAttributes } from "../core/users/recovery-contact.ts";
 import { takesSignUps } from "../core/users/self-service.ts";
 import { fill } from "../languages/fill.ts";
@@ -79,7 +73,10 @@ export async function submitSignIn(world: World, submission: Submission): Promis
   try {
     if (way !== undefined) return await otherwise(world, submission, username, way);
     const progress = newProgress(world, "PASSWORD", username, {});
-    const check = await checkPerson(world, submission, progress, password);
+    const { pool, client } = open.request;
+    const { metadata } = open.look;
+    const attempt = { pool, client, metadata, ipAddress: submission.source, fail };
+    const check = await checkPerson(world, attempt, progress, password);
     if (!check.ok) return await refused(world, open, progress, check.cause);
     const signIn = provenByPassword({ user: check.user, progress });
     if (check.mustChangePassword) {
@@ -133,23 +130,6 @@ async function refused(
       return askForConfirmation(world, open, provenByPassword({ user, progress }));
   }
   return page(world, open, progress.name, [{ message: passwordRefusalWords(open.look, pool, cause) }]);
-}
-
-/** As the JSON API does it: somebody may be taken over from elsewhere, and a trigger may deny before the password is looked at. */
-async function checkPerson(
-  world: World,
-  { open, source: ipAddress }: Submission,
-  progress: Progress,
-  password: string,
-): Promise<PasswordCheck> {
-  const { pool, client } = open.request;
-  const { name } = progress;
-  const attempt = { pool, client, metadata: open.look.metadata, ipAddress, fail };
-  const known = await findUser(world, pool, name);
-  const user = known ?? (await migrateUser(world, attempt, name, password));
-  await announceSignIn(world, attempt, name, user);
-  const failure = presumedFailure(world, attempt, user, progress);
-  return checkPasswordOf(world, pool, name, user, password, ipAddress, failure);
 }
 
 function nameOf({ state, request }: OpenFlow): string | undefined {

@@ -11,7 +11,7 @@ import type { Attempt, InitiateRequest } from "./attempt.ts";
 import type { Answered } from "./challenge.ts";
 import { startCustomAuth } from "./custom-auth.ts";
 import { presumedFailure } from "./failed-sign-in.ts";
-import { checkPasswordOf } from "./password-sign-in.ts";
+import { checkPasswordOf, type PasswordCheck } from "./password-sign-in.ts";
 import { passwordFailure } from "./refuse-password.ts";
 import { requireParameter } from "./require-parameter.ts";
 import { newProgress, type Progress } from "./sign-in.ts";
@@ -19,18 +19,37 @@ import { askPasswordVerifier } from "./srp.ts";
 import { simulatedUserId } from "./srp-simulation.ts";
 
 export async function startWithPassword(world: World, request: InitiateRequest): Promise<Answered> {
-  const { parameters, fail } = request;
+  const { client, parameters, fail } = request;
   const name = requireParameter(parameters, "USERNAME", fail);
   const password = requireParameter(parameters, "PASSWORD", fail);
-  requireSecretHash(world, request.client, name, parameters["SECRET_HASH"], fail);
-  const known = await findUser(world, request.pool, name);
-  const user = known ?? (await migrateUser(world, request, name, password));
-  await announceSignIn(world, request, name, user);
+  requireSecretHash(world, client, name, parameters["SECRET_HASH"], fail);
   const progress = newProgress(world, "PASSWORD", name, parameters);
-  return provePassword(world, request, user, progress, password);
+  return provenBy(world, request, progress, password, await checkPerson(world, request, progress, password));
 }
 
-/** For USER_AUTH as well. */
+/** Somebody may be taken over from elsewhere, and a trigger may deny before the password is looked at. For the pages as well. */
+export async function checkPerson(
+  world: World,
+  attempt: Pick<Attempt, "pool" | "client" | "metadata" | "ipAddress" | "fail">,
+  progress: Progress,
+  password: string,
+): Promise<PasswordCheck> {
+  const { pool, ipAddress } = attempt;
+  const { name } = progress;
+  const known = await findUser(world, pool, name);
+  const failureOfNobody = presumedFailure(world, attempt, undefined, progress);
+  const migration =
+    known === undefined
+      ? await migrateUser(world, attempt, { name, password, alongside: failureOfNobody })
+      : undefined;
+  const user = known ?? (migration?.ok ? migration.user : undefined);
+  await announceSignIn(world, attempt, name, user);
+  if (migration?.ok === false) return migration;
+  const failure = presumedFailure(world, attempt, user, progress);
+  return checkPasswordOf(world, pool, name, user, password, ipAddress, failure);
+}
+
+/** For USER_AUTH, which takes nobody over. */
 export async function provePassword(
   world: World,
   attempt: Attempt,
@@ -38,9 +57,19 @@ export async function provePassword(
   progress: Progress,
   password: string,
 ): Promise<Answered> {
-  const { pool, client, ipAddress, fail } = attempt;
+  const { pool, ipAddress } = attempt;
   const failure = presumedFailure(world, attempt, user, progress);
   const check = await checkPasswordOf(world, pool, progress.name, user, password, ipAddress, failure);
+  return provenBy(world, attempt, progress, password, check);
+}
+
+async function provenBy(
+  world: World,
+  { pool, client, fail }: Attempt,
+  progress: Progress,
+  password: string,
+  check: PasswordCheck,
+): Promise<Answered> {
   if (!check.ok) throw passwordFailure(check.cause, client, fail);
   const proof = { ChallengeName: "Password", ChallengeResponse: "Success" } as const;
   const proven = {

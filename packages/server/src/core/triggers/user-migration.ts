@@ -28,6 +28,10 @@ export interface MigratedUser {
   readonly enableSmsMfa: boolean;
 }
 
+export function hasMigration({ settings }: Pool): boolean {
+  return settings.LambdaConfig?.UserMigration !== undefined;
+}
+
 /**
  * Undefined when there is no trigger. A trigger that throws does not know them: the call fails with its words, unless the
  * client hides who exists. There a name that nobody has must end like a wrong password, so the answer is undefined too.

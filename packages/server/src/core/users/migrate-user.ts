@@ -4,10 +4,13 @@ import { ApiFailure, fail as anyFailure } from "../failures.ts";
 import { sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
-import type { InitiateRequest } from "../sign-in/attempt.ts";
+import type { Attempt } from "../sign-in/attempt.ts";
+import { countedAttempt } from "../sign-in/counted-attempt.ts";
+import { accountOf } from "../sign-in/password-sign-in.ts";
+import type { Tables } from "../tables.ts";
 import { texts } from "../texts.ts";
 import type { TriggerFail } from "../triggers/trigger-subject.ts";
-import { askForMigration, type MigratedUser } from "../triggers/user-migration.ts";
+import { askForMigration, hasMigration, type MigratedUser } from "../triggers/user-migration.ts";
 import type { AccountCall } from "./account.ts";
 import { withAdminAttributes } from "./attributes.ts";
 import { findUser } from "./find-user.ts";
@@ -17,10 +20,45 @@ import { storablePassword } from "./password.ts";
 import { storeNewUser } from "./store-new-user.ts";
 import type { User } from "./user.ts";
 
-/** Undefined when there is no trigger. The password that the trigger accepted is stored with them. */
+/** Somebody who is the pool's from now on, or why nobody is. */
+export type Migration =
+  | { readonly ok: true; readonly user: User }
+  | { readonly ok: false; readonly cause: "attemptsExceeded" | "unknownUser" };
+
+interface Claim {
+  readonly name: string;
+  readonly password: string;
+  /** As of `countedAttempt`. */
+  readonly alongside: (tables: Tables) => Promise<void>;
+}
+
+/**
+ * Undefined when there is no trigger. The password that the trigger accepted is stored with them. Asking it is a try at a password,
+ * counted on the name: whoever is still elsewhere could be guessed at without end otherwise (AC-02).
+ */
 export async function migrateUser(
   world: World,
-  request: Pick<InitiateRequest, "pool" | "client" | "metadata" | "fail">,
+  request: Pick<Attempt, "pool" | "client" | "metadata" | "ipAddress" | "fail">,
+  { name, password, alongside }: Claim,
+): Promise<Migration | undefined> {
+  const { pool, ipAddress: source } = request;
+  if (!hasMigration(pool)) return undefined;
+  const look = async (): Promise<User | undefined> => {
+    // Another call may have taken them over while this one waited for its turn.
+    const user = (await findUser(world, pool, name)) ?? (await takeOver(world, request, name, password));
+    // The work of a password that is looked at here (HP-06).
+    if (user === undefined) await world.passwords.verify(undefined, password);
+    return user;
+  };
+  const guess = { poolId: pool.poolId, account: accountOf(world, pool, name, undefined), source };
+  const tried = await countedAttempt(world, guess, look, alongside);
+  if (tried.ok) return { ok: true, user: tried.found };
+  return { ok: false, cause: tried.isLocked ? "attemptsExceeded" : "unknownUser" };
+}
+
+async function takeOver(
+  world: World,
+  request: Pick<Attempt, "pool" | "client" | "metadata" | "fail">,
   name: string,
   password: string,
 ): Promise<User | undefined> {
