@@ -43,13 +43,20 @@ const riddle: Partial<Record<TriggerKey, TriggerFunction>> = {
   },
 };
 
-async function stage(change: Partial<Record<TriggerKey, TriggerFunction>> = {}, hidesUsers = false) {
-  const pool = await poolWithTriggers(server, host, { ...riddle, ...change });
+async function stage(
+  change: Partial<Record<TriggerKey, TriggerFunction>> = {},
+  hidesUsers = false,
+  settings: Parameters<typeof poolWithTriggers>[3] = {},
+) {
+  const pool = await poolWithTriggers(server, host, { ...riddle, ...change }, settings);
   const ClientId = await passwordClient(server, pool.poolId, {
     ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
     ...(hidesUsers && { PreventUserExistenceErrors: "ENABLED" as const }),
   });
-  const ada = await createPerson(server, pool.poolId, "ada", { email: "ada@example.com" });
+  const email = "ada@example.com";
+  const isEmail = settings.UsernameAttributes !== undefined;
+  const verified = settings.AliasAttributes && { email_verified: "true" };
+  const ada = await createPerson(server, pool.poolId, isEmail ? email : "ada", { email, ...verified });
   const begin = (USERNAME = "ada", ClientMetadata = {}) =>
     server.admin.send(
       new InitiateAuthCommand({
@@ -134,6 +141,20 @@ test("a name nobody has is played through where that is hidden, and never signs 
     "Incorrect username or password.",
   );
   for (const { request } of pool.events("DefineAuthChallenge")) expect(request.userNotFound).toBe(true);
+});
+
+test("HP-06: an alias of nobody leads to a username as an alias of somebody does", async () => {
+  for (const settings of [
+    { AliasAttributes: ["email" as const] },
+    { UsernameAttributes: ["email" as const] },
+  ]) {
+    const { begin, answer } = await stage({}, true, settings);
+    const asked = await Promise.all(["ada@example.com", "nobody@example.com"].map((name) => begin(name)));
+    const names = asked.map(({ ChallengeParameters }) => ChallengeParameters?.["USERNAME"] ?? "");
+    for (const name of names) expect(name).not.toContain("@");
+    const call = answer(asked[1] ?? {}, "7", names[1]);
+    await expectFailure(call, "NotAuthorizedException", "Incorrect username or password.");
+  }
 });
 
 test.each([

@@ -135,7 +135,7 @@ async function createChallenge(
   progress: Progress,
   challengeName: string,
 ): Promise<InitiateAuthResponse> {
-  const { client, fail } = attempt;
+  const { pool, client, fail } = attempt;
   if (challengeName !== "CUSTOM_CHALLENGE") {
     throw fail("InvalidLambdaResponseException", texts.challengeNotCustom(challengeName));
   }
@@ -146,10 +146,11 @@ async function createChallenge(
   if (JSON.stringify([data, progress]).length > longestState) {
     throw fail("InvalidLambdaResponseException", texts.challengeTooLarge);
   }
+  const username = user?.username ?? simulatedUserId(world, pool, progress.name);
   return {
     ChallengeName: "CUSTOM_CHALLENGE",
     Session: openSession(world, { client, user, progress, challenge: "CUSTOM_CHALLENGE", data }),
-    ChallengeParameters: { USERNAME: user?.username ?? progress.name, ...publicParameters },
+    ChallengeParameters: { USERNAME: username, ...publicParameters },
   };
 }
 
