@@ -257,6 +257,20 @@ describe("HP-06: a name nobody has", () => {
     );
   });
 
+  test("comes back in one spelling where case does not count, as anybody's does", async () => {
+    const pool = await createPool(server, { UsernameConfiguration: { CaseSensitive: false } });
+    const app = await createClient(server, pool, {
+      ExplicitAuthFlows: [...ExplicitAuthFlows],
+      PreventUserExistenceErrors: "ENABLED",
+    });
+    await createPerson(server, pool, "ada");
+    const SRP_A = createSrpClient().start();
+    for (const name of ["ada", "nobody"]) {
+      const { ChallengeParameters } = await begin({ USERNAME: name.toUpperCase(), SRP_A }, app);
+      expect(ChallengeParameters).toMatchObject({ USERNAME: name, USER_ID_FOR_SRP: name });
+    }
+  });
+
   test("fails and locks like a wrong password of somebody", async () => {
     await createPerson(server, UserPoolId, "gwen");
     const story = async (name: string): Promise<readonly string[]> => {

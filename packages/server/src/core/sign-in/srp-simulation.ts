@@ -18,11 +18,14 @@ export function simulatedVerifier(world: Digests, pool: Pool, name: string): Srp
   return { salt, verifier: `0${bits.slice(1)}` };
 }
 
-/** What USER_ID_FOR_SRP would be: a UUID where people have other names than their username, the name itself elsewhere. */
+/**
+ * What USER_ID_FOR_SRP would be: a UUID where people have other names than their username, the name itself elsewhere. However
+ * somebody's username is spelled, theirs comes back in one spelling; so nobody's does.
+ */
 export function simulatedUserId(world: Digests, pool: Pool, name: string): string {
   const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
   const isAlias = AliasAttributes.length > 0 && (isEmail(name) || isPhoneNumber(name));
-  if (UsernameAttributes.length === 0 && !isAlias) return name;
+  if (UsernameAttributes.length === 0 && !isAlias) return normalizeName(pool, name);
   const hex = bytesOf(world, pool, name, "id", 16);
   const variant = "89ab"[Number.parseInt(hex.slice(16, 17), 16) % 4] ?? "8";
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
