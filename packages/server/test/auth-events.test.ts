@@ -1,9 +1,13 @@
 /** Every attempt to sign in through the JSON API leaves one event, and the tokens that come of it name it. */
 import {
+  AdminConfirmSignUpCommand,
   AdminInitiateAuthCommand,
   AdminRespondToAuthChallengeCommand,
+  AdminUpdateUserAttributesCommand,
+  ForgotPasswordCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
+  SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { audited, eventsOf, inShort } from "./support/auth-events.ts";
@@ -301,6 +305,31 @@ describe("the address of an event", () => {
       await enter(await person(name), sent);
       expect(await addressOf(name)).toBe(expected);
     }
+  });
+
+  test("is the one that such an app sends when somebody signs up or has forgotten their password", async () => {
+    const app = await createClient(server, UserPoolId, {
+      GenerateSecret: true,
+      EnablePropagateAdditionalUserContextData: true,
+    });
+    const Username = "pam";
+    const about = {
+      ClientId: app.clientId,
+      Username,
+      SecretHash: secretHash(app, Username).SECRET_HASH,
+      UserContextData,
+    };
+    const UserAttributes = [{ Name: "email", Value: "pam@example.com" }];
+    await server.admin.send(new SignUpCommand({ ...about, Password: password, UserAttributes }));
+    await server.admin.send(new AdminConfirmSignUpCommand({ UserPoolId, Username }));
+    UserAttributes.push({ Name: "email_verified", Value: "true" });
+    await server.admin.send(new AdminUpdateUserAttributesCommand({ UserPoolId, Username, UserAttributes }));
+    await server.admin.send(new ForgotPasswordCommand(about));
+    const found = (await events(Username)).map((each) => [each.EventType, each.EventContextData?.IpAddress]);
+    expect(found).toEqual([
+      ["ForgotPassword", IpAddress],
+      ["SignUp", IpAddress],
+    ]);
   });
 
   test("is the one that an administrator's application sends, in every call", async () => {

@@ -8,8 +8,9 @@ import { authorizePath, browserOf, type Stage, setStage } from "./support/hosted
 import { callUnsigned } from "./support/json-call.ts";
 import { adminInitiate, initiate, told, wrongPassword } from "./support/password-flow.ts";
 import { passwordClient } from "./support/people.ts";
-import { createPerson, createPool, password } from "./support/pool.ts";
+import { createClient, createPerson, createPool, password } from "./support/pool.ts";
 import { startTestServer, type TestServer, testServer } from "./support/server.ts";
+import { secretHash } from "./support/sign-in.ts";
 import { times } from "./support/sign-up.ts";
 import { callSigned } from "./support/signed-call.ts";
 import { startTriggerHost, type TriggerHost } from "./support/trigger-host.ts";
@@ -122,6 +123,25 @@ describe("AC-02: nothing is counted", () => {
     expect((await guess("198.51.100.7", wrongPassword)).message).toBe(exceeded);
     expect((await guess("198.51.100.8", wrongPassword)).message).not.toBe(exceeded);
   });
+});
+
+test("AC-02: a confidential app's wrong codes count on the address that it sends of its person", async () => {
+  const server = await testServer(limited);
+  const UserPoolId = await createPool(server);
+  const app = await createClient(server, UserPoolId, {
+    GenerateSecret: true,
+    PreventUserExistenceErrors: "ENABLED",
+    EnablePropagateAdditionalUserContextData: true,
+  });
+  const guess = async (IpAddress: string, again: number) => {
+    const Username = `nobody-${again} at ${IpAddress}`.replaceAll(" ", "-");
+    const SecretHash = secretHash(app, Username).SECRET_HASH;
+    const about = { ClientId: app.clientId, Username, SecretHash, UserContextData: { IpAddress } };
+    return (await callUnsigned(server, "ConfirmSignUp", { ...about, ConfirmationCode: "123456" })).message;
+  };
+  for (let again = 0; again < most; again += 1) expect(await guess("198.51.100.7", again)).not.toBe(exceeded);
+  expect(await guess("198.51.100.7", most)).toBe(exceeded);
+  expect(await guess("198.51.100.8", most)).not.toBe(exceeded);
 });
 
 describe("AC-02: an address that has guessed too often gets nothing by", () => {

@@ -1,8 +1,10 @@
 /** The account that somebody who is not signed in names: a person's, or nobody's. */
 import type { ExceptionName } from "../../model/operations.ts";
+import type { UserContextDataType } from "../../model/shapes.ts";
 import type { Client } from "../clients/client.ts";
 import { type PoolAndClient, requireClient } from "../clients/find-client.ts";
 import { requireSecretHash } from "../clients/secret-hash.ts";
+import { addressOfPerson } from "../events/ip-address.ts";
 import type { ApiFailure, Fail } from "../failures.ts";
 import { type Sub, sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
@@ -42,17 +44,18 @@ interface AccountInput {
   readonly ClientId: string;
   readonly Username: string;
   readonly SecretHash?: string | undefined;
+  readonly UserContextData?: UserContextDataType | undefined;
 }
 
-/** The client that asks, once it has proved who it is. */
+/** The client that asks, once it has proved who it is, and the network address of the person it asks for. */
 export async function requireCallingClient(
-  world: World,
-  { ClientId, Username, SecretHash }: AccountInput,
+  world: World & { readonly source: string | undefined },
+  { ClientId, Username, SecretHash, UserContextData }: AccountInput,
   fail: Fail<"NotAuthorizedException" | "ResourceNotFoundException">,
-): Promise<PoolAndClient> {
+): Promise<PoolAndClient & Pick<AccountCall, "ipAddress">> {
   const found = await requireClient(world, ClientId, fail);
   requireSecretHash(world, found.client, Username, SecretHash, fail);
-  return found;
+  return { ...found, ipAddress: addressOfPerson(found.client, UserContextData?.IpAddress, world.source) };
 }
 
 export async function findAccount(world: World, pool: Pool, name: string): Promise<Account> {

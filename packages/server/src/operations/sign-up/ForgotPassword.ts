@@ -3,10 +3,10 @@ import { forgotPassword } from "../../core/users/forgot-password.ts";
 import type { Handler } from "../handler.ts";
 
 export const ForgotPassword: Handler<"ForgotPassword"> = async (input, context) => {
-  const { source: ipAddress, fail } = context;
+  const { fail } = context;
   const { Username: name, ClientMetadata: metadata = {} } = input;
   const caller = await requireCallingClient(context, input, fail);
   return {
-    CodeDeliveryDetails: await forgotPassword(context, { ...caller, name, metadata, ipAddress, fail }),
+    CodeDeliveryDetails: await forgotPassword(context, { ...caller, name, metadata, fail }),
   };
 };

@@ -3,9 +3,9 @@ import { resendConfirmationCode } from "../../core/users/resend-confirmation-cod
 import type { Handler } from "../handler.ts";
 
 export const ResendConfirmationCode: Handler<"ResendConfirmationCode"> = async (input, context) => {
-  const { source: ipAddress, fail } = context;
+  const { fail } = context;
   const { Username: name, ClientMetadata: metadata = {} } = input;
   const caller = await requireCallingClient(context, input, fail);
-  const call = { ...caller, name, metadata, ipAddress, fail };
+  const call = { ...caller, name, metadata, fail };
   return { CodeDeliveryDetails: await resendConfirmationCode(context, call) };
 };

@@ -4,7 +4,7 @@ import { attributesFrom } from "../../core/users/user-type.ts";
 import type { Handler } from "../handler.ts";
 
 export const SignUp: Handler<"SignUp"> = async (input, context) => {
-  const { source: ipAddress, fail } = context;
+  const { fail } = context;
   const { Username: name, Password: password, ClientMetadata: metadata = {} } = input;
   const caller = await requireCallingClient(context, input, fail);
   const attributes = attributesFrom(input.UserAttributes);
@@ -16,7 +16,6 @@ export const SignUp: Handler<"SignUp"> = async (input, context) => {
     attributes,
     validationData,
     metadata,
-    ipAddress,
     fail,
   });
 };
