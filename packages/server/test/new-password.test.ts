@@ -148,6 +148,15 @@ describe("a new password", () => {
     expect(await answer(proof)).toBe("ok");
   });
 
+  test("is asked for with what the client may read of the person, and nothing else", async () => {
+    const pool = await createPool(server);
+    const client = await passwordClient(server, pool, { ReadAttributes: ["email"] });
+    await invite(server, pool, "hedy", { email: "hedy@example.com", nickname: "H", name: "Hedy" });
+    const parameters = { USERNAME: "hedy", PASSWORD: password };
+    const { ChallengeParameters } = await initiate(server, client, parameters);
+    expect(JSON.parse(ChallengeParameters?.["userAttributes"] ?? "")).toEqual({ email: "hedy@example.com" });
+  });
+
   test("brings the attributes that the pool requires, and none that the client may not write", async () => {
     const pool = await createPool(server, { Schema: [{ Name: "nickname", Required: true, Mutable: true }] });
     const client = await passwordClient(server, pool);

@@ -1,6 +1,7 @@
 /** NEW_PASSWORD_REQUIRED: the first sign-in with a temporary password. */
 import type { InitiateAuthResponse } from "../../../model/shapes.ts";
 import type { World } from "../../ports.ts";
+import { canRead } from "../../tokens/readable-attributes.ts";
 import { missingRequiredAttributes } from "../../users/attributes.ts";
 import type { Attempt, RespondAttempt } from "../attempt.ts";
 import type { Answered, ChallengeAnswer } from "../challenge.ts";
@@ -17,13 +18,14 @@ export async function askNewPassword(
   { user, progress }: SignIn,
 ): Promise<InitiateAuthResponse> {
   const required = missingRequiredAttributes(pool, user.attributes);
+  const readable = Object.entries(user.attributes).filter(([name]) => canRead(client, name));
   return {
     ChallengeName: "NEW_PASSWORD_REQUIRED",
     Session: openSession(world, { client, user, progress, challenge: "NEW_PASSWORD_REQUIRED" }),
     ChallengeParameters: {
       USER_ID_FOR_SRP: user.username,
       requiredAttributes: JSON.stringify(required.map((name) => attributePrefix + name)),
-      userAttributes: JSON.stringify(user.attributes),
+      userAttributes: JSON.stringify(Object.fromEntries(readable)),
     },
   };
 }
