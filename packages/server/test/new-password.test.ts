@@ -157,6 +157,20 @@ describe("a new password", () => {
     expect(JSON.parse(ChallengeParameters?.["userAttributes"] ?? "")).toEqual({ email: "hedy@example.com" });
   });
 
+  test("AP-08: changes no attribute that the pool requires and the person has", async () => {
+    const pool = await createPool(server, { Schema: [{ Name: "email", Required: true, Mutable: true }] });
+    const client = await passwordClient(server, pool);
+    await invite(server, pool, "ines", { email: "ines@example.com", name: "I" });
+    const Session = await askedForNewPassword(server, client, "ines");
+    const answer = (attributes: Record<string, string>) =>
+      respond(server, client, Session, { USERNAME: "ines", NEW_PASSWORD, ...attributes });
+    for (const email of ["other@example.com", "ines@example.com"]) {
+      const call = answer({ "userAttributes.email": email });
+      await expectFailure(call, "NotAuthorizedException", "Cannot modify an already provided email");
+    }
+    expect(await told(answer({ "userAttributes.name": "Ines" }))).toBe("ok");
+  });
+
   test("brings the attributes that the pool requires, and none that the client may not write", async () => {
     const pool = await createPool(server, { Schema: [{ Name: "nickname", Required: true, Mutable: true }] });
     const client = await passwordClient(server, pool);

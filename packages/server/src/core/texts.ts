@@ -32,6 +32,7 @@ export const texts = {
   attributeMisfit: (name: string, problem: string) =>
     `Attributes did not conform to the schema: ${name}: ${problem}`,
   attributeNotMutable: (name: string) => `Cannot modify the non-mutable attribute ${name}`,
+  attributeProvided: (name: string) => `Cannot modify an already provided ${name}`,
   attributeRequired: (name: string) =>
     `Attributes did not conform to the schema: ${name}: The attribute is required`,
   attributeNotVerifiable: (name: string) => `${name} is not an attribute that can be verified.`,

@@ -5,7 +5,12 @@ import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import { texts } from "../texts.ts";
-import { type Attributes, missingRequiredAttributes, withOwnAttributes } from "../users/attributes.ts";
+import {
+  type Attributes,
+  missingRequiredAttributes,
+  requireNotProvided,
+  withOwnAttributes,
+} from "../users/attributes.ts";
 import { newPassword, withPassword } from "../users/new-password.ts";
 import type { StoredPassword } from "../users/password.ts";
 import { requirePasswordPolicy } from "../users/password-policy.ts";
@@ -65,6 +70,7 @@ function confirmed(
     throw fail("NotAuthorizedException", texts.sessionInvalid);
   }
   const attributes = withOwnAttributes(pool, client, user.attributes, changes, fail);
+  requireNotProvided(pool, user.attributes, changes, fail);
   requireNoneWaiting(pool, user.attributes, attributes, fail);
   const missing = missingRequiredAttributes(pool, attributes)[0];
   if (missing !== undefined) throw fail("InvalidParameterException", texts.attributeRequired(missing));

@@ -95,6 +95,21 @@ export function missingRequiredAttributes(pool: Pool, attributes: Attributes): r
     .map(({ Name = "" }) => Name);
 }
 
+/**
+ * Whoever has nothing but a temporary password yet gives what is missing and changes nothing that is required, be it to the same value:
+ * an address, say, to which their codes go (Cognito's rule).
+ */
+export function requireNotProvided(
+  pool: Pool,
+  current: Attributes,
+  changes: Attributes,
+  fail: Fail<"NotAuthorizedException">,
+): void {
+  const schema = schemaOf(pool);
+  const provided = Object.keys(changes).find((name) => current[name] && schema.get(name)?.Required === true);
+  if (provided !== undefined) throw fail("NotAuthorizedException", texts.attributeProvided(provided));
+}
+
 /** Case does not count, but only ASCII's: the Kelvin sign folds to a `k` and names another mailbox. */
 export function isSameContact(left: string | undefined, right: string | undefined): boolean {
   return left !== undefined && right !== undefined && asciiLowerCase(left) === asciiLowerCase(right);
