@@ -1,6 +1,7 @@
 /** USER_AUTH by a code: sent to an address that is the person's, once for each choice. */
 import {
   AdminCreateUserCommand,
+  AdminGetUserCommand,
   type CreateUserPoolCommandInput,
   type InitiateAuthCommandOutput,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -83,6 +84,25 @@ describe("a code", () => {
     });
     const [code = ""] = await codesTo(addressOf("bea"));
     expect(await told(respond(stage, challenge, { USERNAME: "bea", EMAIL_OTP_CODE: code }))).toBe("ok");
+  });
+
+  test("goes to an unproved address of whoever has no password, and proves it", async () => {
+    const { UserPoolId } = stage;
+    const UserAttributes = [{ Name: "email", Value: addressOf("bert") }];
+    await server.admin.send(new AdminCreateUserCommand({ UserPoolId, Username: "bert", UserAttributes }));
+    const challenge = await choose(stage, "bert", none);
+    expect(challenge.ChallengeName).toBe("EMAIL_OTP");
+    const [code = ""] = await codesTo(addressOf("bert"));
+    expect(await told(respond(stage, challenge, { USERNAME: "bert", EMAIL_OTP_CODE: code }))).toBe("ok");
+    const found = await server.admin.send(new AdminGetUserCommand({ UserPoolId, Username: "bert" }));
+    expect(found.UserAttributes).toContainEqual({ Name: "email_verified", Value: "true" });
+  });
+
+  test("goes to no unproved address of whoever has a password", async () => {
+    await createPerson(server, stage.UserPoolId, "boris", { email: addressOf("boris") });
+    const { AvailableChallenges } = await choose(stage, "boris", byMail);
+    expect(AvailableChallenges).toEqual(["PASSWORD_SRP", "PASSWORD"]);
+    expect(await codesTo(addressOf("boris"))).toEqual([]);
   });
 
   test("that was chosen is sent once, however often the choice is repeated", async () => {
