@@ -63,6 +63,7 @@ describe("EMAIL_OTP", () => {
       ChallengeParameters: {
         CODE_DELIVERY_DELIVERY_MEDIUM: "EMAIL",
         CODE_DELIVERY_DESTINATION: "n***@e***",
+        USER_ID_FOR_SRP: "nora",
       },
     });
     const code = await lastCode(server, email);
@@ -103,7 +104,10 @@ describe("a choice between them", () => {
       ["EMAIL_MFA", "EMAIL_OTP"],
     ] as const) {
       const asked = await begin(stage, "rita");
-      expect(asked.ChallengeParameters).toEqual({ MFAS_CAN_CHOOSE: '["SMS_MFA","EMAIL_OTP"]' });
+      expect(asked.ChallengeParameters).toEqual({
+        MFAS_CAN_CHOOSE: '["SMS_MFA","EMAIL_OTP"]',
+        USER_ID_FOR_SRP: "rita",
+      });
       const letters = async () => [await lettersTo(server, phone), await lettersTo(server, email)].flat();
       const before = (await letters()).length;
       const chosen = await answer(stage, "SELECT_MFA_TYPE", asked.Session, { USERNAME: "rita", ANSWER });
@@ -167,7 +171,7 @@ describe("MFA_SETUP by e-mail", () => {
       const address = `new-${member}@example.com`;
       await createPerson(server, own.UserPoolId, "ada");
       const { Session, ChallengeParameters } = await begin(own, "ada");
-      expect(ChallengeParameters).toEqual({ MFAS_CAN_SETUP: '["EMAIL_OTP"]' });
+      expect(ChallengeParameters).toEqual({ MFAS_CAN_SETUP: '["EMAIL_OTP"]', USER_ID_FOR_SRP: "ada" });
       const asked = await setUp(own, "ada", Session, { [member]: address });
       expect(asked).toMatchObject({
         ChallengeName: "EMAIL_OTP",

@@ -237,7 +237,10 @@ describe("SELECT_MFA_TYPE", () => {
     expect(asked).toEqual({
       ChallengeName: "SELECT_MFA_TYPE",
       Session: expect.stringMatching(/^[\w.-]{20,2048}$/),
-      ChallengeParameters: { MFAS_CAN_CHOOSE: '["SMS_MFA","SOFTWARE_TOKEN_MFA"]' },
+      ChallengeParameters: {
+        MFAS_CAN_CHOOSE: '["SMS_MFA","SOFTWARE_TOKEN_MFA"]',
+        USER_ID_FOR_SRP: "jane",
+      },
     });
     const choose = (ANSWER: string, USERNAME = "jane") =>
       answer(stage, "SELECT_MFA_TYPE", asked.Session, { USERNAME, ANSWER });

@@ -51,7 +51,7 @@ describe("MFA_SETUP", () => {
     expect(asked).toEqual({
       ChallengeName: "MFA_SETUP",
       Session: expect.stringMatching(/^[\w.-]{20,2048}$/),
-      ChallengeParameters: { MFAS_CAN_SETUP: '["SOFTWARE_TOKEN_MFA"]' },
+      ChallengeParameters: { MFAS_CAN_SETUP: '["SOFTWARE_TOKEN_MFA"]', USER_ID_FOR_SRP: "ada" },
     });
   });
 
@@ -173,6 +173,7 @@ describe("MFA_SETUP", () => {
     await createPerson(server, own.UserPoolId, "kim");
     expect((await begin(own, "kim")).ChallengeParameters).toEqual({
       MFAS_CAN_SETUP: '["SMS_MFA","SOFTWARE_TOKEN_MFA","EMAIL_OTP"]',
+      USER_ID_FOR_SRP: "kim",
     });
   });
 

@@ -47,7 +47,7 @@ describe("signing in with an authenticator app", () => {
     expect(asked).toEqual({
       ChallengeName: "SOFTWARE_TOKEN_MFA",
       Session: expect.stringMatching(/^[\w.-]{20,2048}$/),
-      ChallengeParameters: { FRIENDLY_DEVICE_NAME: "" },
+      ChallengeParameters: { FRIENDLY_DEVICE_NAME: "", USER_ID_FOR_SRP: "iris" },
     });
     const { AuthenticationResult } = await answerTotp(stage, "iris", asked.Session, codeNow(secret));
     expect(Object.keys(AuthenticationResult ?? {}).toSorted()).toEqual([
@@ -57,6 +57,14 @@ describe("signing in with an authenticator app", () => {
       "RefreshToken",
       "TokenType",
     ]);
+  });
+
+  test("says whose code it wants, by the name that the answer may have", async () => {
+    const own = await mfaStage(server, byTotp, { UsernameAttributes: ["email"] });
+    const secret = await personWithTotp(own, "joan@example.com");
+    const { Session, ChallengeParameters } = await begin(own, "joan@example.com");
+    const USERNAME = ChallengeParameters?.["USER_ID_FOR_SRP"] ?? "";
+    expect(await told(answerTotp(own, USERNAME, Session, codeNow(secret)))).toBe("ok");
   });
 
   test("takes the codes of the step before and the step after, and no others", async () => {

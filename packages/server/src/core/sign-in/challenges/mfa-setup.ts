@@ -21,7 +21,7 @@ export const askMfaSetup: Ask = async (world, { pool, client }, { user, progress
   return {
     ChallengeName: "MFA_SETUP",
     Session: openSession(world, { client, user, progress, challenge: "MFA_SETUP" }),
-    ChallengeParameters: { MFAS_CAN_SETUP: JSON.stringify(factors) },
+    ChallengeParameters: { MFAS_CAN_SETUP: JSON.stringify(factors), USER_ID_FOR_SRP: user.username },
   };
 };
 

@@ -78,7 +78,7 @@ async function sendCode(
     ChallengeParameters: {
       CODE_DELIVERY_DELIVERY_MEDIUM: DeliveryMedium,
       CODE_DELIVERY_DESTINATION: Destination,
-      ...(challenge === "SMS_MFA" && { USER_ID_FOR_SRP: user.username }),
+      ...(!isFirstFactor(progress) && { USER_ID_FOR_SRP: user.username }),
     },
   };
 }

@@ -13,7 +13,7 @@ export const askSelectMfaType: Ask = async (world, { pool, client }, { user, pro
   return {
     ChallengeName: "SELECT_MFA_TYPE",
     Session: openSession(world, { client, user, progress, challenge: "SELECT_MFA_TYPE" }),
-    ChallengeParameters: { MFAS_CAN_CHOOSE: JSON.stringify(factors) },
+    ChallengeParameters: { MFAS_CAN_CHOOSE: JSON.stringify(factors), USER_ID_FOR_SRP: user.username },
   };
 };
 

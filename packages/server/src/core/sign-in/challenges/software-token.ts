@@ -16,7 +16,10 @@ export const askSoftwareToken: Ask = async (world, { client }, { user, progress 
   return {
     ChallengeName: "SOFTWARE_TOKEN_MFA",
     Session: openSession(world, { client, user, progress, challenge: "SOFTWARE_TOKEN_MFA" }),
-    ChallengeParameters: { FRIENDLY_DEVICE_NAME: token?.friendlyName ?? "" },
+    ChallengeParameters: {
+      FRIENDLY_DEVICE_NAME: token?.friendlyName ?? "",
+      USER_ID_FOR_SRP: user.username,
+    },
   };
 };
 
