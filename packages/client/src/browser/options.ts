@@ -45,10 +45,7 @@ export function checkOptions(options: BrowserAuthOptions): void {
   // Callers without types are who these are for.
   const refreshTokens: unknown = options.refreshTokens;
   if (refreshTokens && refreshTokens !== "rotated") {
-    throw new ClientError(
-      "config_invalid",
-      'refreshTokens can only be "rotated": leave it out unless the provider rotates them for this client',
-    );
+    throw new ClientError("config_invalid", 'refreshTokens can only be "rotated", or be left out');
   }
   if (!["memory", "sessionStorage", "localStorage"].includes(storage)) {
     throw new ClientError("config_invalid", `storage is ${storage}`);

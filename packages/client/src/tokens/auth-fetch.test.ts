@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { type AccessTokens, createAuthFetch } from "./auth-fetch.ts";
 
@@ -38,6 +39,10 @@ const url = "https://api.example.com/x";
 
 function stream(text: string): ReadableStream<Uint8Array> {
   return new Blob([text]).stream();
+}
+
+async function* pieces(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
 }
 
 test("sends the token, and asks for no other while it is good", async () => {
@@ -90,6 +95,17 @@ describe("it does not repeat", () => {
     const response = await authFetch(url, init);
     expect([response.status, await response.text()]).toEqual([401, "refused"]);
     expect([sent.length, asked]).toEqual([1, [undefined]]);
+  });
+
+  test.each([
+    ["what Node reads from a file", () => Readable.from([Buffer.from("hello")])],
+    ["a generator", () => pieces("hello")],
+  ])("%s, which is a stream too", async (_name, body) => {
+    const { authFetch, sent } = api();
+    // Node's `fetch` takes them, the types of the browser's do not.
+    const init = { method: "POST", body: body(), duplex: "half" } as unknown as RequestInit;
+    const response = await authFetch(url, init);
+    expect([response.status, sent.map((each) => each.body)]).toEqual([401, ["hello"]]);
   });
 
   test("a Request with a body", async () => {

@@ -36,8 +36,12 @@ export function createAuthFetch(tokens: AccessTokens, options: AuthFetchOptions 
 
 /** A `Request` keeps its body as a stream, so one with a body can be sent once. */
 function canBeSentAgain(input: RequestInfo | URL, init: RequestInit | undefined): boolean {
-  if (init?.body !== undefined && init.body !== null) return !(init.body instanceof ReadableStream);
-  return !(input instanceof Request) || input.body === null;
+  return init?.body ? !isStream(init.body) : !(input instanceof Request) || input.body === null;
+}
+
+/** Node's `fetch` takes whatever can be read piece by piece; not every browser's `ReadableStream` says that it can be. */
+function isStream(body: BodyInit): boolean {
+  return body instanceof ReadableStream || Symbol.asyncIterator in Object(body);
 }
 
 function withToken(
