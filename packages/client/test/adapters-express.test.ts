@@ -39,6 +39,10 @@ function routes(app: express.Express, { sessions, guard }: Ports): void {
   app.get("/hello", optionalSession(sessions), (request, response) => {
     response.type("text").send(`hello ${findSession(request)?.claims.sub ?? "stranger"}`);
   });
+  app.get("/twice", optionalSession(sessions), requireSession(sessions), async (request, response) => {
+    await sessionOf(request).accessToken();
+    response.type("text").send("renewed");
+  });
   app.get("/orders", requireToken(guard, { scopes: ["orders/read"] }), (request, response) => {
     const { subject, scopes } = tokenOf(request);
     response.json({ subject, scopes: [...scopes] });

@@ -25,6 +25,11 @@ describeAdapter("Fastify", async ({ sessions, guard }) => {
   app.get("/hello", { onRequest: optionalSession(sessions) }, async (request) => {
     return `hello ${findSession(request)?.claims.sub ?? "stranger"}`;
   });
+  const twice = [optionalSession(sessions), requireSession(sessions)];
+  app.get("/twice", { onRequest: twice }, async (request) => {
+    await sessionOf(request).accessToken();
+    return "renewed";
+  });
   app.get("/orders", { onRequest: requireToken(guard, { scopes: ["orders/read"] }) }, async (request) => {
     const { subject, scopes } = tokenOf(request);
     return { subject, scopes: [...scopes] };

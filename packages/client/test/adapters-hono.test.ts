@@ -23,6 +23,10 @@ function app({ sessions, guard }: Ports) {
       c.header("set-cookie", "theme=dark");
       await c.get("session").accessToken();
       return c.text("renewed");
+    })
+    .get("/twice", optionalSession(sessions), requireSession(sessions), async (c) => {
+      await c.get("session").accessToken();
+      return c.text("renewed");
     });
   const anybody = new Hono<{ Variables: OptionalSessionVariables }>().get(
     "/hello",

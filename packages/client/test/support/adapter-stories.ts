@@ -140,6 +140,12 @@ function sessionStories(app: () => RunningApp, at: (path: string) => string): vo
     expect(response.headers.getSetCookie()).toEqual(["theme=dark", "renewed=1"]);
   });
 
+  test("a session that two middlewares ask for is one: its cookie is sent once, and the newest", async () => {
+    const response = await fetch(at("/twice"), { headers: { cookie: "sid=anna; seen=long-ago" } });
+    expect(await response.text()).toBe("renewed");
+    expect(response.headers.getSetCookie()).toEqual(["renewed=1"]);
+  });
+
   test("BF-16: a script of somebody who is not signed in gets a 401", async () => {
     const response = await fetch(at("/me"), { redirect: "manual" });
     expect(response.status).toBe(401);

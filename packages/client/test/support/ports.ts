@@ -34,7 +34,7 @@ export function ports(): Ports {
     async open({ headers }) {
       const cookies = headers.get("cookie") ?? "";
       if (cookies.includes("sid=store-away")) throw unavailable("store_unavailable");
-      return cookies.includes("sid=anna") ? session() : undefined;
+      return cookies.includes("sid=anna") ? session(cookies.includes("seen=long-ago")) : undefined;
     },
   };
   return { sessions, guard: { check }, gone };
@@ -99,7 +99,8 @@ function chunks(count: number): ReadableStream<Uint8Array> {
   });
 }
 
-function session(): OpenSession {
+/** One that was not seen for long sends its cookie anew, as real ones do; one that is renewed sends the next one. */
+function session(isSeenLongAgo: boolean): OpenSession {
   let renewals = 0;
   return {
     claims: { sub: "anna", iss: "http://issuer.invalid" },
@@ -109,7 +110,8 @@ function session(): OpenSession {
       renewals += 1;
       return "access";
     },
-    headers: () => new Headers(renewals === 0 ? [] : [["set-cookie", `renewed=${renewals}`]]),
+    headers: () =>
+      new Headers(renewals === 0 && !isSeenLongAgo ? [] : [["set-cookie", `renewed=${renewals}`]]),
     end: async () => true,
   };
 }

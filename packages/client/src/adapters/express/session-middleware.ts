@@ -1,7 +1,7 @@
 import { bodyGone } from "../node-http/body-stream.ts";
 import { addCookiesLate } from "../node-http/late-cookies.ts";
 import type { NodeRequest, NodeResponse } from "../node-http/messages.ts";
-import { keepSession } from "../node-http/passengers.ts";
+import { hasSession, keepSession } from "../node-http/passengers.ts";
 import { pathOf, requestHead, targetOf, wholeRequest } from "../node-http/request.ts";
 import { disconnection, sendResponse } from "../node-http/response.ts";
 import type { OpenSession, Sessions } from "../ports.ts";
@@ -49,12 +49,13 @@ export function sessionMiddleware(sessions: Sessions): Middleware {
  */
 export function requireSession(sessions: Sessions, options: RequireSessionOptions = {}): Middleware {
   return middleware(async (incoming, outgoing) => {
+    if (hasSession(incoming, sessions)) return "next";
     const found = await requireSomebody(sessions, requestHead(incoming), pathOf(incoming), options);
     if (found.session === undefined) {
       await sendResponse(found.response, outgoing, incoming.method);
       return "answered";
     }
-    lend(found.session, incoming, outgoing);
+    lend(sessions, found.session, incoming, outgoing);
     return "next";
   });
 }
@@ -65,13 +66,14 @@ export function requireSession(sessions: Sessions, options: RequireSessionOption
  */
 export function optionalSession(sessions: Sessions): Middleware {
   return middleware(async (incoming, outgoing) => {
+    if (hasSession(incoming, sessions)) return "next";
     const session = await sessions.open(requestHead(incoming));
-    if (session !== undefined) lend(session, incoming, outgoing);
+    if (session !== undefined) lend(sessions, session, incoming, outgoing);
     return "next";
   });
 }
 
-function lend(session: OpenSession, incoming: NodeRequest, outgoing: NodeResponse): void {
-  keepSession(incoming, session);
+function lend(sessions: Sessions, session: OpenSession, incoming: NodeRequest, outgoing: NodeResponse): void {
+  keepSession(incoming, sessions, session);
   addCookiesLate(outgoing, () => session.headers().getSetCookie());
 }

@@ -1,5 +1,5 @@
 import { addCookiesLate } from "../node-http/late-cookies.ts";
-import { keepSession } from "../node-http/passengers.ts";
+import { hasSession, keepSession } from "../node-http/passengers.ts";
 import { pathOf, requestHead, targetOf, wholeRequest } from "../node-http/request.ts";
 import { disconnection } from "../node-http/response.ts";
 import type { OpenSession, Sessions } from "../ports.ts";
@@ -38,9 +38,10 @@ export function sessionHook(sessions: Sessions): Hook {
  */
 export function requireSession(sessions: Sessions, options: RequireSessionOptions = {}): Hook {
   return async (request, reply) => {
+    if (hasSession(request, sessions)) return undefined;
     const found = await requireSomebody(sessions, requestHead(request.raw), pathOf(request.raw), options);
     if (found.session === undefined) return reply.send(found.response);
-    return lend(found.session, request, reply);
+    return lend(sessions, found.session, request, reply);
   };
 }
 
@@ -50,12 +51,13 @@ export function requireSession(sessions: Sessions, options: RequireSessionOption
  */
 export function optionalSession(sessions: Sessions): Hook {
   return async (request, reply) => {
+    if (hasSession(request, sessions)) return undefined;
     const session = await sessions.open(requestHead(request.raw));
-    return session === undefined ? undefined : lend(session, request, reply);
+    return session === undefined ? undefined : lend(sessions, session, request, reply);
   };
 }
 
-function lend(session: OpenSession, request: HookRequest, reply: HookReply): void {
-  keepSession(request, session);
+function lend(sessions: Sessions, session: OpenSession, request: HookRequest, reply: HookReply): void {
+  keepSession(request, sessions, session);
   addCookiesLate(reply.raw, () => session.headers().getSetCookie());
 }

@@ -1,3 +1,4 @@
+import { hasSession, keepSession } from "../node-http/passengers.ts";
 import type { OpenSession, Sessions } from "../ports.ts";
 import { type RequireSessionOptions, requireSomebody } from "../sign-in-required.ts";
 import type { HonoContext, Middleware } from "./middleware.ts";
@@ -28,9 +29,7 @@ export interface OptionalSessionVariables {
 export function sessionMiddleware(sessions: Sessions): Middleware {
   return async ({ req, env }, next) => {
     const response = await sessions.handle(req.raw, { target: targetOf(env) });
-    if (response !== undefined) return response;
-    await next();
-    return undefined;
+    return response ?? goOn(next);
   };
 }
 
@@ -42,10 +41,11 @@ export function sessionMiddleware(sessions: Sessions): Middleware {
  */
 export function requireSession(sessions: Sessions, options: RequireSessionOptions = {}): Middleware {
   return async (context, next) => {
+    if (hasSession(context, sessions)) return goOn(next);
     const { pathname, search } = new URL(context.req.raw.url);
     const found = await requireSomebody(sessions, context.req.raw, `${pathname}${search}`, options);
     if (found.session === undefined) return found.response;
-    return lend(found.session, context, next);
+    return lend(sessions, found.session, context, next);
   };
 }
 
@@ -55,18 +55,23 @@ export function requireSession(sessions: Sessions, options: RequireSessionOption
  */
 export function optionalSession(sessions: Sessions): Middleware {
   return async (context, next) => {
+    if (hasSession(context, sessions)) return goOn(next);
     const session = await sessions.open(context.req.raw);
-    if (session !== undefined) return lend(session, context, next);
-    await next();
-    return undefined;
+    return session === undefined ? goOn(next) : lend(sessions, session, context, next);
   };
 }
 
+async function goOn(next: () => Promise<void>): Promise<undefined> {
+  await next();
+}
+
 async function lend(
+  sessions: Sessions,
   session: OpenSession,
   context: HonoContext,
   next: () => Promise<void>,
 ): Promise<undefined> {
+  keepSession(context, sessions, session);
   context.set("session", session);
   await next();
   // Only now: it may have been renewed, or ended, while the answer was being made.

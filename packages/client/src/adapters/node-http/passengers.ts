@@ -1,15 +1,20 @@
 import { explainedError } from "../../errors/explained-error.ts";
-import type { OpenSession, VerifiedToken } from "../ports.ts";
+import type { OpenSession, Sessions, VerifiedToken } from "../ports.ts";
 
 /**
  * What was found out about a request, for the handlers that come later. Kept beside the request and not in a property of it, so that
  * it clashes with nobody's `request.session`, and has a type.
  */
-const sessions = new WeakMap<object, OpenSession>();
+const sessions = new WeakMap<object, { readonly of: Sessions; readonly session: OpenSession }>();
 const tokens = new WeakMap<object, VerifiedToken>();
 
-export function keepSession(request: object, session: OpenSession): void {
-  sessions.set(request, session);
+export function keepSession(request: object, of: Sessions, session: OpenSession): void {
+  sessions.set(request, { of, session });
+}
+
+/** True when one was found before: a second one would send cookies that contradict those of the first. */
+export function hasSession(request: object, of: Sessions): boolean {
+  return sessions.get(request)?.of === of;
 }
 
 export function keepToken(request: object, token: VerifiedToken): void {
@@ -18,12 +23,12 @@ export function keepToken(request: object, token: VerifiedToken): void {
 
 /** The session that `optionalSession` or `requireSession` found for this request, or undefined. */
 export function findSession(request: object): OpenSession | undefined {
-  return sessions.get(request);
+  return sessions.get(request)?.session;
 }
 
 /** The session that `requireSession` found for this request. Throws `not_signed_in` where it was not asked for this route. */
 export function sessionOf(request: object): OpenSession {
-  const session = sessions.get(request);
+  const session = findSession(request);
   if (session === undefined) {
     throw explainedError("not_signed_in", "use requireSession for this route, before its handler");
   }
