@@ -122,6 +122,26 @@ describe("a session in a cookie", () => {
     expect(await renew(stage, sessions, browser)).not.toBe(before);
   });
 
+  test.each([
+    ["rotating", rotating()],
+    ["lasting", {}],
+  ])(
+    "an API that refuses everything costs one renewal of %s refresh tokens, not one with each call",
+    async (_kind, settings) => {
+      const { stage, sessions, browser } = await signedIn(settings);
+      for (let call = 0; call < 4; call += 1) {
+        const session = await open(sessions, browser);
+        await session.accessToken(await session.accessToken());
+        take(browser, session);
+      }
+      expect(stage.network.refreshes).toHaveLength(1);
+      stage.time.advance(30_000);
+      const session = await open(sessions, browser);
+      await session.accessToken(await session.accessToken());
+      expect(stage.network.refreshes).toHaveLength(2);
+    },
+  );
+
   test("BF-11: a lost answer is asked for again at once", async () => {
     const { stage, sessions, browser } = await signedIn();
     stage.time.advance(hour + 1);

@@ -166,6 +166,9 @@ describe("a call of a page", () => {
 });
 
 describe("an API that answers 401", () => {
+  // A token that has just taken the place of another is not replaced.
+  beforeEach(() => stage.time.advance(30_000));
+
   test("is asked once more, with a new token and the same body", async () => {
     const before = await token();
     answer = (call, response) => {
@@ -183,6 +186,13 @@ describe("an API that answers 401", () => {
     const response = await browser.call("/api/items");
     expect([response.status, await response.text()]).toEqual([401, "no"]);
     expect(calls).toHaveLength(2);
+  });
+
+  test("to everything costs one token request, and not one with each call", async () => {
+    answer = (_call, response) => response.writeHead(401).end("no");
+    const before = stage.network.refreshes.length;
+    for (let call = 0; call < 3; call += 1) expect((await browser.call("/api/items")).status).toBe(401);
+    expect(stage.network.refreshes.length - before).toBe(1);
   });
 
   test("is believed at once for a body too large to be kept, which came through whole", async () => {
@@ -207,6 +217,7 @@ describe("an API that answers 401", () => {
 
 describe("the app's own server code", () => {
   test("calls APIs as the person, with one repetition after a 401", async () => {
+    stage.time.advance(30_000);
     const session = await sessions.open(browser.request("/"));
     const before = await token();
     answer = (call, response) => {

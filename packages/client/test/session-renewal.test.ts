@@ -112,8 +112,23 @@ describe("a token that an API refuses although it looks good", () => {
     const [session] = await open();
     const first = (await session?.accessToken()) ?? "";
     const second = (await stage.time.settle(session?.accessToken(first) ?? raise("none"))) ?? "";
+    stage.time.advance(30_000);
     const third = await stage.time.settle(session?.accessToken(second) ?? raise("none"));
     expect(new Set([first, second, third]).size).toBe(3);
+  });
+
+  test("is replaced once by an API that refuses everything, and not with each call", async () => {
+    const { stage, open } = await signedIn(server);
+    const [session, other] = await open();
+    const call = (at: typeof session) => async () => {
+      const token = (await at?.accessToken()) ?? "";
+      return stage.time.settle(at?.accessToken(token) ?? raise("none"));
+    };
+    const [second, ...others] = [await call(session)(), await call(session)(), await call(session)()];
+    expect(new Set(others)).toEqual(new Set([second]));
+    // Another process takes what that one has got, and learns the same of it.
+    for (let round = 0; round < 3; round += 1) await call(other)();
+    expect(stage.network.refreshes).toHaveLength(1);
   });
 });
 

@@ -13,6 +13,9 @@ import type { SavedSession } from "./saved-session.ts";
 import { createStates } from "./states.ts";
 import { Watch } from "./watch.ts";
 
+/** A token that took the place of a refused one is not replaced so soon: where it is refused too, another would not help. */
+const replacedMs = 30_000;
+
 /** What `createBrowserAuth` returns, in an environment that tests can hold. */
 export function createAuth(options: BrowserAuthOptions, environment: Environment): BrowserAuth {
   checkOptions(options);
@@ -27,9 +30,12 @@ export function createAuth(options: BrowserAuthOptions, environment: Environment
   const redirects = { options, provider, environment, prefix: `${key} sign-in ` };
   let started: Promise<void> | undefined;
   let stops: (() => void)[] = [];
+  let replacedUntil = 0;
   const accessToken = async (insteadOf?: string) => {
     await started;
-    return goodToken(keeper, watch, environment, insteadOf);
+    const token = await goodToken(keeper, watch, environment, now() < replacedUntil ? undefined : insteadOf);
+    if (insteadOf && token !== insteadOf) replacedUntil = now() + replacedMs;
+    return token;
   };
   return {
     get state() {

@@ -30,8 +30,8 @@ export interface BrowserAuth {
    */
   signOut(options?: { readonly atProvider?: boolean | undefined }): Promise<void>;
   /**
-   * An access token that is good now, renewed if need be. `insteadOf` is one that an API has refused: the answer is another if there is
-   * a refresh token. Throws `not_signed_in`, `access_token_expired`, `session_ended` or `provider_unavailable`.
+   * An access token that is good now, renewed if need be. `insteadOf` is one that an API has refused: with a refresh token it is replaced
+   * once, and not again within 30 seconds, for then another would not help. Throws `not_signed_in`, `access_token_expired`, `session_ended` or `provider_unavailable`.
    */
   accessToken(insteadOf?: string): Promise<string>;
   /** The ID token as it came, for services that ask for one. It opens nothing: send `accessToken()` to APIs. */

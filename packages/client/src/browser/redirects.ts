@@ -35,7 +35,7 @@ export async function leave(parts: RedirectParts, { returnTo, parameters }: Sign
   const back = new URL(returnTo ?? address, address);
   // Not by its origin: a `blob:` has one too, and none of its pages can be shown.
   if (!back.href.startsWith(`${origin}/`))
-    throw new ClientError("config_invalid", "returnTo is on another origin");
+    throw new ClientError("config_invalid", "returnTo is not on this page's origin");
   const { url, transaction } = await beginSignIn(provider, { redirectUri, scopes, parameters });
   keepPending(environment, prefix, { ...transaction, returnTo: back.href, begunAt: environment.now() });
   environment.leaveFor(url.href);

@@ -149,6 +149,17 @@ test("a refused token is replaced once, by one refresh for all who name it", asy
   expect(stage.provider.refreshes()).toBe(1);
 });
 
+test("an API that refuses everything costs one refresh, and not one with each call", async () => {
+  const stage = setStage({ ...rotated, storage: "localStorage" });
+  const { auth } = await signIn(stage);
+  const call = async () => passing(stage, auth.accessToken(await auth.accessToken()));
+  for (let calls = 0; calls < 4; calls += 1) await call();
+  expect(stage.provider.refreshes()).toBe(1);
+  stage.browser.advance(30_000);
+  await call();
+  expect(stage.provider.refreshes()).toBe(2);
+});
+
 test("a page that was away too long renews before it shows anything", async () => {
   const stage = setStage({ ...rotated, storage: "localStorage" });
   const app = await signIn(stage);

@@ -96,11 +96,11 @@ async function trustTls(): Promise<void> {}
 /** OpenID Connect Core §12.2: a refresh is for the person who signed in, and says nothing else about the sign-in. */
 function requireSameSignIn(claims: IdTokenClaims, before: IdTokenClaims): void {
   if (claims.sub !== before.sub) {
-    throw new ClientError("id_token_subject", "after a refresh it is somebody else's");
+    throw new ClientError("id_token_subject", "after a refresh");
   }
   const [nonce, nonceBefore] = [claims["nonce"], before["nonce"]];
   if (nonce !== undefined && nonceBefore !== undefined && nonce !== nonceBefore) {
-    throw new ClientError("id_token_nonce", "after a refresh it is another one");
+    throw new ClientError("id_token_nonce", "after a refresh");
   }
 }
 

@@ -54,8 +54,8 @@ export interface OpenSession {
   /** `fetch` with this person's access token, which is renewed when due, and once after a 401. For addresses of your own APIs only. */
   readonly fetch: typeof fetch;
   /**
-   * A token that is good now, and is not `insteadOf`, which an API has refused. Throws `session_ended`, `provider_unavailable` or
-   * `store_unavailable`.
+   * A token that is good now. `insteadOf` is one that an API has refused: it is replaced once, and not again within 30 seconds, for then
+   * another would not help. Throws `session_ended`, `provider_unavailable` or `store_unavailable`.
    */
   accessToken(insteadOf?: string): Promise<string>;
   /** `Set-Cookie` lines that the answer must carry: read them after the last use of the session. */

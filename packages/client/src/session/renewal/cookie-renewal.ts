@@ -12,6 +12,7 @@ import { codeOf } from "../events.ts";
 import { sha256 } from "../sealing/base64url.ts";
 import type { Settings } from "../settings.ts";
 import { refreshPatiently } from "./patient-refresh.ts";
+import { createReplacements } from "./replacements.ts";
 
 export interface CookieRenewal {
   remember(refreshToken: string, tokens: TokenSet): Promise<void>;
@@ -34,6 +35,7 @@ export function createCookieRenewal(settings: Settings, rememberedSessions: numb
   const once = createSingleFlight<TokenSet>();
   const running = new Set<string>();
   const { now, provider } = settings;
+  const replacements = createReplacements(now);
 
   async function remember(refreshToken: string, tokens: TokenSet): Promise<void> {
     for (const id of await idsOf(refreshToken, tokens)) memory.set(id, tokens);
@@ -85,9 +87,15 @@ export function createCookieRenewal(settings: Settings, rememberedSessions: numb
       return newest ?? renew({ refreshToken, claims, accessToken: "", expiresAt: 0, renewAt: 0 });
     },
     async usable(tokens, insteadOf) {
-      const isRefused = insteadOf !== undefined && insteadOf === tokens.accessToken;
+      const isRefused = insteadOf === tokens.accessToken && !replacements.isRecent(tokens.refreshToken ?? "");
       if (!isRefused && isFresh(tokens, now())) return tokens;
-      if (isRefused || isExpired(tokens, now())) return renew(tokens);
+      if (isExpired(tokens, now())) return renew(tokens);
+      if (isRefused) {
+        const renewed = await renew(tokens);
+        // What names the session from now on.
+        replacements.note(renewed.refreshToken ?? "");
+        return renewed;
+      }
       const key = `${await sha256(tokens.refreshToken ?? "")} ${tokens.accessToken}`;
       if (running.has(key)) return tokens;
       return renew(tokens).catch(() => tokens);

@@ -17,11 +17,12 @@ import type { SessionStore } from "../store.ts";
 import { takeLease } from "./lease.ts";
 import { refreshPatiently } from "./patient-refresh.ts";
 import { jittered } from "./pause.ts";
+import { createReplacements } from "./replacements.ts";
 
 export interface Renewal {
   /**
-   * The session with an access token that is good now, and is not `insteadOf`. A token that is due but still serves is
-   * answered at once while a new one is fetched. Throws `session_ended`, `provider_unavailable`, `store_unavailable`, …
+   * The session with an access token that is good now, and is not `insteadOf` unless that one has just taken the place of another. A
+   * token that is due but still serves is answered at once while a new one is fetched. Throws `session_ended`, `provider_unavailable`, `store_unavailable`, …
    */
   usable(held: Held, insteadOf?: string): Promise<Held>;
 }
@@ -49,6 +50,7 @@ export function createRenewal(settings: Settings, store: SessionStore, vault: Va
   const tools: Tools = { settings, store, vault, unwritten: createBoundedMap(1_000) };
   const failures = createBoundedMap<{ readonly until: number; readonly error: ClientError }>(1_000);
   const { now } = settings;
+  const replacements = createReplacements(now);
 
   function renew({ id, record }: Held): Promise<Held> {
     const stale = record.tokens.accessToken;
@@ -76,11 +78,16 @@ export function createRenewal(settings: Settings, store: SessionStore, vault: Va
   return {
     async usable(held, insteadOf) {
       const { tokens } = held.record;
-      const isRefused = insteadOf !== undefined && insteadOf === tokens.accessToken;
+      const isRefused = insteadOf === tokens.accessToken && !replacements.isRecent(held.id);
       if (!isRefused && isFresh(tokens, now())) return held;
       const isServing = !isExpired(tokens, now());
       if (tokens.refreshToken === undefined && isServing) return held;
-      if (isRefused || !isServing) return renew(held);
+      if (!isServing) return renew(held);
+      if (isRefused) {
+        const renewed = await renew(held);
+        replacements.note(held.id);
+        return renewed;
+      }
       // What fails here is reported, and felt only once the old token has expired.
       renew(held).catch(() => undefined);
       return held;
