@@ -36,6 +36,31 @@ describe("a provider in trouble", () => {
     expect(stage.events.filter(({ type }) => type === "renewal_failed")).toEqual([]);
   });
 
+  test("one that answers 429 or 5xx is not asked again at once", async () => {
+    const { stage, open } = await signedIn(server);
+    stage.time.advance(hour + 1);
+    stage.network.next("500");
+    const before = stage.time.now();
+    await stage.time.settle(newToken((await open()).slice(0, 1)));
+    expect(stage.network.refreshes).toHaveLength(2);
+    expect(stage.time.now() - before).toBeGreaterThanOrEqual(100);
+  });
+
+  test("one that refuses the app itself is asked again later, and not with every request", async () => {
+    const { stage, browser } = await signedIn(server);
+    const sessions = stage.process({ clientSecret: "the one before it was changed" });
+    stage.time.advance(hour + 1);
+    const open = async () => (await sessions.open(browser.request("/"))) ?? raise("none");
+    for (let request = 0; request < 5; request += 1) {
+      expect(await stage.time.settle(failureOf((await open()).accessToken()))).toBe("token_refused");
+    }
+    expect(stage.network.refreshes).toHaveLength(1);
+    stage.time.advance(5_001);
+    await stage.time.settle(failureOf((await open()).accessToken()));
+    expect(stage.network.refreshes).toHaveLength(2);
+    expect((await browser.call("/auth/session")).status).toBe(200);
+  });
+
   test("BF-11: while it is down the session stays, and all is well once it is back", async () => {
     const { stage, browser, open } = await signedIn(server);
     stage.time.advance(hour + 1);

@@ -62,7 +62,7 @@ export interface SessionsOptions extends ProviderOptions {
   readonly leaseMs?: number | undefined;
   /**
    * How long, in milliseconds, an unanswered token request is repeated. The first repetition follows at once, since an answer
-   * may have been lost and the grace period of refresh tokens is short. Default: 20,000.
+   * may have been lost and the grace period of refresh tokens is short; after a 429 or 5xx there is a pause before it. Default: 20,000.
    */
   readonly retryMs?: number | undefined;
   /** Told what happens; never a token. What it throws is ignored. Default: nobody. */

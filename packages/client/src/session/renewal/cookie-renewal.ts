@@ -2,7 +2,7 @@
  * Renewal where nothing is shared but the provider: one at a time within this process, and the newest token set of each refresh token
  * remembered, so that a browser that still brings the one before is given the one after.
  */
-import { type ClientError, isClientError } from "../../errors/client-error.ts";
+import { isClientError } from "../../errors/client-error.ts";
 import { explainedError } from "../../errors/explained-error.ts";
 import { revoke } from "../../provider/sign-out.ts";
 import { createSingleFlight } from "../../tokens/single-flight.ts";
@@ -13,6 +13,7 @@ import { sha256 } from "../sealing/base64url.ts";
 import type { Settings } from "../settings.ts";
 import { refreshPatiently } from "./patient-refresh.ts";
 import { createReplacements } from "./replacements.ts";
+import { createRests } from "./rests.ts";
 
 export interface CookieRenewal {
   remember(refreshToken: string, tokens: TokenSet): Promise<void>;
@@ -27,15 +28,13 @@ export interface CookieRenewal {
 /** By the hash of a refresh token: the tokens it led to, or nothing when its session is over. */
 type Memory = BoundedMap<TokenSet | "ended">;
 
-const restMs = 5_000;
-
 export function createCookieRenewal(settings: Settings, rememberedSessions: number): CookieRenewal {
   const memory: Memory = createBoundedMap(rememberedSessions * 2);
-  const failures = createBoundedMap<{ readonly until: number; readonly error: ClientError }>(1_000);
   const once = createSingleFlight<TokenSet>();
   const running = new Set<string>();
   const { now, provider } = settings;
   const replacements = createReplacements(now);
+  const rests = createRests(now);
 
   async function remember(refreshToken: string, tokens: TokenSet): Promise<void> {
     for (const id of await idsOf(refreshToken, tokens)) memory.set(id, tokens);
@@ -56,8 +55,8 @@ export function createCookieRenewal(settings: Settings, rememberedSessions: numb
   async function renew(tokens: TokenSet): Promise<TokenSet> {
     const { refreshToken = "" } = tokens;
     const key = `${await sha256(refreshToken)} ${tokens.accessToken}`;
-    const failure = failures.get(key);
-    if (failure !== undefined && now() < failure.until) throw failure.error;
+    const reason = rests.reason(key);
+    if (reason !== undefined) throw reason;
     running.add(key);
     return once(key, async () => {
       const subject = tokens.claims.sub;
@@ -69,7 +68,7 @@ export function createCookieRenewal(settings: Settings, rememberedSessions: numb
         settings.report({ type: "renewed", subject });
         return renewed;
       } catch (error) {
-        if (isClientError(error, "provider_unavailable")) failures.set(key, { until: now() + restMs, error });
+        rests.begin(key, error);
         if (isClientError(error, "session_ended")) memory.set(await sha256(refreshToken), "ended");
         settings.report({ type: "renewal_failed", subject, code: codeOf(error), error });
         throw error;

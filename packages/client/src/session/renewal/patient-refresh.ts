@@ -1,7 +1,8 @@
 /**
  * A refresh that does not give up at the first silence. The provider may have rotated the token and its answer may be lost: asked
  * again soon, it gives the same successor, and asked late it takes the repetition for theft. So the first repetition comes at
- * once and the next ones after growing pauses, until the bound. An answer that is late is waited for, not asked for twice.
+ * once, unless there was an answer, and the next ones after growing pauses, until the bound. An answer that is late is waited for, not
+ * asked for twice.
  */
 import { isClientError } from "../../errors/client-error.ts";
 import { refresh } from "../../provider/refresh.ts";
@@ -31,8 +32,9 @@ export async function refreshPatiently(
       return await refresh(provider, tokens, verifyIdTokenSignature);
     } catch (error) {
       if (!isClientError(error, "provider_unavailable")) throw error;
-      if (repetition > 0) {
-        const pause = jittered(Math.min(firstPauseMs * 2 ** (repetition - 1), longestPauseMs));
+      // Without a cause it has answered, "not now": that is no lost answer, and wants a pause.
+      if (repetition > 0 || error.cause === undefined) {
+        const pause = jittered(Math.min(firstPauseMs * 2 ** Math.max(0, repetition - 1), longestPauseMs));
         // A clock that a test holds does not move by itself, hence both.
         if (Math.max(now() - startedAt, waited) + pause > retryMs) throw error;
         await wait(pause);

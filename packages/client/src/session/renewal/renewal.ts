@@ -18,6 +18,7 @@ import { takeLease } from "./lease.ts";
 import { refreshPatiently } from "./patient-refresh.ts";
 import { jittered } from "./pause.ts";
 import { createReplacements } from "./replacements.ts";
+import { createRests } from "./rests.ts";
 
 export interface Renewal {
   /**
@@ -40,30 +41,28 @@ interface Unwritten {
   readonly tokens: TokenSet;
 }
 
-/** A provider in trouble is asked again after this, not with every request. */
-const restMs = 5_000;
 const firstPollMs = 20;
 const longestPollMs = 500;
 
 export function createRenewal(settings: Settings, store: SessionStore, vault: Vault): Renewal {
   const once = createSingleFlight<Held>();
   const tools: Tools = { settings, store, vault, unwritten: createBoundedMap(1_000) };
-  const failures = createBoundedMap<{ readonly until: number; readonly error: ClientError }>(1_000);
   const { now } = settings;
+  const rests = createRests(now);
   const replacements = createReplacements(now);
 
   function renew({ id, record }: Held): Promise<Held> {
     const stale = record.tokens.accessToken;
-    const failure = failures.get(id);
-    if (failure !== undefined && now() < failure.until) return Promise.reject(failure.error);
+    const reason = rests.reason(id);
+    if (reason !== undefined) return Promise.reject(reason);
     // Keyed by the token too: whoever has been refused the new one must not be given it again.
     return once(`${id} ${stale}`, async () => {
       try {
         const renewed = await renewInTurn(tools, id, stale);
-        failures.delete(id);
+        rests.end(id);
         return renewed;
       } catch (error) {
-        if (isClientError(error, "provider_unavailable")) failures.set(id, { until: now() + restMs, error });
+        rests.begin(id, error);
         settings.report({
           type: "renewal_failed",
           subject: record.tokens.claims.sub,
