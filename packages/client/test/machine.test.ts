@@ -227,4 +227,11 @@ describe("it is for servers", () => {
   test("and so is a client without a secret", () => {
     expect(() => createMachine({ ...options, clientSecret: "" })).toThrow(/clientSecret/);
   });
+
+  test("and so are settings that are missing, or of another form", () => {
+    // As programs without types give them: a variable of the environment that is not set, and scopes as the protocol writes them.
+    const bent = (setting: object): MachineOptions => ({ ...options, ...setting });
+    expect(() => createMachine(bent({ clientId: undefined }))).toThrow(/clientId is missing/);
+    expect(() => createMachine(bent({ scopes: "api/read" }))).toThrow(/scopes must be a list/);
+  });
 });

@@ -9,6 +9,7 @@ describe("a check is never off because a setting was left out:", () => {
     ["neither clients nor audience", { issuer }, /clientIds is missing/],
     ["no client in the list", { issuer, clientIds: [] }, /clientIds is empty/],
     ["an empty client id", { issuer, clientIds: [""] }, /clientIds is empty/],
+    ["a client id that is undefined", { issuer, clientIds: [JSON.parse("{}").id] }, /clientIds is empty/],
     ["an empty audience", { issuer, audience: "" }, /audience is empty/],
     ["nothing to tell an ID token by", { issuer, clientIds: null, tokenUse: null }, /needs audience/],
     ["http beyond this machine", { issuer: "http://example.com", clientIds: null }, /must be https/],
@@ -18,6 +19,7 @@ describe("a check is never off because a setting was left out:", () => {
     ["JW-01: a shared secret", { issuer, clientIds: null, algorithms: ["HS256"] }, /HS256 is not accepted/],
     ["JW-13: two minutes", { issuer, clientIds: null, toleranceSeconds: 120 }, /between 0 and 60/],
     ["no number", { issuer, clientIds: null, toleranceSeconds: Number.NaN }, /between 0 and 60/],
+    ["JW-13: text", { issuer, clientIds: null, toleranceSeconds: JSON.parse('"60"') }, /between 0 and 60/],
     ["a quote in the realm", { issuer, clientIds: null, realm: 'a"b' }, /realm/],
     ["keys that are none", { issuer, clientIds: null, jwks: JSON.parse("{}") }, /Key Set/],
   ])("%s", (_, options, words) => {

@@ -73,7 +73,8 @@ export function guardRules(options: GuardOptions): GuardRules {
   if (tokenUse === null && audience === undefined) {
     throw explainedError("config_invalid", "tokenUse: null needs audience, or ID tokens would open the API");
   }
-  if (!(toleranceSeconds >= 0 && toleranceSeconds <= 60)) {
+  // A text would be appended to the time instead of added to it.
+  if (!Number.isFinite(toleranceSeconds) || toleranceSeconds < 0 || toleranceSeconds > 60) {
     throw explainedError("config_invalid", "toleranceSeconds must be between 0 and 60");
   }
   if (!/^[\x20\x21\x23-\x5B\x5D-\x7E]*$/.test(realm)) {
@@ -95,7 +96,8 @@ function listOf<None extends null | undefined>(
 ): readonly string[] | None {
   if (value === null || value === undefined) return value;
   const list = typeof value === "string" ? [value] : value;
-  if (list.length === 0 || list.includes("")) throw explainedError("config_invalid", `${name} is empty`);
+  if (list.length === 0 || list.some((each) => !each))
+    throw explainedError("config_invalid", `${name} is empty`);
   return list;
 }
 

@@ -54,7 +54,9 @@ const replacedMs = 30_000;
 export function createMachine(options: MachineOptions): Machine {
   requireServer();
   if (!options.clientSecret) throw explainedError("config_invalid", "clientSecret is missing");
-  const { random = Math.random } = options;
+  const { random = Math.random, scopes = [] } = options;
+  if (!Array.isArray(scopes))
+    throw explainedError("config_invalid", 'scopes must be a list, such as ["api/read"]');
   const provider = createProvider(options);
   const { now } = provider;
   const share = createSingleFlight<Held>();

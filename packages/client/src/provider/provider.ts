@@ -71,7 +71,7 @@ export function createPublicProvider(options: PublicProviderOptions): Provider {
 function providerWith(options: PublicProviderOptions, authentication: ClientAuth): Provider {
   const { clientId, timeoutMs = 30_000, now = Date.now } = options;
   const issuer = parseIssuer(options.issuer);
-  if (clientId === "") throw new ClientError("config_invalid", "clientId is empty");
+  if (!clientId) throw new ClientError("config_invalid", "clientId is missing");
   const request: RequestOptions = {
     [allowInsecureRequests]: issuer.protocol === "http:",
     [customFetch]: (url, { body, ...init }) =>

@@ -22,10 +22,20 @@ test("good settings are taken, on a loopback address without TLS too", () => {
   expect(() => createSessions({ ...good, ...local, keys: [key, `${key}=`], proxy: [rule] })).not.toThrow();
 });
 
+test("a redirect URI whose end is like a route's is none of them", () => {
+  for (const path of ["/user/login", "/oidc/session", "/login"]) {
+    expect(() => createSessions({ ...good, redirectUri: `https://app.example.com${path}` })).not.toThrow();
+  }
+});
+
 const bad: readonly (readonly [string, SessionsOptions, RegExp])[] = [
   ["an issuer without TLS", { ...good, issuer: "http://id.example.com/pool" }, /issuer must be https/],
   ["an issuer that is no address", { ...good, issuer: "id.example.com" }, /issuer/],
-  ["no client id", { ...good, clientId: "" }, /clientId/],
+  ["no client id", { ...good, clientId: "" }, /clientId is missing/],
+  // @ts-expect-error The environment variable is missing.
+  ["a client id that is undefined", { ...good, clientId: undefined }, /clientId is missing/],
+  // @ts-expect-error As the protocol writes them.
+  ["scopes that are one text", { ...good, scopes: "openid email" }, /scopes must be a list/],
   ["no key", { ...good, keys: [] }, /keys needs at least one/],
   // @ts-expect-error A program without types may leave it out.
   ["keys left out", { ...good, keys: undefined }, /keys needs at least one/],
@@ -60,6 +70,11 @@ const bad: readonly (readonly [string, SessionsOptions, RegExp])[] = [
     "a redirect URI on another route",
     { ...good, redirectUri: "https://app.example.com/auth/login" },
     /path of its own/,
+  ],
+  [
+    "a redirect URI that is the start page",
+    { ...good, redirectUri: "https://app.example.com/" },
+    /redirectUri must have a path of its own, such as \/callback/,
   ],
   ["a logout URI without TLS", { ...good, logoutUri: "http://app.example.com/" }, /logoutUri must be https/],
   ["a base path with a slash at its end", { ...good, basePath: "/auth/" }, /basePath/],

@@ -49,7 +49,7 @@ export function settingsOf(options: SessionsOptions): Settings {
     callbackPath: redirectUri.pathname,
     basePath,
     logoutUri: options.logoutUri ?? logoutUri.href,
-    scopes: options.scopes ?? ["openid"],
+    scopes: scopesOf(options.scopes),
     signInParameters: options.signInParameters ?? {},
     proxy: proxyRoutes(options.proxy ?? []),
     ...limitsOf(options),
@@ -90,14 +90,19 @@ function basePathOf(basePath = "/auth", redirectUri: URL): string {
   if (!/^(\/[\w.~-]+)+$/.test(basePath)) {
     throw invalid(`basePath must begin with a slash and not end with one: ${basePath}`);
   }
-  if (
-    ["/login", "/logout", "/session", "/backchannel-logout"].includes(
-      redirectUri.pathname.slice(basePath.length),
-    )
-  ) {
-    throw invalid(`redirectUri must have a path of its own: ${redirectUri.pathname} is another route`);
+  const { pathname } = redirectUri;
+  if (["/login", "/logout", "/session", "/backchannel-logout"].some((each) => pathname === basePath + each)) {
+    throw invalid(`redirectUri must have a path of its own: ${pathname} is another route`);
+  }
+  if (pathname === "/") {
+    throw invalid("redirectUri must have a path of its own, such as /callback: / is the app's start page");
   }
   return basePath;
+}
+
+function scopesOf(scopes: readonly string[] = ["openid"]): readonly string[] {
+  if (!Array.isArray(scopes)) throw invalid('scopes must be a list, such as ["openid", "email"]');
+  return scopes;
 }
 
 function secretsOf(
