@@ -119,6 +119,25 @@ describe("a sign-in that begins", () => {
     expect((await browser.open(first)).headers.get("location")).toBe("/one");
   });
 
+  test("CK-04: takes no cookie that a browser refuses, however long the page's address is", async () => {
+    for (const returnTo of [
+      `/${"a".repeat(2_047)}`,
+      `/${"%C3%A4".repeat(340)}`,
+      `/${"%C3%A4".repeat(2_000)}`,
+    ]) {
+      const begun = await stage.fresh().open(`/auth/login?returnTo=${returnTo}`);
+      const [pair = ""] = (begun.headers.get("set-cookie") ?? "").split("; ");
+      expect(pair.length).toBeLessThanOrEqual(4_096);
+    }
+  });
+
+  test("CK-04: several with long addresses leave room for other headers, and the newest can be finished", async () => {
+    const browser = stage.fresh();
+    for (let tab = 0; tab < 5; tab += 1) await browser.open(`/auth/login?returnTo=/${"a".repeat(2_000)}`);
+    expect(browser.request("/").headers.get("cookie")?.length).toBeLessThan(9_000);
+    expect((await browser.signIn(stage.person)).headers.get("location")).toBe("/home");
+  });
+
   test("says so when the provider is out of reach", async () => {
     stage.network.cutOff(true);
     const response = await stage.fresh().open("/auth/login");

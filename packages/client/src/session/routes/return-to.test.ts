@@ -32,6 +32,7 @@ test.each([
   "/\u0000",
   "/%",
   `/${"a".repeat(3_000)}`,
+  `/${"ä".repeat(1_000)}`,
   null,
 ])("HP-10: anything that could be read as another host is ignored: %j", (path) =>
   expect(safeReturnTo(path, origin)).toBeUndefined(),

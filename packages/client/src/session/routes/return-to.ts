@@ -1,9 +1,12 @@
+/** It is kept in a cookie until the person is back, and a cookie has 4 kB. */
+const longest = 2_048;
+
 /**
  * Where the browser goes after signing in: a path of the app, and nothing that a browser could read as another host (HP-10).
  * Undefined for everything else; nobody is sent to an address because a link said so.
  */
 export function safeReturnTo(text: string | null, appOrigin: string): string | undefined {
-  if (text === null || text.length > 2_048) return undefined;
+  if (text === null || text.length > longest) return undefined;
   // Browsers drop tabs and line breaks and turn backslashes, so none of them may be in it, nor any other control character.
   if (!/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(text)) return undefined;
   if (!URL.canParse(text, appOrigin)) return undefined;
@@ -11,7 +14,8 @@ export function safeReturnTo(text: string | null, appOrigin: string): string | u
   if (url.origin !== appOrigin) return undefined;
   // Dot segments are resolved by now, and what was `/.//evil` shows itself.
   const path = url.pathname + url.search + url.hash;
-  if (path.startsWith("//") || decodesToOtherHost(url.pathname)) return undefined;
+  // Letters beyond ASCII are encoded by now, and longer for it.
+  if (path.length > longest || path.startsWith("//") || decodesToOtherHost(url.pathname)) return undefined;
   return path;
 }
 

@@ -20,8 +20,11 @@ type TransactionSettings = Pick<Settings, "cookies" | "now" | "sealer">;
 
 export const transactionSeconds = 600;
 
-/** Unfinished ones that a browser may keep; each costs a cookie of half a kilobyte. */
+/** Unfinished ones that a browser may keep; each costs a cookie of half a kilobyte, and more for a page with a long address. */
 const mostUnfinished = 5;
+
+/** What they may take together: more would not fit beside a session's cookies into the 16 kB that servers take. */
+const mostBytes = 8_000;
 
 /** The `Set-Cookie` lines. */
 export async function keepTransaction(
@@ -31,15 +34,17 @@ export async function keepTransaction(
 ): Promise<string[]> {
   const name = await nameOf(cookies, begun.state);
   const value = await sealer.seal("sign-in", name, JSON.stringify(begun));
-  // Browsers send older cookies first (RFC 6265 §5.4).
-  const unfinished = [...readCookies(cookies, request.headers).keys()].filter((each) =>
-    each.startsWith(prefixOf(cookies)),
-  );
-  const tooMany = unfinished.slice(0, Math.max(0, unfinished.length - mostUnfinished + 1));
-  return [
-    setCookie(rulesOf(cookies), name, value, transactionSeconds),
-    ...tooMany.map((each) => deleteCookie(rulesOf(cookies), each)),
-  ];
+  const lines = [setCookie(rulesOf(cookies), name, value, transactionSeconds)];
+  // Browsers send older cookies first (RFC 6265 §5.4), and the newest stay.
+  const unfinished = [...readCookies(cookies, request.headers)]
+    .filter(([each]) => each.startsWith(prefixOf(cookies)))
+    .reverse();
+  let bytes = value.length;
+  for (const [index, [each, kept]] of unfinished.entries()) {
+    bytes += kept.length;
+    if (index + 1 >= mostUnfinished || bytes > mostBytes) lines.push(deleteCookie(rulesOf(cookies), each));
+  }
+  return lines;
 }
 
 /** What belongs to a callback's `state`, and the lines that use it up in this browser. */
