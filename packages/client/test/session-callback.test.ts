@@ -126,6 +126,20 @@ describe("the answer of the provider", () => {
     expect(await isSignedIn(browser)).toBe(false);
   });
 
+  test("that comes again says nothing of who is signed in, and leads back to the app as well as to the sign-in", async () => {
+    const browser = stage.fresh();
+    const path = await stage.answer(browser);
+    await browser.open(path);
+    // As whoever goes back to the provider's page and sends it once more.
+    const response = await browser.open(path);
+    const page = await response.text();
+    expect(response.status).toBe(400);
+    expect(page).toContain("This sign-in was not finished");
+    expect(page).not.toContain("not signed in");
+    expect(page).toContain('<a href="/">Go to the start page</a>');
+    expect(await isSignedIn(browser)).toBe(true);
+  });
+
   test("with an error shows a page with a way back, and nothing of what the query says", async () => {
     const browser = stage.fresh();
     const begun = await browser.open("/auth/login?returnTo=/home");
@@ -134,7 +148,9 @@ describe("the answer of the provider", () => {
     const query = `error=access_denied&${words}&state=${searchParams.get("state")}&iss=${encodeURIComponent(stage.issuer)}`;
     const response = await browser.open(`/callback?${query}`);
     expect(response.status).toBe(400);
-    expect(await response.text()).not.toMatch(/script|access_denied/);
+    const page = await response.text();
+    expect(page).not.toMatch(/script|access_denied/);
+    expect(page).toContain("It was cancelled, or the sign-in service refused it.");
     expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
     expect(stage.events.at(-1)).toMatchObject({ code: "sign_in_refused" });
   });

@@ -1,8 +1,12 @@
 /** The two pages of the session routes, for people: plain, without scripts, and with nothing of the error but its meaning. */
+import { isClientError } from "../../errors/client-error.ts";
 import type { Settings } from "../settings.ts";
 import { page, statusOf } from "./answers.ts";
 
-/** Says that signing in has failed, and how to try again. */
+/**
+ * Says that a sign-in has failed, how to try again, and how to go on without. Not that nobody is signed in: whoever came back to the
+ * provider's page by mistake is, and whoever thought better of signing in as somebody else.
+ */
 export function failurePage(
   { basePath }: Pick<Settings, "basePath">,
   error: unknown,
@@ -11,14 +15,18 @@ export function failurePage(
 ): Response {
   const status = statusOf(error);
   const again = `${basePath}/login?returnTo=${encodeURIComponent(returnTo)}`;
-  const reason =
-    status === 503
-      ? "The sign-in service does not answer at the moment. Nothing was lost; try again in a little while."
-      : "This sign-in could not be finished. It may have taken too long, or was finished already.";
-  const body = `<h1>You are not signed in</h1><p>${reason}</p><p><a href="${escaped(again)}">Sign in again</a></p>`;
-  const response = page(status, documentOf("Not signed in", body), cookies);
+  const links = `<p><a href="${escaped(again)}">Sign in again</a></p><p><a href="/">Go to the start page</a></p>`;
+  const body = `<h1>This sign-in was not finished</h1><p>${reasonOf(error, status)}</p>${links}`;
+  const response = page(status, documentOf("Sign-in not finished", body), cookies);
   if (status === 503) response.headers.set("retry-after", "5");
   return response;
+}
+
+function reasonOf(error: unknown, status: number): string {
+  if (status === 503)
+    return "The sign-in service does not answer at the moment. Nothing was lost; try again in a little while.";
+  if (isClientError(error, "sign_in_refused")) return "It was cancelled, or the sign-in service refused it.";
+  return "It may have taken too long, or was finished already.";
 }
 
 /** Goes on by itself, as a step of the app's own site. */
