@@ -50,7 +50,12 @@ const stories: Readonly<Record<string, Story>> = {
   "guarding.md api.mjs": async (file) => {
     const api = run(process.execPath, [file], environment(house, house.machine));
     await untilAnswers(house.api, api);
-    expect((await fetch(house.api)).status).toBe(401);
+    const refused = await fetch(house.api);
+    expect(refused.status).toBe(401);
+    const told = [refused.headers.get("www-authenticate"), await refused.text()].map((each) => `\`${each}\``);
+    expect(readFileSync(join(folder, "guarding.md"), "utf8")).toContain(
+      `| no token | 401 | ${told.join(" | ")} |`,
+    );
     const headers = { authorization: `Bearer ${await machineToken(house)}` };
     expect(await (await fetch(house.api, { headers })).json()).toEqual({ sub: house.machine.clientId });
   },
