@@ -28,8 +28,8 @@ const policy = [
 ].join("; ");
 
 createServer((request, response) => {
-  const { pathname } = new URL(request.url ?? "/", logoutUri);
-  const [contentType, content] = files[pathname] ?? html;
+  const [path = ""] = (request.url ?? "").split("?");
+  const [contentType, content] = files[path] ?? html;
   response.setHeader("content-type", `${contentType}; charset=utf-8`);
   response.setHeader("content-security-policy", policy);
   response.setHeader("referrer-policy", "no-referrer");
