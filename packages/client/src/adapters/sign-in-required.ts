@@ -24,17 +24,42 @@ export async function requireSomebody(
   sessions: Sessions,
   request: Request,
   path: string,
-  { signInAt = "/auth/login" }: RequireSessionOptions,
+  options: RequireSessionOptions,
 ): Promise<Found> {
   try {
     const session = await sessions.open(request);
-    if (session !== undefined) return { session };
+    return session === undefined ? { response: answerForNobody(request, path, options) } : { session };
   } catch (error) {
-    return { response: away(error) };
+    const response = answerToFailure(error, request, path, options);
+    if (response === undefined) throw error;
+    return { response };
   }
-  if (signInAt === null || !isPageLoad(request)) return { response: refusal(401, "not_signed_in") };
+}
+
+/**
+ * The answer for a request that was not finished because of its session: the one for nobody where the session has ended meanwhile,
+ * 503 where the store or the provider is away. Undefined for every other error.
+ */
+export function answerToFailure(
+  error: unknown,
+  request: Request,
+  path: string,
+  options: RequireSessionOptions,
+): Response | undefined {
+  if (!isClientError(error)) return undefined;
+  if (error.code === "session_ended") return answerForNobody(request, path, options);
+  const isAway = error.code === "store_unavailable" || error.code === "provider_unavailable";
+  return isAway ? refusal(503, error.code, { "retry-after": "5" }) : undefined;
+}
+
+function answerForNobody(
+  request: Request,
+  path: string,
+  { signInAt = "/auth/login" }: RequireSessionOptions,
+): Response {
+  if (signInAt === null || !isPageLoad(request)) return refusal(401, "not_signed_in");
   const location = `${signInAt}?${new URLSearchParams({ returnTo: path })}`;
-  return { response: new Response(null, { status: 303, headers: { ...privately, location } }) };
+  return new Response(null, { status: 303, headers: { ...privately, location } });
 }
 
 /** No cache keeps what depends on who asks (BF-15). */
@@ -46,12 +71,6 @@ function isPageLoad({ headers, method }: Request): boolean {
   const mode = headers.get("sec-fetch-mode");
   if (mode !== null) return mode === "navigate";
   return headers.get("accept")?.startsWith("text/html") === true;
-}
-
-function away(error: unknown): Response {
-  if (!isClientError(error)) throw error;
-  if (error.code !== "store_unavailable" && error.code !== "provider_unavailable") throw error;
-  return refusal(503, error.code, { "retry-after": "5" });
 }
 
 function refusal(status: number, error: string, more: Readonly<Record<string, string>> = {}): Response {

@@ -6,6 +6,7 @@
  * A request goes through `routes/`; `keeping/` knows where tokens are, in either mode; `renewal/` gets new ones, once per session;
  * `cookies/` and `sealing/` are how the browser and the store are given what only this server can use.
  */
+import { isClientError } from "../errors/client-error.ts";
 import { createAuthFetch } from "../tokens/auth-fetch.ts";
 import type { IdTokenClaims } from "../tokens/token-set.ts";
 import type { App } from "./app.ts";
@@ -13,6 +14,7 @@ import { createCookieKeeper } from "./keeping/cookie-keeper.ts";
 import type { KeptSession, SessionKeeper } from "./keeping/keeper.ts";
 import { createStoreKeeper } from "./keeping/store-keeper.ts";
 import type { SessionsOptions } from "./options.ts";
+import { statusOf } from "./routes/answers.ts";
 import { endSession } from "./routes/logout.ts";
 import { createRoutes, type HandleOptions } from "./routes/routes.ts";
 import { type Settings, settingsOf } from "./settings.ts";
@@ -40,7 +42,8 @@ export interface Sessions {
   /**
    * Who has sent this request, for the app's own server code; undefined when nobody is signed in. It checks no origin: a
    * route of the app that changes something must do so itself. Throws `store_unavailable`, and in cookie mode
-   * `provider_unavailable`.
+   * `provider_unavailable`. What this and the session throw has a `statusCode` (401 for `session_ended`, 503 for those two), by which
+   * Express and Fastify answer what a handler lets through.
    */
   open(request: Request): Promise<OpenSession | undefined>;
 }
@@ -88,7 +91,7 @@ export function createSessions(options: SessionsOptions): Sessions {
   return {
     handle: createRoutes(app),
     async open(request) {
-      const found = await app.keeper.find(request);
+      const found = await withStatus(app.keeper.find(request));
       return found === undefined ? undefined : openSession(app, found);
     },
   };
@@ -101,6 +104,7 @@ function keeperOf({ cookie, store }: SessionsOptions, settings: Settings): Sessi
 }
 
 function openSession({ settings }: App, session: KeptSession): OpenSession {
+  const accessToken = (insteadOf?: string) => withStatus(session.accessToken(insteadOf));
   return {
     get claims() {
       return session.claims();
@@ -108,13 +112,21 @@ function openSession({ settings }: App, session: KeptSession): OpenSession {
     get expiresAt() {
       return session.expiresAt();
     },
-    fetch: createAuthFetch(session, { fetch: settings.fetch }),
-    accessToken: (insteadOf) => session.accessToken(insteadOf),
+    fetch: createAuthFetch({ accessToken }, { fetch: settings.fetch }),
+    accessToken,
     headers() {
       const headers = new Headers();
       for (const line of session.cookies()) headers.append("set-cookie", line);
       return headers;
     },
-    end: () => endSession({ settings }, session),
+    end: () => withStatus(endSession({ settings }, session)),
   };
+}
+
+/** An error that a handler lets through would else be a 500, as if the app were broken. */
+function withStatus<Result>(work: Promise<Result>): Promise<Result> {
+  return work.catch((error: unknown) => {
+    if (isClientError(error)) Object.assign(error, { statusCode: statusOf(error) });
+    throw error;
+  });
 }

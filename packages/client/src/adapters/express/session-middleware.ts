@@ -43,7 +43,8 @@ export function sessionMiddleware(sessions: Sessions): Middleware {
 
 /**
  * Lets a request pass if somebody is signed in; `sessionOf(request)` says who. Otherwise a browser that opens a page is led to the
- * sign-in and back, and everything else gets a 401 `{ "error": "not_signed_in" }`. While the session store is away, a 503.
+ * sign-in and back, and everything else gets a 401 `{ "error": "not_signed_in" }`. While the session store is away, a 503. What the
+ * session throws in the handler goes to the app's error handler, with the same statuses as `statusCode`.
  *
  * It checks no origin: a route that changes something needs a defence against requests forged by other sites.
  */

@@ -3,6 +3,9 @@ export interface HonoContext {
   readonly req: { readonly raw: Request };
   /** `@hono/node-server` keeps Node's request here; other runtimes keep other things. */
   readonly env: unknown;
+  /** What a handler has thrown, once `next` is done. */
+  readonly error: Error | undefined;
+  res: Response;
   set(name: string, value: unknown): void;
   header(name: string, value: string, options: { readonly append: boolean }): void;
 }

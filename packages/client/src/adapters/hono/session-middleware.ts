@@ -1,6 +1,6 @@
 import { hasSession, keepSession } from "../node-http/passengers.ts";
 import type { OpenSession, Sessions } from "../ports.ts";
-import { type RequireSessionOptions, requireSomebody } from "../sign-in-required.ts";
+import { answerToFailure, type RequireSessionOptions, requireSomebody } from "../sign-in-required.ts";
 import type { HonoContext, Middleware } from "./middleware.ts";
 
 /** The variables of routes behind `requireSession`. */
@@ -35,7 +35,9 @@ export function sessionMiddleware(sessions: Sessions): Middleware {
 
 /**
  * Lets a request pass if somebody is signed in; `c.get("session")` says who. Otherwise a browser that opens a page is led to the
- * sign-in and back, and everything else gets a 401 `{ "error": "not_signed_in" }`. While the session store is away, a 503.
+ * sign-in and back, and everything else gets a 401 `{ "error": "not_signed_in" }`. While the session store is away, a 503. What the
+ * session throws in the handler is answered the same way, unless `onError` answers anything but a 500: `session_ended` as for nobody,
+ * `provider_unavailable` and `store_unavailable` with a 503.
  *
  * It checks no origin: a route that changes something needs a defence against requests forged by other sites (`hono/csrf`).
  */
@@ -43,9 +45,16 @@ export function requireSession(sessions: Sessions, options: RequireSessionOption
   return async (context, next) => {
     if (hasSession(context, sessions)) return goOn(next);
     const { pathname, search } = new URL(context.req.raw.url);
-    const found = await requireSomebody(sessions, context.req.raw, `${pathname}${search}`, options);
+    const path = `${pathname}${search}`;
+    const found = await requireSomebody(sessions, context.req.raw, path, options);
     if (found.session === undefined) return found.response;
-    return lend(sessions, found.session, context, next);
+    return lend(sessions, found.session, context, async () => {
+      await next();
+      // An app whose `onError` answers it by itself is left alone.
+      if (context.res.status !== 500) return;
+      const answer = answerToFailure(context.error, context.req.raw, path, options);
+      if (answer !== undefined) context.res = answer;
+    });
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Guard, OpenSession, Requirement, Sessions, VerifiedToken } from "../ports.ts";
-import { type RequireSessionOptions, requireSomebody } from "../sign-in-required.ts";
+import { answerToFailure, type RequireSessionOptions, requireSomebody } from "../sign-in-required.ts";
 
 /** A route handler that knows something more about a request. `context` is Next.js' second parameter: `{ params }`. */
 export type KnowingHandler<Known, Context> = (
@@ -12,7 +12,8 @@ type Handler<Context> = (request: Request, context: Context) => Promise<Response
 
 /**
  * A route handler for people who are signed in. Otherwise a browser that opens a page is led to the sign-in and back, and everything
- * else gets a 401 `{ "error": "not_signed_in" }`. While the session store is away, a 503.
+ * else gets a 401 `{ "error": "not_signed_in" }`. While the session store is away, a 503. What the session throws in the handler is
+ * answered the same way: `session_ended` as for nobody, `provider_unavailable` and `store_unavailable` with a 503.
  *
  * It checks no origin: a route that changes something needs a defence against requests forged by other sites.
  *
@@ -32,10 +33,16 @@ export function withSession<Context = unknown>(
 ): Handler<Context> {
   return async (request, context) => {
     const { pathname, search } = new URL(request.url);
-    const found = await requireSomebody(sessions, request, `${pathname}${search}`, options);
-    if (found.session === undefined) return found.response;
-    const response = await handler(request, found.session, context);
-    return withCookies(response, found.session.headers().getSetCookie());
+    const path = `${pathname}${search}`;
+    const { session, response } = await requireSomebody(sessions, request, path, options);
+    if (session === undefined) return response;
+    try {
+      return withCookies(await handler(request, session, context), session.headers().getSetCookie());
+    } catch (error) {
+      const answer = answerToFailure(error, request, path, options);
+      if (answer === undefined) throw error;
+      return withCookies(answer, session.headers().getSetCookie());
+    }
   };
 }
 
