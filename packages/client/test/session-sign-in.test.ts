@@ -42,6 +42,24 @@ describe("a person who signs in", () => {
     expect(await isSignedIn(browser)).toBe(true);
   });
 
+  test.each([
+    ["in a store", () => stage.process()],
+    ["in a cookie", () => stage.cookieProcess()],
+  ])("CK-03: and the tokens of the old one are revoked, which is %s", async (_name, start) => {
+    const sessions = start();
+    const browser = stage.browser(sessions);
+    await browser.signIn(stage.person);
+    const revocations = () => stage.network.requests.filter((line) => line.endsWith("/oauth2/revoke"));
+    const earlier = revocations().length;
+    await browser.signIn(stage.person);
+    while (revocations().length === earlier) await new Promise((resolve) => setImmediate(resolve));
+    expect(revocations()).toHaveLength(earlier + 1);
+    // The new one is another sign-in, and can be renewed.
+    const session = await sessions.open(browser.request("/"));
+    const token = (await session?.accessToken()) ?? "";
+    expect(await stage.time.settle(session?.accessToken(token) ?? Promise.resolve(token))).not.toBe(token);
+  });
+
   test("CK-03: a session cookie that somebody planted before is not the one they get", async () => {
     const browser = stage.fresh();
     const planted = "p".repeat(43);

@@ -12,6 +12,7 @@ import { type CookieRenewal, createCookieRenewal } from "../renewal/cookie-renew
 import { sha256 } from "../sealing/base64url.ts";
 import type { Settings } from "../settings.ts";
 import type { KeptSession, SessionKeeper } from "./keeper.ts";
+import { isOtherSignIn } from "./other-sign-in.ts";
 import { endOf, isUseWorthNoting } from "./record.ts";
 
 /** All there is in the cookie. */
@@ -38,9 +39,13 @@ export function createCookieKeeper(settings: Settings, rememberedSessions: numbe
           "there is no refresh token to keep in a cookie; use a store",
         );
       }
-      await renewal.remember(refreshToken, tokens);
       const content = { refreshToken, subject: tokens.claims.sub, createdAt: now(), seenAt: now() };
-      return linesOf(settings, content, request);
+      const lines = await linesOf(settings, content, request);
+      await renewal.remember(refreshToken, tokens);
+      const before = await readContent(settings, request);
+      const old = before && (await renewal.recall(before.refreshToken));
+      const isReplaced = old !== undefined && isOtherSignIn(old, tokens);
+      return { lines, replaced: isReplaced ? [await renewal.forget(old)] : [] };
     },
     async find(request) {
       const content = await readContent(settings, request);

@@ -4,9 +4,9 @@ import type { IdTokenClaims, TokenSet } from "../../tokens/token-set.ts";
 export interface SessionKeeper {
   /**
    * A new session under a new name, in place of the one this browser had (CK-03); `earlier` is the mark of one that the browser
-   * had when it began to sign in. Answers the `Set-Cookie` lines.
+   * had when it began to sign in.
    */
-  begin(request: Request, tokens: TokenSet, earlier: string | undefined): Promise<readonly string[]>;
+  begin(request: Request, tokens: TokenSet, earlier: string | undefined): Promise<BegunSession>;
   /** Undefined where nobody is signed in. Throws `store_unavailable`, and in cookie mode `provider_unavailable`. */
   find(request: Request): Promise<KeptSession | undefined>;
   /** What names this browser's session to `begin`, and opens nothing. */
@@ -20,6 +20,13 @@ export interface SessionKeeper {
    * that cannot be done.
    */
   readonly endByProvider: ((word: ProviderWord) => Promise<number | undefined>) | undefined;
+}
+
+export interface BegunSession {
+  /** The `Set-Cookie` lines. */
+  readonly lines: readonly string[];
+  /** Refresh tokens of the sign-ins that it takes the place of: nobody has them any more, so they are to be revoked. */
+  readonly replaced: readonly (string | undefined)[];
 }
 
 /** How a provider names what it has ended: everything of a person, or one session. */

@@ -7,6 +7,7 @@ import { randomId, sha256 } from "../sealing/base64url.ts";
 import type { Settings } from "../settings.ts";
 import type { SessionStore } from "../store.ts";
 import type { KeptSession, ProviderSession, ProviderWord, SessionKeeper } from "./keeper.ts";
+import { isOtherSignIn } from "./other-sign-in.ts";
 import { endOf, isUseWorthNoting } from "./record.ts";
 import { reliableStore } from "./reliable-store.ts";
 import { createVault, type Held, type Vault } from "./vault.ts";
@@ -39,9 +40,14 @@ export function createStoreKeeper(settings: Settings, plainStore: SessionStore):
       const [subject] = await sealer.hashes(kind, tokens.claims.sub);
       await vault.insert(id, record, subject);
       // Only now: whoever cannot be given another session keeps the one they have.
-      for (const old of new Set([before, earlier])) if (old !== undefined) await store.remove(old);
+      const replaced: (string | undefined)[] = [];
+      for (const old of new Set([before, earlier])) {
+        const ended = old === undefined ? undefined : await vault.take(old);
+        if (ended !== undefined && isOtherSignIn(ended.tokens, tokens))
+          replaced.push(ended.tokens.refreshToken);
+      }
       if (typeof sid === "string") await pointTo(id, sid, record.createdAt + settings.absoluteMs);
-      return [cookieLine(settings, name, endOf(record, settings))];
+      return { lines: [cookieLine(settings, name, endOf(record, settings))], replaced };
     },
     async find(request) {
       const brought = await storeIdOf(request);

@@ -17,7 +17,9 @@ import { createRests } from "./rests.ts";
 
 export interface CookieRenewal {
   remember(refreshToken: string, tokens: TokenSet): Promise<void>;
-  /** The newest tokens after this refresh token; fetched where this process does not know them. */
+  /** The newest tokens after this refresh token, as far as this process knows. */
+  recall(refreshToken: string): Promise<TokenSet | undefined>;
+  /** The same; fetched where this process does not know them. */
   known(refreshToken: string, claims: IdTokenClaims): Promise<TokenSet>;
   /** As `Renewal.usable`, except that whoever begins a renewal waits for it: its answer must carry the new cookie. */
   usable(tokens: TokenSet, insteadOf?: string): Promise<TokenSet>;
@@ -80,6 +82,7 @@ export function createCookieRenewal(settings: Settings, rememberedSessions: numb
 
   return {
     remember,
+    recall: (refreshToken) => newestAfter(memory, refreshToken).catch(() => undefined),
     async known(refreshToken, claims) {
       const newest = await newestAfter(memory, refreshToken);
       // Nothing is known of it: as good as expired.

@@ -43,12 +43,14 @@ async function finish(
   const address = new URL(redirectUri);
   address.search = search;
   const tokens = await completeSignIn(provider, begun, address, verifyIdTokenSignature);
-  const own = await keeper.begin(request, tokens, begun.earlier).catch(async (error: unknown) => {
+  const session = await keeper.begin(request, tokens, begun.earlier).catch(async (error: unknown) => {
     // Nobody has them, and they would be good for as long as a refresh token lives.
     await revoke(provider, tokens.refreshToken).catch(() => undefined);
     throw error;
   });
-  const lines = [...used, ...own];
+  const lines = [...used, ...session.lines];
+  // Its page need not wait for that.
+  for (const old of session.replaced) revoke(provider, old).catch(() => undefined);
   report({ type: "signed_in", subject: tokens.claims.sub });
   // A strict cookie is not sent along a chain of redirects that another site began.
   if (cookies.sameSite === "strict") return onwardPage(begun.returnTo, lines);
