@@ -127,6 +127,22 @@ describe("a sign-in that begins", () => {
     expect((await stage.fresh().open("/callback?code=a&state=b", headers)).status).toBe(403);
   });
 
+  test("CK-05: may be in a frame where the app is made for frames of other sites, and its cookies are of that frame", async () => {
+    const browser = stage.browser(stage.process({ sameSite: "none", partitioned: true }));
+    const frame = { "sec-fetch-dest": "iframe", "sec-fetch-site": "cross-site" };
+    const begun = await browser.open("/auth/login", frame);
+    expect(begun.status).toBe(303);
+    const path = await stage.answer(browser);
+    const back = await browser.open(path, frame);
+    expect(back.status).toBe(303);
+    for (const line of back.headers.getSetCookie())
+      expect(line).toMatch(/SameSite=None; Secure; Partitioned$/);
+    expect(await isSignedIn(browser)).toBe(true);
+    for (const other of ["image", "empty", "script"]) {
+      expect((await browser.open("/auth/login", { "sec-fetch-dest": other })).status).toBe(403);
+    }
+  });
+
   test("several at once in one browser all end well, and old ones do not pile up", async () => {
     const browser = stage.fresh();
     for (let tab = 0; tab < 8; tab += 1) await browser.open("/auth/login");

@@ -13,7 +13,7 @@ import { type BegunSignIn, takeTransaction } from "./transaction.ts";
 
 export async function callback(app: App, request: Request, url: URL): Promise<Response> {
   const { keeper, settings } = app;
-  if (!isNavigation(request)) return refusal(403, "csrf");
+  if (!isNavigation(request, settings.cookies)) return refusal(403, "csrf");
   let cookies: readonly string[] = [];
   let begun: BegunSignIn | undefined;
   try {

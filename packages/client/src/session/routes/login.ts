@@ -11,7 +11,7 @@ import { keepTransaction, transactionSeconds } from "./transaction.ts";
 const fromLink = ["prompt", "login_hint", "lang", "ui_locales"];
 
 export async function login({ keeper, settings }: App, request: Request, url: URL): Promise<Response> {
-  if (!isNavigation(request)) return refusal(403, "csrf");
+  if (!isNavigation(request, settings.cookies)) return refusal(403, "csrf");
   const { now, provider, redirectUri, scopes, signInParameters } = settings;
   const returnTo = pageToReturnTo(settings, url) ?? "/";
   const parameters = { ...signInParameters, ...parametersOf(url) };
