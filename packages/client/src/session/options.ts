@@ -76,7 +76,10 @@ export interface CookieModeOptions {
   readonly rememberedSessions?: number | undefined;
 }
 
-/** One way through to an API. The browser chooses nothing but what follows the prefix. */
+/**
+ * One way through to an API. The browser chooses nothing but what follows the prefix. Redirects are passed on as they are, and an API that does not
+ * begin to answer is waited for as long as `fetch` waits (5 minutes in Node), or until the browser gives up.
+ */
 export interface ProxyRule {
   /** Begins and ends with a slash, such as `/api/`. Where several fit, the longest counts. */
   readonly prefix: string;

@@ -14,13 +14,13 @@ import { wholeMilliseconds } from "./whole-milliseconds.ts";
  * Its two tables are made at first use. Where the role may not do that, run `postgresSchema()` in a migration.
  *
  * A pool of `pg` tells of connections that broke while nobody used them by its event `error`: listen to it, or Node ends the
- * process when the database restarts.
+ * process when the database restarts. And it waits for a connection for ever unless `connectionTimeoutMillis` says how long.
  *
  * Throws `config_invalid` for a table name that is none. Its operations throw `store_unavailable`.
  *
  * @example
  * import pg from "pg";
- * const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
+ * const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, connectionTimeoutMillis: 5_000 });
  * pool.on("error", (error) => console.error("PostgreSQL:", error.message));
  * const sessions = createSessions({ …, store: postgresStore(pool) });
  */

@@ -29,16 +29,18 @@ export interface RedisStoreOptions {
  * by a restart or by a full memory. A fail-over may forget a lease of the last moment; then two processes renew at once, which
  * the provider's grace period for refresh tokens makes good.
  *
- * Its operations throw `store_unavailable`.
+ * Its operations throw `store_unavailable`. While Redis is away clients put commands into a queue, and requests wait with them: five seconds with
+ * `redis`, a quarter of a minute and more with `ioredis`. The options below make them fail soon instead.
  *
  * @example
  * import { createClient } from "redis";
- * const redis = await createClient({ url: process.env.REDIS_URL }).connect();
+ * const redis = await createClient({ url: process.env.REDIS_URL, disableOfflineQueue: true }).connect();
  * const sessions = createSessions({ …, store: redisStore(redis) });
  *
  * @example
  * import { Redis } from "ioredis";
- * const sessions = createSessions({ …, store: redisStore(new Redis(process.env.REDIS_URL)) });
+ * const redis = new Redis(process.env.REDIS_URL, { maxRetriesPerRequest: 1 });
+ * const sessions = createSessions({ …, store: redisStore(redis) });
  */
 export function redisStore(client: NodeRedis | IoRedis, options: RedisStoreOptions = {}): SessionStore {
   const prefix = options.prefix ?? "poolhouse:{sessions}:";
