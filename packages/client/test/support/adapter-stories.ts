@@ -161,6 +161,18 @@ function sessionStories(app: () => RunningApp, at: (path: string) => string): vo
     expect(headers.location).toBe("/auth/login?returnTo=%2Fme%3Ftab%3Da%26b%3Dc%2520d");
   });
 
+  test("HEAD of a route for people is answered as GET is, without a body", async () => {
+    for (const [path, headers] of [
+      ["/me", {}],
+      ["/me", anna],
+      ["/orders", {}],
+    ] as const) {
+      const response = await fetch(at(path), { method: "HEAD", headers });
+      expect(response.status).toBe((await fetch(at(path), { headers })).status);
+      expect(await response.text()).toBe("");
+    }
+  });
+
   test("BF-15: no cache keeps the answer for nobody", async () => {
     const { headers } = await fetch(at("/me"));
     expect(headers.get("cache-control")).toBe("no-store");

@@ -1,7 +1,7 @@
 import { keepToken } from "../node-http/passengers.ts";
 import { requestHead } from "../node-http/request.ts";
 import type { Guard, Requirement } from "../ports.ts";
-import type { Hook } from "./hooks.ts";
+import { type Hook, sendResponse } from "./hooks.ts";
 
 /**
  * Lets a request pass if it has a good access token; `tokenOf(request)` is what it says. Otherwise the guard's 401, 403 or 503 is
@@ -15,7 +15,7 @@ import type { Hook } from "./hooks.ts";
 export function requireToken(guard: Guard, requirement: Requirement = {}): Hook {
   return async (request, reply) => {
     const { token, response } = await guard.check(requestHead(request.raw), requirement);
-    if (token === undefined) return reply.send(response);
+    if (token === undefined) return sendResponse(reply, response);
     return keepToken(request, token);
   };
 }

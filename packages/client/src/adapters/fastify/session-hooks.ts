@@ -4,7 +4,7 @@ import { pathOf, requestHead, targetOf, wholeRequest } from "../node-http/reques
 import { disconnection } from "../node-http/response.ts";
 import type { OpenSession, Sessions } from "../ports.ts";
 import { type RequireSessionOptions, requireSomebody } from "../sign-in-required.ts";
-import type { Hook, HookReply, HookRequest } from "./hooks.ts";
+import { type Hook, type HookReply, type HookRequest, sendResponse } from "./hooks.ts";
 
 /**
  * Answers the session's routes (sign-in, callback, sign-out, proxied calls) and lets everything else go on. Add it as an `onRequest`
@@ -26,7 +26,7 @@ export function sessionHook(sessions: Sessions): Hook {
     const request = wholeRequest(raw, disconnection(reply.raw), () => {});
     if (request === undefined) return undefined;
     const response = await sessions.handle(request, { target: targetOf(raw) });
-    return response === undefined ? undefined : reply.send(response);
+    return response === undefined ? undefined : sendResponse(reply, response);
   };
 }
 
@@ -41,7 +41,7 @@ export function requireSession(sessions: Sessions, options: RequireSessionOption
   return async (request, reply) => {
     if (hasSession(request, sessions)) return undefined;
     const found = await requireSomebody(sessions, requestHead(request.raw), pathOf(request.raw), options);
-    if (found.session === undefined) return reply.send(found.response);
+    if (found.session === undefined) return sendResponse(reply, found.response);
     return lend(sessions, found.session, request, reply);
   };
 }
