@@ -34,8 +34,8 @@ not set. Flags follow \`--\` after npm: \`npm start -- --port 8000\`. Keys have 
 machine can read its command lines. A secret can come from a file instead, which is how containers and systemd hand them
 out: \`POOLHOUSE_MASTER_KEY_FILE=/run/secrets/master-key\`, and so for each of
 ${secretNames()}.
-A setting that cannot be used stops the start with its name, what is expected and what to do; an unknown \`POOLHOUSE_\`
-variable is named in a warning.
+A setting that cannot be used stops the start with its name, what is expected and what to do, and with exit code 1; a flag
+that is none, or lacks its value, with 2. An unknown \`POOLHOUSE_\` variable is named in a warning.
 
 | flag | variable | default |
 |---|---|---|

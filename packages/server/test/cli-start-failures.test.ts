@@ -101,9 +101,21 @@ test("a certificate that is none", async () => {
   ]);
 });
 
-/** What, why, what to do; exit code 1, and nothing else anywhere. */
-function threeLines({ code, stdout, stderr }: Finished): string[] {
-  expect([code, stdout]).toEqual([1, ""]);
+test.each([
+  [["start", "--prot", "1"], "--prot is not a flag."],
+  [["start", "--port"], "--port / POOLHOUSE_PORT was given no value."],
+  [["start", "8000"], '"8000" was not expected.'],
+  [["doctor", "--prot", "1"], "--prot is not a flag."],
+  [["audit", "verfy"], "audit verfy is not known."],
+  [["explain", "one", "two"], '"two" was not expected.'],
+])("%j is a command line that nobody understands, which is exit code 2", async (args, what) => {
+  const [said] = threeLines(await poolhouse(args), 2);
+  expect(said).toBe(what);
+});
+
+/** What, why, what to do, and nothing else anywhere. Exit code 1: it did not work. */
+function threeLines({ code, stdout, stderr }: Finished, exitCode = 1): string[] {
+  expect([code, stdout]).toEqual([exitCode, ""]);
   const lines = stderr.trimEnd().split("\n");
   expect(lines).toHaveLength(3);
   return lines;

@@ -33,7 +33,7 @@ export function readArguments(args: readonly string[], rules: ArgumentRules): Ar
     throw refuse(
       rules,
       `"${given[wanted.length]}" was not expected.`,
-      `${rules.command} takes ${wanted.length || "no"} words.`,
+      `${rules.command} takes ${wanted.length === 0 ? "no word" : `the ${wanted.join(", the ")} and no other word`}.`,
     );
   }
   return {

@@ -1,4 +1,5 @@
 /** From the words of the command line to an exit code. */
+import { UsageError } from "../config/config-error.ts";
 import { readEnvironment } from "../config/env.ts";
 import { nearest } from "../config/nearest.ts";
 import { type Command, CommandFailure, usageFailure } from "./command.ts";
@@ -89,6 +90,8 @@ function usage(): string {
     ...lines,
     "",
     "poolhouse <command> --help says more. poolhouse --version says which version this is.",
+    "Exit codes: 0 it worked; 1 it did not, and two lines say why and what to do;",
+    "2 nobody understands the command line.",
   ].join("\n");
 }
 
@@ -116,5 +119,6 @@ async function complain(terminal: Terminal, error: unknown): Promise<number> {
   terminal.complain(
     `${bad(printable(lines.what))}\n${printable(lines.why)}\n${quiet(printable(lines.cure))}`,
   );
+  if (error instanceof UsageError) return 2;
   return error instanceof CommandFailure ? error.exitCode : 1;
 }

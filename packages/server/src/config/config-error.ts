@@ -15,6 +15,9 @@ export class ConfigError extends Error {
   }
 }
 
+/** A command line that nobody understands: an unknown flag, one without its value, a word too many. */
+export class UsageError extends ConfigError {}
+
 /** How people know a setting: by its flag, its variable, or both. */
 export function nameOf({ flag, env }: Pick<Option<unknown>, "flag" | "env">): string {
   return [flag && `--${flag}`, env].filter((name) => name !== undefined).join(" / ");

@@ -187,6 +187,7 @@ describe("refuses in three lines: what, why, what to do", () => {
   const refusals: [string[], string, string, string][] = [
     [["--port", "abc"], '--port / POOLHOUSE_PORT is "abc".', "0 to 65535", "--port 7665"],
     [["--port", "65536"], '--port / POOLHOUSE_PORT is "65536".', "0 to 65535", "--port 0"],
+    [["--port", "-1"], '--port / POOLHOUSE_PORT is "-1".', "0 to 65535", "--port 7665"],
     [["--port=-1"], '--port / POOLHOUSE_PORT is "-1".', "0 to 65535", "--port 7665"],
     [["--port="], '--port / POOLHOUSE_PORT is "".', "0 to 65535", "--port 7665"],
     [["--port", "1e3"], '--port / POOLHOUSE_PORT is "1e3".', "0 to 65535", "--port 7665"],

@@ -1,6 +1,6 @@
 /** The command line as flag → text, or an error that names the flag that was probably meant. */
 import { parseArgs } from "node:util";
-import { ConfigError, nameOf } from "./config-error.ts";
+import { nameOf, UsageError } from "./config-error.ts";
 import { nearest } from "./nearest.ts";
 import { allOptions, type Option } from "./options.ts";
 
@@ -38,15 +38,15 @@ function textOf({ name, rawName, value, inlineValue }: FlagToken): string {
   if (option === undefined || !rawName.startsWith("--")) throw unknownFlag(rawName);
   if (option.placeholder === undefined) {
     if (value === undefined) return "on";
-    throw new ConfigError(
+    throw new UsageError(
       `--${name} was given a value.`,
       "It is a switch: being there turns it on.",
       option.cure,
     );
   }
-  // `--port --dev`: the next flag is not the value that was forgotten. `--data=-x` says that it is.
-  if (value === undefined || (inlineValue !== true && value.startsWith("-"))) {
-    throw new ConfigError(
+  // `--port --dev`: the next flag is not the value that was forgotten. `--data=-x` says that it is, and -1 is no flag.
+  if (value === undefined || (inlineValue !== true && /^-(?!\d)/.test(value))) {
+    throw new UsageError(
       `${nameOf(option)} was given no value.`,
       `It needs a <${option.placeholder}>.`,
       option.cure,
@@ -55,15 +55,15 @@ function textOf({ name, rawName, value, inlineValue }: FlagToken): string {
   return value;
 }
 
-function unknownFlag(rawName: string): ConfigError {
+function unknownFlag(rawName: string): UsageError {
   const what = `${rawName} is not a flag.`;
   const envOnly = allOptions.find((option) => option.flag === undefined && rawName === flagOf(option));
   if (envOnly !== undefined) {
-    return new ConfigError(what, `That setting comes from the environment only.`, `Set ${envOnly.env}.`);
+    return new UsageError(what, `That setting comes from the environment only.`, `Set ${envOnly.env}.`);
   }
   const known = flagged.map(({ flag }) => `--${flag}`);
   const why = `The nearest one is ${nearest(rawName, known)}.`;
-  return new ConfigError(what, why, `Known flags: ${known.join(", ")}.`);
+  return new UsageError(what, why, `Known flags: ${known.join(", ")}.`);
 }
 
 /** The flag a setting would have, if it had one. */
@@ -71,7 +71,7 @@ function flagOf({ env = "" }: Option<unknown>): string {
   return `--${env.replace("POOLHOUSE_", "").toLowerCase().replaceAll("_", "-")}`;
 }
 
-function unexpected(argument: string): ConfigError {
+function unexpected(argument: string): UsageError {
   const why = "Settings are given as flags, each with two dashes.";
-  return new ConfigError(`"${argument}" was not expected.`, why, "For example: --port 7665");
+  return new UsageError(`"${argument}" was not expected.`, why, "For example: --port 7665");
 }

@@ -2,7 +2,8 @@
 import { listAudit } from "../audit/list.ts";
 import { pruneAudit } from "../audit/prune.ts";
 import { verifyAuditLog } from "../audit/verify.ts";
-import type { Command } from "../command.ts";
+import { type Command, usageFailure } from "../command.ts";
+import { printable } from "../terminal.ts";
 
 const help = `poolhouse audit [flags]
 poolhouse audit verify [flags]
@@ -31,6 +32,12 @@ export const auditCommand: Command = {
   run(args, terminal) {
     const [name = ""] = args;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-    return action === undefined ? listAudit(args, terminal) : action(args.slice(1), terminal);
+    if (action !== undefined) return action(args.slice(1), terminal);
+    if (name === "" || name.startsWith("-")) return listAudit(args, terminal);
+    throw usageFailure(
+      `audit ${printable(name)} is not known.`,
+      "It is verify, prune, or no word for the list.",
+      "See: poolhouse audit --help",
+    );
   },
 };

@@ -15,7 +15,13 @@ import { version } from "../version.ts";
 import { asWorker, type StopSignal, startWorkers, stopSignals, type Workers } from "../workers.ts";
 
 export const start: Command = {
-  help: () => `poolhouse start [flags]\n\nRuns the server until Ctrl-C or SIGTERM.\n\n${optionsHelp()}
+  help: () => `poolhouse start [flags]
+
+Runs the server until Ctrl-C or SIGTERM. The exit code is 0 after a stop that
+was asked for, 1 where it could not start, and 2 where nobody understands the
+command line.
+
+${optionsHelp()}
   --json                  Print what was started as one line of JSON`,
   async run(args, terminal) {
     const config = parseConfig(
