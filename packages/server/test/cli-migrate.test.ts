@@ -1,5 +1,5 @@
 /** A move from SQLite to PostgreSQL as an operator does it: beside a server under load, interrupted, refused. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -183,6 +183,28 @@ describe.skipIf(postgres === undefined)("poolhouse migrate", () => {
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("It has data already")]);
     expect((await run("--abandon")).stdout).toContain("No move had begun");
     expect((await fetch(`${old.url}/health/ready`)).status).toBe(200);
+  });
+});
+
+describe("poolhouse migrate is told where", () => {
+  beforeAll(buildCli);
+  const url = "postgres://joe:hunter2@127.0.0.1:1/pool";
+
+  test("by --to, which is refused by that name and not repeated", async () => {
+    const { code, stderr } = await poolhouse(["migrate", "--to", url.replace("postgres", "mysql")]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^--to cannot be used.*\n.*\n.*--to postgres:/),
+    ]);
+    expect(stderr).not.toContain("hunter2");
+  });
+
+  test.each(["POOLHOUSE_DATABASE_URL", "POOLHOUSE_DATABASE_URL_FILE"])("by %s", async (name) => {
+    const file = join(freshFolder(), "database-url");
+    writeFileSync(file, `${url}\n`);
+    const env = { [name]: name.endsWith("_FILE") ? file : url };
+    const { stderr } = await poolhouse(["migrate", "--data", freshFolder()], { env });
+    expect(stderr).toMatch(/^There is no Poolhouse data in /);
   });
 });
 

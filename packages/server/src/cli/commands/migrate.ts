@@ -1,6 +1,9 @@
 /** `poolhouse migrate --to postgres://…`: moves a data folder to PostgreSQL, beside the server that runs on it. */
 import { type Config, parseDatabaseUrl } from "../../config/config.ts";
+import { ConfigError } from "../../config/config-error.ts";
+import type { Environment } from "../../config/env.ts";
 import { type PostgresServer, placeOf } from "../../config/postgres-server.ts";
+import { withSecretFiles } from "../../config/secret-files.ts";
 import { loadMasterKeyRing } from "../../crypto/master-key.ts";
 import { verifyMasterKey } from "../../crypto/master-key-check.ts";
 import { type MoveOptions, moveToPostgres, openSource } from "../../sql/copy/move.ts";
@@ -139,15 +142,34 @@ function sourceOf({ dataFolder, masterKey }: Config): Pick<MoveOptions, "dataFol
   return { dataFolder, verifyCheck };
 }
 
+const exampleOfTo = "For example: poolhouse migrate --to postgres://poolhouse@db.example.com/poolhouse";
+
 function readTarget(given: Arguments, { environment }: Terminal): PostgresServer {
-  const url = given.value("to") ?? environment.poolhouse["POOLHOUSE_DATABASE_URL"];
-  const server = url === undefined ? undefined : parseDatabaseUrl(url);
+  const to = given.value("to");
+  const server = to === undefined ? databaseOf(environment) : parseTo(to);
   if (server !== undefined) return server;
   throw usageFailure(
     "The database to move to is missing.",
     "It is named by --to, or by POOLHOUSE_DATABASE_URL.",
-    "For example: poolhouse migrate --to postgres://poolhouse@db.example.com/poolhouse",
+    exampleOfTo,
   );
+}
+
+function databaseOf({ poolhouse }: Environment): PostgresServer | undefined {
+  const url = withSecretFiles(poolhouse)["POOLHOUSE_DATABASE_URL"];
+  return url === undefined ? undefined : parseDatabaseUrl(url);
+}
+
+/** It is refused by the name it was given under. */
+function parseTo(url: string): PostgresServer | undefined {
+  try {
+    return parseDatabaseUrl(url);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw usageFailure("--to cannot be used (its value is not shown).", error.why, exampleOfTo, {
+      cause: error,
+    });
+  }
 }
 
 /** Where, and never what. */
