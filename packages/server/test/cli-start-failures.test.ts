@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -95,9 +95,38 @@ test("a certificate that is none", async () => {
   writeFileSync(file, "not a certificate");
   const env = { POOLHOUSE_TLS_CERT: file, POOLHOUSE_TLS_KEY: file };
   expect(threeLines(await poolhouse(["start", "--data", folder], { env }))).toEqual([
-    `${file} holds no certificate.`,
-    "It could not be read as PEM.",
+    `POOLHOUSE_TLS_CERT is "${file}".`,
+    "No certificate can be read in it as PEM.",
     expect.stringContaining("-----BEGIN"),
+  ]);
+});
+
+test("a folder in a file's place is named with its setting", async () => {
+  const folder = freshFolder();
+  const none = "There is no file there that this user may read.";
+  const env = { POOLHOUSE_TLS_CERT: folder, POOLHOUSE_TLS_KEY: folder };
+  expect(threeLines(await poolhouse(["start", "--data", folder], { env })).slice(0, 2)).toEqual([
+    `POOLHOUSE_TLS_CERT is "${folder}".`,
+    none,
+  ]);
+  expect(threeLines(await poolhouse(["start", "--triggers", folder])).slice(0, 2)).toEqual([
+    `--triggers / POOLHOUSE_TRIGGERS is "${folder}".`,
+    none,
+  ]);
+  const url = `postgres://joe@localhost/pool?sslrootcert=${folder}`;
+  const [, why] = threeLines(await poolhouse(["start"], { env: { POOLHOUSE_DATABASE_URL: url } }));
+  expect(why).toBe("sslrootcert is no file that this user may read.");
+});
+
+test("a folder in the database's place", async () => {
+  const data = freshFolder();
+  const file = join(data, "poolhouse.sqlite");
+  mkdirSync(file);
+  writeFileSync(join(data, "master.key"), "6b".repeat(32));
+  expect(threeLines(await poolhouse(["start", "--data", data]))).toEqual([
+    `${file} cannot be opened.`,
+    "It is a folder, not a file.",
+    expect.stringContaining("--data <folder>"),
   ]);
 });
 

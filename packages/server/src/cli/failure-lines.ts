@@ -14,7 +14,6 @@ import { DataIncomplete, DataMoved } from "../sql/marks.ts";
 import { DatabaseIsNewer } from "../sql/migrate.ts";
 import { DataFolderNotWritable } from "../sql/open-storage.ts";
 import { sqliteCodeOf } from "../sql/sqlite-errors.ts";
-import { TlsError } from "../tls/load.ts";
 import { CommandFailure } from "./command.ts";
 import { copyFailure } from "./copy-failure.ts";
 import { dataElsewhere } from "./data-elsewhere.ts";
@@ -28,8 +27,7 @@ export interface FailureLines {
 
 /** Undefined for a bug: nobody foresaw it, so nobody can say what to do. */
 export function failureLines(error: unknown): FailureLines | undefined {
-  if (error instanceof ConfigError || error instanceof CommandFailure || error instanceof TlsError)
-    return error;
+  if (error instanceof ConfigError || error instanceof CommandFailure) return error;
   if (error instanceof DataFolderNotWritable) return notWritable(error);
   if (error instanceof DataFolderInUse) return inUse(error);
   if (error instanceof DatabaseUnusable) return databaseUnusable(error);
@@ -147,11 +145,14 @@ function where(error: object): { port: number; address: string } {
 /** A file of the data folder that belongs to another user, such as one that root has put there. */
 function fileRefused(error: unknown): FailureLines | undefined {
   if (!(error instanceof Error) || !("code" in error) || !("path" in error)) return undefined;
-  if (!["EACCES", "EPERM", "EROFS"].includes(String(error.code))) return undefined;
+  const isFolder = error.code === "EISDIR";
+  if (!isFolder && !["EACCES", "EPERM", "EROFS"].includes(String(error.code))) return undefined;
   return {
     what: `${error.path} cannot be opened.`,
     why: systemWords(error),
-    cure: "Let this user read and write it, or run this as the user whom it belongs to.",
+    cure: isFolder
+      ? "Move it away, or give another data folder: --data <folder>."
+      : "Let this user read and write it, or run this as the user whom it belongs to.",
   };
 }
 
@@ -188,6 +189,7 @@ const systemErrors: Readonly<Record<string, string>> = {
   ENOSPC: "The disk is full.",
   ENOTDIR: "Part of the path is a file, not a folder.",
   EEXIST: "It is a file, not a folder.",
+  EISDIR: "It is a folder, not a file.",
   ENOENT: "A folder above it does not exist and cannot be made.",
   EADDRINUSE: "Another program listens there already, perhaps another Poolhouse.",
   EADDRNOTAVAIL: "It is not an address of this machine.",

@@ -2,7 +2,7 @@
  * Every setting of the server: its names, its default, its documentation, what it accepts and how to put it right.
  * The help text and `docs/configuration.md` are generated from this table. Rules between settings: `config.ts`.
  */
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
@@ -353,7 +353,7 @@ function readableFile() {
   return z.string().refine((path) => {
     try {
       accessSync(path, constants.R_OK);
-      return true;
+      return !statSync(path).isDirectory();
     } catch {
       return false;
     }

@@ -1,5 +1,5 @@
 /** A `postgres://` URL as libpq writes it, several hosts included, or why it cannot be used. The reasons repeat nothing of it. */
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { z } from "zod";
 import { isLoopback } from "./loopback.ts";
 import type { PostgresHost, PostgresServer, PostgresTls } from "./postgres-server.ts";
@@ -127,7 +127,7 @@ function readPoolSize(text: string | undefined): number {
 function isReadable(file: string): boolean {
   try {
     accessSync(file, constants.R_OK);
-    return true;
+    return !statSync(file).isDirectory();
   } catch {
     return false;
   }

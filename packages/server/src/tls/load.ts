@@ -2,24 +2,11 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Tls } from "../config/config.ts";
+import { ConfigError, nameOf, show } from "../config/config-error.ts";
+import { type Option, options } from "../config/options.ts";
 import type { TlsPair } from "./pair.ts";
 
-/** A pair that no client could be served with: one line what, one why, one what to do. */
-export class TlsError extends Error {
-  readonly what: string;
-  readonly why: string;
-  readonly cure: string;
-
-  constructor(what: string, why: string, cure: string, options?: ErrorOptions) {
-    super(`${what}\n${why}\n${cure}`, options);
-    this.name = "TlsError";
-    this.what = what;
-    this.why = why;
-    this.cure = cure;
-  }
-}
-
-/** Undefined: plain HTTP. */
+/** Undefined: plain HTTP. Throws `ConfigError` for a pair that no client could be served with. */
 export async function loadTls(tls: Tls, dataFolder: string): Promise<TlsPair | undefined> {
   if (tls.kind === "off") return undefined;
   if (tls.kind === "files") return readPair(tls.certFile, tls.keyFile);
@@ -30,11 +17,11 @@ export async function loadTls(tls: Tls, dataFolder: string): Promise<TlsPair | u
 
 function readPair(certFile: string, keyFile: string): TlsPair {
   const pair = { cert: readFileSync(certFile, "utf8"), key: readFileSync(keyFile, "utf8") };
-  const certificate = parse(`${certFile} holds no certificate.`, () => new X509Certificate(pair.cert));
-  const key = parse(`${keyFile} holds no private key.`, () => createPrivateKey(pair.key));
+  const certificate = parse(options.tlsCert, certFile, "certificate", () => new X509Certificate(pair.cert));
+  const key = parse(options.tlsKey, keyFile, "private key", () => createPrivateKey(pair.key));
   if (!certificate.checkPrivateKey(key)) {
-    throw new TlsError(
-      "The TLS certificate and the private key do not belong together.",
+    throw new ConfigError(
+      `${nameOf(options.tlsCert)} and ${nameOf(options.tlsKey)} do not belong together.`,
       `${keyFile} is not the key of the first certificate in ${certFile}.`,
       "Give the key the certificate was made for; the server's own certificate stands first in its chain.",
     );
@@ -42,15 +29,19 @@ function readPair(certFile: string, keyFile: string): TlsPair {
   return pair;
 }
 
-function parse<T>(what: string, read: () => T): T {
+function parse<T>(option: Option<string>, file: string, kind: string, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    throw notPem(what, cause);
+    throw notPem(option, file, kind, cause);
   }
 }
 
-function notPem(what: string, cause: unknown): TlsError {
-  const cure = "Give a PEM file: text that begins with -----BEGIN. An encrypted key must be decrypted first.";
-  return new TlsError(what, "It could not be read as PEM.", cure, { cause });
+function notPem(option: Option<string>, file: string, kind: string, cause: unknown): ConfigError {
+  return new ConfigError(
+    show(option, file),
+    `No ${kind} can be read in it as PEM.`,
+    "Give a PEM file: text that begins with -----BEGIN. An encrypted key must be decrypted first.",
+    { cause },
+  );
 }

@@ -1,6 +1,7 @@
 /** Settings that were given and mean nothing, or more than somebody may think, or that a start would refuse. */
 import type { Config } from "../../config/config.ts";
-import { loadTls, TlsError } from "../../tls/load.ts";
+import { ConfigError } from "../../config/config-error.ts";
+import { loadTls } from "../../tls/load.ts";
 import { bad, type Check, type Finding, good, warning } from "./check.ts";
 
 export const settingsCheck: Check = {
@@ -35,9 +36,7 @@ async function certificate({ tls, dataFolder }: Config): Promise<Finding[]> {
     await loadTls(tls, dataFolder);
     return [good(`The TLS certificate in ${tls.certFile} and its key belong together.`)];
   } catch (error) {
-    if (!(error instanceof TlsError)) throw error;
-    return [
-      bad(`POOLHOUSE_TLS_CERT and POOLHOUSE_TLS_KEY cannot be used: ${error.what} ${error.why}`, error.cure),
-    ];
+    if (!(error instanceof ConfigError)) throw error;
+    return [bad(`${error.what} ${error.why}`, error.cure)];
   }
 }
