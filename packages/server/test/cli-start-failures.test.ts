@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -127,6 +127,15 @@ test("a folder in the database's place", async () => {
     `${file} cannot be opened.`,
     "It is a folder, not a file.",
     expect.stringContaining("--data <folder>"),
+  ]);
+});
+
+// Node's own recursive mkdir tries for ever where the system says that the folder above, which is there, is not.
+test.runIf(existsSync("/proc/self"))("a data folder that the system lets nobody make", async () => {
+  expect(threeLines(await poolhouse(["start", "--data", "/proc/poolhouse/data"]))).toEqual([
+    "The data folder /proc/poolhouse/data cannot be written.",
+    "A folder above it does not exist and cannot be made.",
+    expect.stringContaining("--data"),
   ]);
 });
 

@@ -1,6 +1,6 @@
 /** Opens the database, in the data folder or elsewhere, up to date and checked, as the storage port. */
-import { accessSync, constants, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { sql } from "kysely";
 import { type PostgresServer, placeOf } from "../config/postgres-server.ts";
 import type { Store } from "../core/tables.ts";
@@ -45,10 +45,21 @@ export class DataFolderNotWritable extends Error {
 /** Makes the folder, or throws `DataFolderNotWritable`. */
 export function prepareDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new DataFolderNotWritable(folder, { cause });
+  }
+}
+
+/** One after the other: `recursive` never ends in a folder that says ENOENT to whoever makes something in it, such as /proc. */
+function makeFolder(folder: string): void {
+  const above = dirname(folder);
+  if (!existsSync(above)) makeFolder(above);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }
 
