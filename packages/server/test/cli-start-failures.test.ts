@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -58,6 +58,19 @@ test("a wrong master key, which is not shown", async () => {
   expect(failed.stderr).not.toContain(wrong);
 });
 
+test("a master key that is lost, and none is made in its place", async () => {
+  const data = freshFolder();
+  await (await startCli(["--data", data])).stop();
+  const file = join(data, "master.key");
+  rmSync(file);
+  expect(threeLines(await poolhouse(["start", "--data", data]))).toEqual([
+    "The master key is missing.",
+    expect.stringContaining(`${data} has data and no master.key`),
+    expect.stringContaining("POOLHOUSE_MASTER_KEY"),
+  ]);
+  expect(existsSync(file)).toBe(false);
+});
+
 test("a newer database", async () => {
   const data = freshFolder();
   await (await startCli(["--data", data])).stop();
@@ -73,6 +86,7 @@ test("a newer database", async () => {
 
 test("a database that is none", async () => {
   const data = freshFolder();
+  await (await startCli(["--data", data])).stop();
   writeFileSync(join(data, "poolhouse.sqlite"), "These are not the bytes you are looking for.".repeat(100));
   expect(threeLines(await poolhouse(["start", "--data", data]))).toEqual([
     "The data cannot be opened.",

@@ -58,21 +58,24 @@ export function hasData({ database, dataFolder }: Config): boolean {
 
 /** Throws unless there is something to open, and the key to it. */
 export function requireData(config: Config): void {
-  const { database, dataFolder, masterKey } = config;
-  if (database !== undefined) return;
   if (!hasData(config)) {
     throw new CommandFailure(
-      `There is no Poolhouse data in ${dataFolder}.`,
+      `There is no Poolhouse data in ${config.dataFolder}.`,
       "The folder has no poolhouse.sqlite, which the first start makes.",
       "Name what the server uses: --data <folder>, POOLHOUSE_DATA or POOLHOUSE_DATABASE_URL.",
     );
   }
-  // Opening would make a new key, which is the key to nothing.
-  if (masterKey === undefined && !existsSync(join(dataFolder, "master.key"))) {
-    throw new CommandFailure(
-      "The master key is missing.",
-      `${dataFolder} has no master.key, so the server has its key from elsewhere.`,
-      "Set POOLHOUSE_MASTER_KEY as the server has it.",
-    );
-  }
+  requireKeyToData(config);
+}
+
+/** Opening would make a new key, which is the key to nothing. */
+export function requireKeyToData(config: Config): void {
+  const { database, dataFolder, masterKey } = config;
+  if (database !== undefined || masterKey !== undefined || !hasData(config)) return;
+  if (existsSync(join(dataFolder, "master.key"))) return;
+  throw new CommandFailure(
+    "The master key is missing.",
+    `${dataFolder} has data and no master.key: the key was kept elsewhere, or the file is lost.`,
+    "Set POOLHOUSE_MASTER_KEY as it was set before, or put the original master.key back.",
+  );
 }

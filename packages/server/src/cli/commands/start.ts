@@ -9,6 +9,7 @@ import { createLog } from "../../log/pino.ts";
 import type { MetricsListener } from "../../metrics/listen.ts";
 import { type RunningServer, startServer } from "../../server.ts";
 import type { Command } from "../command.ts";
+import { requireKeyToData } from "../open-data.ts";
 import { type Started, startJson, startScreen } from "../start-screen.ts";
 import type { Terminal } from "../terminal.ts";
 import { version } from "../version.ts";
@@ -29,6 +30,7 @@ ${optionsHelp()}
       terminal.environment,
     );
     if (cluster.isWorker) return runWorker(config);
+    requireKeyToData(config);
     for (const warning of config.warnings) terminal.complain(warning);
     const asJson = args.includes("--json");
     return config.workers > 1 ? runWorkers(config, terminal, asJson) : runAlone(config, terminal, asJson);
