@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { Client } from "pg";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { findPostgres } from "./postgres/databases.ts";
 import { buildCli, freshFolder, poolhouse, startCli } from "./support/cli.ts";
@@ -166,6 +167,32 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
     // The database alone would have had ten seconds, and ten more.
     expect(performance.now() - begin).toBeLessThan(9_000);
     expect(server.stderr()).toContain("the database does not answer");
+  });
+
+  test("while the database lets nobody in, doors answer 503, and recover by themselves", async () => {
+    const { url } = await database();
+    const env = { POOLHOUSE_DATABASE_URL: url, POOLHOUSE_MASTER_KEY: masterKey };
+    const server = await startCli([], env);
+    const name = new URL(url).pathname.slice(1);
+    const administrator = new Client({ connectionString: url.replace(name, "postgres") });
+    await administrator.connect();
+    onTestFinished(() => administrator.end());
+    const keys = async () => (await fetch(`${server.url}/us-east-1_AbCdEfGhI/.well-known/jwks.json`)).status;
+    const end = "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1";
+
+    await administrator.query(`alter database ${name} with allow_connections false`);
+    await administrator.query(end, [name]);
+    expect(await keys()).toBe(503);
+    const refused = await poolhouse(["keys", "list"], { env });
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("accepts no connections.")]);
+    await administrator.query(`alter database ${name} with allow_connections true`);
+    expect(await keys()).toBe(404);
+
+    await administrator.query(end, [name]);
+    await administrator.query(`alter database ${name} rename to ${name}_away`);
+    expect(await keys()).toBe(503);
+    await administrator.query(`alter database ${name}_away rename to ${name}`);
+    expect(await keys()).toBe(404);
   });
 
   test("workers that cannot start say why once", async () => {

@@ -11,6 +11,10 @@ const words: Readonly<Record<string, readonly [why: string, cure: string]>> = {
     "This user may not do enough there.",
     "Let the user own the database, or create tables in its schema public.",
   ],
+  "55000": [
+    "The database accepts no connections.",
+    "Let it: alter database <name> with allow_connections true.",
+  ],
   "53300": ["It has no connection left.", "Raise its max_connections, or lower pool_size in the URL."],
 };
 

@@ -41,6 +41,14 @@ const socketCodes = new Set([
 /** The server is there and cannot: its disk or memory is full, or somebody has held a lock for longer than we wait. */
 const exhaustionCodes = new Set(["53100", "53200", "55P03", "57014", "58030"]);
 
+/** It lets us in no more, which its administrator will mend: users, passwords, the database itself. Not tried again, or a start would wait. */
+const admissionCodes = new Set([
+  "28000", // no line of pg_hba.conf for us
+  "28P01", // another password
+  "3D000", // the database is gone, or has another name
+  "55000", // the database accepts no connections
+]);
+
 /** The connection was lost while the server committed: whether it did, nobody knows. Never tried again. */
 export class CommitUnknown extends Error {
   override readonly name = "CommitUnknown";
@@ -63,7 +71,8 @@ export function isTrouble(error: unknown): boolean {
   if (error instanceof CommitUnknown) return true;
   const interruption = interruptionOf(error);
   if (interruption === "connection" || interruption === "conflict") return true;
-  return error instanceof Error && "code" in error && exhaustionCodes.has(String(error.code));
+  if (!(error instanceof Error) || !("code" in error)) return false;
+  return exhaustionCodes.has(String(error.code)) || admissionCodes.has(String(error.code));
 }
 
 /** PostgreSQL repeats the values of a row in these, and errors end in logs. */
