@@ -156,6 +156,8 @@ describe("figures", () => {
     expect(new URL(server.metricsUrl ?? "").port).not.toBe(new URL(server.url).port);
     expect((await fetch(`${server.url}/metrics`)).status).toBe(404);
     expect((await fetch(new URL("/else", server.metricsUrl))).status).toBe(404);
+    // Prometheus asks so where a scrape configuration has params.
+    expect((await fetch(`${server.metricsUrl}?target=house`)).status).toBe(200);
     expect((await fetch(server.metricsUrl ?? "", { method: "POST" })).status).toBe(404);
   });
 });

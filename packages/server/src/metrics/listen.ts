@@ -31,7 +31,9 @@ export async function listenForMetrics(
   const server = createServer(
     { requestTimeout: 10_000, headersTimeout: 5_000 },
     async (request, response) => {
-      const isAsked = request.url === "/metrics" && (request.method === "GET" || request.method === "HEAD");
+      const isAsked =
+        request.url?.split("?", 1)[0] === "/metrics" &&
+        (request.method === "GET" || request.method === "HEAD");
       if (!isAsked) return void response.writeHead(404).end();
       try {
         const body = await text();
