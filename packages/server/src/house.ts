@@ -4,7 +4,7 @@ import { createCarriers } from "./carriers.ts";
 import { createSealing } from "./clock/sealing.ts";
 import { createSteadyClock } from "./clock/steady-clock.ts";
 import { type Config, publicUrlOf } from "./config/config.ts";
-import type { Actor } from "./core/audit/audit-record.ts";
+import { type Actor, houseChain } from "./core/audit/audit-record.ts";
 import { auditedStore } from "./core/audit/audited-store.ts";
 import { createSecretGuesses } from "./core/clients/secret-guesses.ts";
 import type { Clock, InstanceSettings, Log, Passwords, World } from "./core/ports.ts";
@@ -87,6 +87,8 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     traces === undefined ? wakeOutbox() : traces.outside(wakeOutbox),
   );
   const seals = createSealing({ ...crypto, clock, store: storage.store }, log);
+  // From the first start on, also one that then finds its port taken: a house without this chain is one that somebody took it from.
+  if (isServer) seals.wake(houseChain);
   const storeOf: World["storeOf"] = (trail) =>
     auditedStore(written, { ...crypto, clock }, trail, (record) => {
       seals.wake(record.chain);

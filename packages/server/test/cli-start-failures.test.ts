@@ -22,6 +22,14 @@ test("a taken port", async () => {
   ]);
 });
 
+test("a first start that finds its port taken leaves an audit log that is as it was written", async () => {
+  const data = freshFolder();
+  const { url } = await startCli(["--data", freshFolder()]);
+  threeLines(await poolhouse(["start", "--port", new URL(url).port, "--data", data]));
+  const { code, stdout } = await poolhouse(["audit", "verify", "--data", data]);
+  expect([code, stdout]).toEqual([0, expect.stringContaining("Everything is as it was written")]);
+});
+
 test("a data folder that cannot be written", async () => {
   const file = join(freshFolder(), "file");
   writeFileSync(file, "");
