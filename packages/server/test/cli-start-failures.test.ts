@@ -168,7 +168,7 @@ test.each([
   [["doctor", "--prot", "1"], "--prot is not a flag."],
   [["audit", "verfy"], "audit verfy is not known."],
   [["explain", "one", "two"], '"two" was not expected.'],
-])("%j is a command line that nobody understands, which is exit code 2", async (args, what) => {
+])("%j is a wrong command line, which is exit code 2", async (args, what) => {
   const [said] = threeLines(await poolhouse(args), 2);
   expect(said).toBe(what);
 });

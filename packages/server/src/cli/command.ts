@@ -19,7 +19,7 @@ export class CommandFailure extends Error {
   readonly what: string;
   readonly why: string;
   readonly cure: string;
-  /** 1: it did not work. 2: it was asked for in a way nobody understands. */
+  /** 1: it did not work. 2: the command line is wrong. */
   readonly exitCode: number;
 
   constructor(what: string, why: string, cure: string, options: ErrorOptions & { exitCode?: number } = {}) {

@@ -91,7 +91,7 @@ function usage(): string {
     "",
     "poolhouse <command> --help says more. poolhouse --version says which version this is.",
     "Exit codes: 0 it worked; 1 it did not, and two lines say why and what to do;",
-    "2 nobody understands the command line.",
+    "2 the command line is wrong.",
   ].join("\n");
 }
 

@@ -15,7 +15,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** A command line that nobody understands: an unknown flag, one without its value, a word too many. */
+/** A command line that is wrong: an unknown flag, one without its value, a word too many. */
 export class UsageError extends ConfigError {}
 
 /** How people know a setting: by its flag, its variable, or both. */

@@ -26,7 +26,7 @@ the same environment.
   --json  Print JSON
 
 The exit code is 1 when there is a ✗ or a setting that no start would take, 2
-where nobody understands the command line, and 0 otherwise.`;
+where the command line is wrong, and 0 otherwise.`;
 
 export const doctorCommand: Command = {
   help: () => help,

@@ -19,8 +19,7 @@ export const start: Command = {
   help: () => `poolhouse start [flags]
 
 Runs the server until Ctrl-C or SIGTERM. The exit code is 0 after a stop that
-was asked for, 1 where it could not start, and 2 where nobody understands the
-command line.
+was asked for, 1 where it could not start, and 2 where the command line is wrong.
 
 ${optionsHelp()}
   --json                  Print what was started as one line of JSON`,
