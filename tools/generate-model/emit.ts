@@ -121,6 +121,7 @@ function constraint(name: string, shape: ModelShape): object {
     type: isDocument(name) ? "document" : shape.t,
     ...(!isDocument(name) && { members: shape.m }),
     required: shape.req,
+    blankIsNone: shape.blankIsNone,
     of: shape.of,
     key: shape.k,
     value: shape.v,

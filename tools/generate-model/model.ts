@@ -27,12 +27,23 @@ export interface ModelShape {
   readonly v?: string;
   readonly exc?: number;
   readonly sens?: boolean;
+  /** Only from a correction. */
+  readonly blankIsNone?: readonly string[];
+}
+
+interface Correction {
+  readonly because: string;
+  readonly alsoEnum?: string;
+  readonly max?: number;
+  readonly blankIsNone?: readonly string[];
 }
 
 /** Where AWS documents more than its model admits; the model's text stays untouched in the JSON file. */
-const corrections: Readonly<
-  Record<string, { readonly because: string; readonly alsoEnum?: string; readonly max?: number }>
-> = {
+const corrections: Readonly<Record<string, Correction>> = {
+  AdminCreateUserRequest: {
+    because: "the API reference takes a blank temporary password for none; the model's pattern refuses it",
+    blankIsNone: ["TemporaryPassword"],
+  },
   ExplicitAuthFlowsType: {
     because: "the documentation of GetClientToken names this flow as required; the model's enum lacks it",
     alsoEnum: "ALLOW_CLIENT_TOKEN_AUTH",
@@ -40,6 +51,10 @@ const corrections: Readonly<
   SessionType: {
     because: "the API reference of October 2026 says 4096; the model says 2048",
     max: 4096,
+  },
+  SignUpRequest: {
+    because: "the API reference takes a blank password for none; the model's pattern refuses it",
+    blankIsNone: ["Password"],
   },
 };
 
@@ -81,5 +96,6 @@ function correct(name: string, shape: ModelShape): ModelShape {
     ...shape,
     ...(correction.alsoEnum && { enum: [...(shape.enum ?? []), correction.alsoEnum] }),
     ...(correction.max && { max: correction.max }),
+    ...(correction.blankIsNone && { blankIsNone: correction.blankIsNone }),
   };
 }

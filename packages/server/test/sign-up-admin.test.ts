@@ -51,6 +51,18 @@ describe("where codes are enough to sign in", () => {
     expect(ChallengeName).toBe("EMAIL_OTP");
   });
 
+  test("a blank password is none, for an administrator and for whoever signs up", async () => {
+    const UserPoolId = await createPool(server, { Policies, AutoVerifiedAttributes: ["email"] });
+    const ClientId = await passwordClient(server, UserPoolId);
+    const UserAttributes = attributeList({ email: "abe@example.com" });
+    const abe = { UserPoolId, Username: "abe", UserAttributes, TemporaryPassword: "" };
+    const { User } = await server.admin.send(new AdminCreateUserCommand(abe));
+    expect(User?.UserStatus).toBe("CONFIRMED");
+    await signUp(server, ClientId, "amy", { email: "amy@example.com" }, { Password: "" });
+    const missing = signUp(server, ClientId, "amos", {}, { Password: "" });
+    await expectFailure(missing, "InvalidParameterException", "Missing required parameter Password");
+  });
+
   test("somebody whom no code can reach is invited with a temporary password as ever", async () => {
     const UserPoolId = await createPool(server, { Policies });
     const phone_number = "+15555550133";

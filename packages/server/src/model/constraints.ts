@@ -79,6 +79,7 @@ export const constraints: Readonly<Record<string, Shape>> = {
       ClientMetadata: "ClientMetadataType",
     },
     required: ["UserPoolId", "Username"],
+    blankIsNone: ["TemporaryPassword"],
   },
   AdminCreateUserUnusedAccountValidityDaysType: { type: "integer", min: 0, max: 365 },
   AdminDeleteSoftwareTokenRequest: {
@@ -1583,6 +1584,7 @@ export const constraints: Readonly<Record<string, Shape>> = {
       ClientMetadata: "ClientMetadataType",
     },
     required: ["ClientId", "Username"],
+    blankIsNone: ["Password"],
   },
   SkippedIPRangeListType: { type: "list", of: "StringType", max: 200 },
   SmsConfigurationType: {

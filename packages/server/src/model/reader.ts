@@ -64,23 +64,30 @@ function compileComposite(shape: Shape, isHidden: boolean, compile: (name: strin
 
 function structureReader(shape: StructureShape, compile: (name: string) => Reader): Read {
   const required = new Set(shape.required);
+  const blankIsNone = new Set(shape.blankIsNone);
   const members = Object.entries(shape.members).map(([name, target]) => ({
     name,
     step: name.charAt(0).toLowerCase() + name.slice(1),
     isRequired: required.has(name),
+    isNoneIfBlank: blankIsNone.has(name),
     reader: compile(target),
   }));
   return (value, path, report) => {
     if (!isObject(value)) return report.wrongType(value, "a Structure");
     const result: Record<string, unknown> = {};
-    for (const { name, step, isRequired, reader } of members) {
-      const member = Object.hasOwn(value, name) ? value[name] : undefined;
+    for (const { name, step, isRequired, isNoneIfBlank, reader } of members) {
+      const member = memberOf(value, name, isNoneIfBlank);
       const memberPath = path === "" ? step : `${path}.${step}`;
       if (!isNull(member)) result[name] = reader.read(member, memberPath, report);
       else if (isRequired) report.violation(memberPath, reader.isHidden ? undefined : "null", notNull);
     }
     return result;
   };
+}
+
+function memberOf(value: Readonly<Record<string, unknown>>, name: string, isNoneIfBlank: boolean): unknown {
+  const given = Object.hasOwn(value, name) ? value[name] : undefined;
+  return isNoneIfBlank && given === "" ? undefined : given;
 }
 
 function listReader(shape: ListShape, isHidden: boolean, compile: (name: string) => Reader): Read {

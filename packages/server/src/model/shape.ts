@@ -12,6 +12,8 @@ export interface StructureShape extends Sensitive {
   readonly type: "structure";
   readonly members: Readonly<Record<string, string>>;
   readonly required?: readonly string[];
+  /** Members whose empty string counts as absent. */
+  readonly blankIsNone?: readonly string[];
 }
 
 export interface ListShape extends Bounds {
