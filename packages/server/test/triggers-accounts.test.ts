@@ -72,6 +72,20 @@ describe("signing up", () => {
     await expectFailure(statusOf(pool), "UserNotFoundException");
   });
 
+  test("nobody is asked about a name that is taken, whoever makes the account", async () => {
+    const pool = await poolWithTriggers(server, host, { PreSignUp: pass, CustomMessage: pass });
+    const ClientId = await passwordClient(server, pool.poolId);
+    await createPerson(server, pool.poolId, "ada");
+    const asked = pool.events("PreSignUp").length;
+    const made = server.admin.send(
+      new AdminCreateUserCommand({ UserPoolId: pool.poolId, Username: "ada", UserAttributes }),
+    );
+    await expectFailure(made, "UsernameExistsException", "User account already exists");
+    await expectFailure(signUp(ClientId), "UsernameExistsException", "User already exists");
+    expect(pool.events("PreSignUp")).toHaveLength(asked);
+    expect(pool.events("CustomMessage")).toEqual([]);
+  });
+
   test("PreSignUp confirms and verifies at once, and PostConfirmation hears of it", async () => {
     const pool = await poolWithTriggers(server, host, {
       PreSignUp: ({ response }) => {

@@ -17,7 +17,7 @@ import {
 } from "../../core/users/password-policy.ts";
 import { canSignInByCode } from "../../core/users/passwordless.ts";
 import { reinvite } from "../../core/users/reinvite.ts";
-import { storeNewUser } from "../../core/users/store-new-user.ts";
+import { requireFreeNames, storeNewUser } from "../../core/users/store-new-user.ts";
 import type { User } from "../../core/users/user.ts";
 import { attributesFrom, userType } from "../../core/users/user-type.ts";
 import type { ErrorOf } from "../../model/any-operation.ts";
@@ -41,6 +41,9 @@ export const AdminCreateUser: Handler<"AdminCreateUser"> = async (input, context
     return { User: userType(await reinvite(context, pool, request, fail)) };
   }
   const user = newUser(context, pool, input, fail);
+  const { forceAliasCreation, taken } = rulesOf(input);
+  // Asked again by the insert; here so that no trigger acts on a name that cannot be had.
+  if (!forceAliasCreation) await requireFreeNames(context, pool, user, taken, fail);
   const isPasswordless = given === undefined && canSignInByCode(pool, user.attributes);
   if (isPasswordless) return { User: userType(await admit(context, pool, input, user)) };
   return { User: userType(await invite(context, pool, input, user, password)) };
