@@ -164,6 +164,13 @@ describe("is refused", () => {
     await expectFailure(call, "InvalidParameterException", "Username should be an email.");
     const other = signUp(server, clientId, "one@example.com", { email: "two@example.com" });
     await expectFailure(other, "InvalidParameterException");
+    const otherCase = signUp(server, clientId, "One@example.com", { email: "one@example.com" });
+    await expectFailure(otherCase, "InvalidParameterException");
+    const { clientId: anyCase } = await poolOf({
+      UsernameAttributes: ["email"],
+      UsernameConfiguration: { CaseSensitive: false },
+    });
+    await signUp(server, anyCase, "One@example.com", { email: "one@example.com" });
   });
 
   test("with a preferred_username where that is an alias", async () => {

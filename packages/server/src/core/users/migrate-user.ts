@@ -112,7 +112,7 @@ function migratedPerson(
   const invalid = () => fail("InvalidLambdaResponseException", texts.lambdaOutputInvalid);
   const id = sub(world.random.uuid());
   const { username, attributes: named } = newUsername(pool, id, given, invalid);
-  const attributes = withAdminAttributes(pool, null, withNamed(named, rest, invalid), invalid);
+  const attributes = withAdminAttributes(pool, null, withNamed(pool, named, rest, invalid), invalid);
   const person = newPerson(world, pool, { sub: id, username, status, attributes });
   return enableSmsMfa ? { ...person, mfa: withFactor(person.mfa, "SMS_MFA") } : person;
 }

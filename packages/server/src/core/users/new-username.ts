@@ -5,7 +5,7 @@ import type { Pool } from "../pools/pool.ts";
 import { texts } from "../texts.ts";
 import { addressForms } from "./attribute-values.ts";
 import type { Attributes } from "./attributes.ts";
-import { aliasLike } from "./names.ts";
+import { aliasLike, normalizeName } from "./names.ts";
 
 export interface NewUsername {
   readonly username: string;
@@ -31,14 +31,15 @@ export function newUsername(
   return { username: given, attributes: {} };
 }
 
-/** The attributes given, and the one that the name is: the two must not contradict each other. */
+/** The attributes given, and the one that the name is: the two must not contradict each other, as the pool compares names. */
 export function withNamed(
+  pool: Pool,
   named: Attributes,
   given: Attributes,
   fail: Fail<"InvalidParameterException">,
 ): Attributes {
   for (const [name, value] of Object.entries(named)) {
-    if ((given[name] ?? value) !== value)
+    if (normalizeName(pool, given[name] ?? value) !== normalizeName(pool, value))
       throw fail("InvalidParameterException", texts.usernameMismatch(name));
   }
   return { ...given, ...named };

@@ -75,7 +75,7 @@ function newcomer(world: World, { pool, client, name, attributes: given, fail }:
   if (isAlias && given["preferred_username"]) {
     throw fail("InvalidParameterException", texts.preferredUsernameTooSoon);
   }
-  const attributes = newOwnAttributes(pool, client, withNamed(named, given, fail), named, fail);
+  const attributes = newOwnAttributes(pool, client, withNamed(pool, named, given, fail), named, fail);
   return newPerson(world, pool, { sub: id, username, status: "UNCONFIRMED", attributes });
 }
 

@@ -104,7 +104,7 @@ function newUser(
 ): User {
   const id = sub(world.random.uuid());
   const { username, attributes: named } = newUsername(pool, id, input.Username, fail);
-  const given = withNamed(named, attributesFrom(input.UserAttributes), fail);
+  const given = withNamed(pool, named, attributesFrom(input.UserAttributes), fail);
   const attributes = withAdminAttributes(pool, null, given, fail);
   return newPerson(world, pool, { sub: id, username, status: "FORCE_CHANGE_PASSWORD", attributes });
 }
