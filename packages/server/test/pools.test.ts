@@ -62,7 +62,6 @@ describe("a new pool", () => {
       EmailConfiguration: { EmailSendingAccount: "COGNITO_DEFAULT" },
       UserPoolTags: {},
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: false, UnusedAccountValidityDays: 7 },
-      UsernameConfiguration: { CaseSensitive: true },
       AccountRecoverySetting: {
         RecoveryMechanisms: [
           { Priority: 1, Name: "verified_email" },
@@ -135,6 +134,18 @@ describe("a new pool", () => {
     const UserAttributeUpdateSettings = { AttributesRequireVerificationBeforeUpdate: ["email" as const] };
     await refusesToMake({ UserAttributeUpdateSettings });
     await createPool(server, { UserAttributeUpdateSettings, AutoVerifiedAttributes: ["email"] });
+  });
+
+  test("says how case counts only where it was told", async () => {
+    for (const CaseSensitive of [true, false]) {
+      const UsernameConfiguration = { CaseSensitive };
+      const UserPoolId = await createPool(server, { UsernameConfiguration });
+      await update(UserPoolId, {});
+      expect(await describePool(UserPoolId)).toMatchObject({ UsernameConfiguration });
+    }
+    const UserPoolId = await createPool(server);
+    await update(UserPoolId, {});
+    expect((await describePool(UserPoolId))?.UsernameConfiguration).toBeUndefined();
   });
 
   test("cannot have ways in that its tier does not", async () => {

@@ -1,7 +1,7 @@
 /**
  * The settings of a pool with every default filled in. Creating and updating are replacements: what a call
  * leaves out goes back to its default (`cognito.md` §1.1), but for what `withKept` says. Tools read DescribeUserPool
- * without looking whether a nested block is there, so each one is.
+ * without looking whether a nested block is there, so each one is that the service shows.
  */
 import type {
   CreateUserPoolRequest,
@@ -20,8 +20,8 @@ export function newPoolSettings(
     Name: input.PoolName,
     ...replaceableSettings(input),
     SchemaAttributes: schema,
-    ...pick(input, ["AliasAttributes", "UsernameAttributes"]),
-    UsernameConfiguration: { CaseSensitive: input.UsernameConfiguration?.CaseSensitive ?? true },
+    // As on the service, shown only where given: Terraform would replace a pool, people and all, that shows what it did not ask for.
+    ...pick(input, ["AliasAttributes", "UsernameAttributes", "UsernameConfiguration"]),
   };
 }
 
