@@ -160,6 +160,16 @@ describe("a new pool", () => {
     await expectFailure(update(UserPoolId, { UserPoolTier: "LITE" }), ...refusal);
   });
 
+  test("cannot leave recovery to administrators and to people themselves", async () => {
+    const byAdmin = { Priority: 1, Name: "admin_only" as const };
+    const byMail = { Priority: 2, Name: "verified_email" as const };
+    await refusesToMake(
+      { AccountRecoverySetting: { RecoveryMechanisms: [byAdmin, byMail] } },
+      "Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.",
+    );
+    await createPool(server, { AccountRecoverySetting: { RecoveryMechanisms: [byAdmin] } });
+  });
+
   test("cannot have tags that are AWS's own", async () => {
     await refusesToMake({ UserPoolTags: { "aws:stack": "x" } });
   });

@@ -16,6 +16,8 @@ export const texts = {
   addressMissing: (attribute: string) => `The user has no ${attribute} to verify.`,
   addressNotChangeableYet: (attribute: string) =>
     `The attribute ${attribute} can be changed only after signing in: its new value must be verified first.`,
+  adminOnlyWithOthers:
+    "Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.",
   addOnNotEnabled: "User pool add-ons are not enabled.",
   aliasExists: (attribute: string) => `An account with the ${attribute} already exists.`,
   aliasOrUsernameAttributes:

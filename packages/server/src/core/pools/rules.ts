@@ -28,6 +28,7 @@ export function requirePoolSettings(
   requireFirstFactors(settings, mfa, fail);
   requireTier(settings, fail);
   requireVerifiable(settings, fail);
+  requireRecovery(settings, fail);
   requireMfaFactor(settings, mfa, fail);
   requireTags(settings.UserPoolTags ?? {}, fail);
 }
@@ -62,6 +63,15 @@ function requireVerifiable(settings: PoolSettings, fail: ParameterFail): void {
   const waiting = UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate ?? [];
   if (!waiting.every((name) => AutoVerifiedAttributes.includes(name))) {
     throw fail("InvalidParameterException", texts.verificationBeforeUpdate);
+  }
+}
+
+/** Recovery by administrators alone, and by oneself: whoever set both would believe in one of them. */
+function requireRecovery({ AccountRecoverySetting }: PoolSettings, fail: ParameterFail): void {
+  const { RecoveryMechanisms = [] } = AccountRecoverySetting ?? {};
+  const isAdminOnly = RecoveryMechanisms.some(({ Name }) => Name === "admin_only");
+  if (isAdminOnly && RecoveryMechanisms.length > 1) {
+    throw fail("InvalidParameterException", texts.adminOnlyWithOthers);
   }
 }
 
