@@ -44,7 +44,7 @@ describe("a client is refused", () => {
     [
       "a default that is not listed",
       { CallbackURLs: ["https://a.example/"], DefaultRedirectURI: "https://b.example/" },
-      "The default redirect URI must be in the list of callback URLs.",
+      "The default redirect URI https://b.example/ is not in the callback URIs list.",
     ],
     [
       "OAuth without scopes",

@@ -74,7 +74,18 @@ describe("the schema", () => {
       { Name: "email", AttributeDataType: "Number" as const },
       "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute email",
     ],
-    [{ ...team, StringAttributeConstraints: { MinLength: "5", MaxLength: "4" } }, undefined],
+    [
+      { ...team, StringAttributeConstraints: { MinLength: "5", MaxLength: "4" } },
+      "Attribute custom:team cannot have a max length shorter than it's min length",
+    ],
+    [
+      {
+        ...team,
+        AttributeDataType: "Number" as const,
+        NumberAttributeConstraints: { MinValue: "5", MaxValue: "4" },
+      },
+      "Attribute custom:team cannot have a max value smaller than it's min value",
+    ],
     [{ ...team, StringAttributeConstraints: { MaxLength: "2049" } }, undefined],
     [
       { ...team, AttributeDataType: "Number" as const, NumberAttributeConstraints: { MinValue: "x" } },

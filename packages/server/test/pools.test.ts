@@ -132,7 +132,10 @@ describe("a new pool", () => {
 
   test("cannot make an attribute wait for a verification that never comes", async () => {
     const UserAttributeUpdateSettings = { AttributesRequireVerificationBeforeUpdate: ["email" as const] };
-    await refusesToMake({ UserAttributeUpdateSettings });
+    await refusesToMake(
+      { UserAttributeUpdateSettings },
+      "All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes",
+    );
     await createPool(server, { UserAttributeUpdateSettings, AutoVerifiedAttributes: ["email"] });
   });
 
@@ -168,6 +171,13 @@ describe("a new pool", () => {
       "Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.",
     );
     await createPool(server, { AccountRecoverySetting: { RecoveryMechanisms: [byAdmin] } });
+  });
+
+  test("cannot do without passwords altogether", async () => {
+    await refusesToMake(
+      { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["EMAIL_OTP"] } } },
+      "Password should be configured as one of the allowed first auth factors.",
+    );
   });
 
   test("cannot have tags that are AWS's own", async () => {

@@ -30,6 +30,10 @@ export const texts = {
   attributeCannotChange: (name: string) => `user.${name}: Attribute cannot be updated.\n`,
   attributeCannotGo: (name: string) => `user.${name}: Required attribute cannot be deleted.\n`,
   attributeConstraintsInvalid: (name: string) => `Invalid constraints for the attribute ${name}.`,
+  attributeLengthsReversed: (name: string) =>
+    `Attribute ${name} cannot have a max length shorter than it's min length`,
+  attributeValuesReversed: (name: string) =>
+    `Attribute ${name} cannot have a max value smaller than it's min value`,
   attributeExists: (name: string) => `${name}: Existing attribute already has name ${name}.`,
   attributeMisfit: (name: string, problem: string) =>
     `Attributes did not conform to the schema: ${name}: ${problem}`,
@@ -72,7 +76,8 @@ export const texts = {
   customAttributeRequired: "Required custom attributes are not supported currently.",
   customAuthNotConfigured: "Custom auth lambda trigger is not configured for the user pool.",
   customMessageWithoutCode: "CustomMessage invocation returned a message without a place for the code.",
-  defaultRedirectUnlisted: "The default redirect URI must be in the list of callback URLs.",
+  defaultRedirectUnlisted: (uri: string) =>
+    `The default redirect URI ${uri} is not in the callback URIs list.`,
   deviceExists: "The device is confirmed already.",
   deviceKeyInvalid: "Invalid device key given.",
   deviceNotFound: "Device does not exist.",
@@ -150,7 +155,7 @@ export const texts = {
   passwordAttemptsExceeded: "Password attempts exceeded",
   passwordCannotBeReset: "User password cannot be reset in the current state.",
   passwordUsedBefore: "Password has been used before. Choose one that is not among your previous passwords.",
-  passwordFactorMissing: "AllowedFirstAuthFactors must contain PASSWORD.",
+  passwordFactorMissing: "Password should be configured as one of the allowed first auth factors.",
   passwordlessNotInTier: (tier: string) =>
     `The following features need to be disabled for the ${tier} pricing tier configured: Passwordless Sign-In`,
   passwordMisfit: (problem: string) => `Password did not conform with policy: ${problem}`,
@@ -252,5 +257,6 @@ export const texts = {
     kinds.length > 1
       ? "Username should be either an email or a phone number."
       : `Username should be ${kinds[0] === "email" ? "an email" : "a phone number"}.`,
-  verificationBeforeUpdate: "AttributesRequireVerificationBeforeUpdate must be among AutoVerifiedAttributes.",
+  verificationBeforeUpdate:
+    "All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes",
 } as const;

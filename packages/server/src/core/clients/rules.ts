@@ -65,7 +65,7 @@ function requireRedirects(settings: ClientSettings, fail: ClientRuleFail): void 
     if (problem !== undefined) throw fail("InvalidParameterException", texts.redirectUri[problem](uri));
   }
   if (DefaultRedirectURI !== undefined && !CallbackURLs.includes(DefaultRedirectURI)) {
-    throw fail("InvalidParameterException", texts.defaultRedirectUnlisted);
+    throw fail("InvalidParameterException", texts.defaultRedirectUnlisted(DefaultRedirectURI));
   }
 }
 

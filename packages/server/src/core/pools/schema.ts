@@ -100,14 +100,18 @@ function withConstraints(
     const constraints = StringAttributeConstraints ?? attribute.StringAttributeConstraints ?? {};
     const { MinLength = "0", MaxLength = String(longestText) } = constraints;
     const isPossible = isWhole(MinLength) && isWhole(MaxLength) && Number(MaxLength) <= longestText;
-    if (!isPossible || Number(MinLength) > Number(MaxLength)) {
-      throw fail("InvalidParameterException", texts.attributeConstraintsInvalid(Name));
+    if (!isPossible) throw fail("InvalidParameterException", texts.attributeConstraintsInvalid(Name));
+    if (Number(MinLength) > Number(MaxLength)) {
+      throw fail("InvalidParameterException", texts.attributeLengthsReversed(Name));
     }
     return { ...attribute, StringAttributeConstraints: constraints };
   }
   if (AttributeDataType === "Number") {
     const constraints = NumberAttributeConstraints ?? attribute.NumberAttributeConstraints ?? {};
     const { MinValue = "-Infinity", MaxValue = "Infinity" } = constraints;
+    if (Number(MinValue) > Number(MaxValue)) {
+      throw fail("InvalidParameterException", texts.attributeValuesReversed(Name));
+    }
     // With NaN on either side this is false as well.
     if (!(Number(MinValue) <= Number(MaxValue))) {
       throw fail("InvalidParameterException", texts.attributeConstraintsInvalid(Name));
