@@ -14,7 +14,7 @@ export function answerReady(isStopping: () => boolean): (world: World) => Promis
 
 async function checkDatabase(world: World): Promise<Reply> {
   try {
-    await world.store.read.users.count(poolId("none_0"));
+    await world.store.read.users.countAbout(poolId("none_0"));
     return health(200, "ready");
   } catch (cause) {
     world.log.error({ err: cause }, "the database does not answer");

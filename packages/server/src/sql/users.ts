@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { PoolId, Sub } from "../core/ids.ts";
 import type { PageRequest } from "../core/page.ts";
 import type { SignInName, User, UserFilter, UserTable } from "../core/users/user.ts";
+import { estimateOf, fewSubs } from "./estimate.ts";
 import { prepared, preparedRow, preparedRows } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 import { candidates, type IndexEntry, indexEntries, matches } from "./user-index.ts";
@@ -12,7 +13,7 @@ export function userTable(db: Kysely<Schema>): UserTable {
     find: (poolId, sub) => find(db, poolId, sub),
     findByName: (poolId, name) => findByName(db, poolId, name),
     list: (poolId, filter, page) => list(db, poolId, filter, page),
-    count: (poolId) => count(db, poolId),
+    countAbout: (poolId) => countAbout(db, poolId),
     insert: (user, names) => insert(db, user, names),
     update: (user, names) => update(db, user, names),
     delete: (poolId, sub) => remove(db, poolId, sub),
@@ -63,13 +64,14 @@ async function list(
   return found.slice(0, limit);
 }
 
-async function count(db: Kysely<Schema>, poolId: PoolId): Promise<number> {
-  const row = await db
-    .selectFrom("users")
-    .select((select) => select.fn.countAll<number>().as("users"))
-    .where("pool_id", "=", poolId)
+async function countAbout(db: Kysely<Schema>, poolId: PoolId): Promise<number> {
+  const ofPool = db.selectFrom("users").where("pool_id", "=", poolId);
+  const beyond = await ofPool.select("sub").orderBy("sub").limit(1).offset(fewSubs).executeTakeFirst();
+  if (beyond !== undefined) return estimateOf(fewSubs, beyond.sub);
+  const { users } = await ofPool
+    .select(({ fn }) => fn.countAll<number>().as("users"))
     .executeTakeFirstOrThrow();
-  return Number(row.users);
+  return Number(users);
 }
 
 async function insert(db: Kysely<Schema>, user: User, names: readonly SignInName[]) {

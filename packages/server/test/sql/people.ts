@@ -31,8 +31,8 @@ export function usersSuite(open: () => Promise<Store>): void {
       expect(await store.read.users.findByName(house, "ada")).toEqual(user);
       expect(await store.read.users.findByName(house, "ada@example.com")).toEqual(user);
       expect(await store.read.users.findByName(neighbour, "ada")).toBeUndefined();
-      expect(await store.read.users.count(house)).toBe(1);
-      expect(await store.read.users.count(neighbour)).toBe(0);
+      expect(await store.read.users.countAbout(house)).toBe(1);
+      expect(await store.read.users.countAbout(neighbour)).toBe(0);
     });
 
     it("keeps optional values undefined", async () => {

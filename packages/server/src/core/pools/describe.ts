@@ -10,7 +10,7 @@ export async function describePool(world: World, pool: Pool): Promise<UserPoolTy
     ...pool.settings,
     LastModifiedDate: pool.modifiedAt / 1000,
     CreationDate: pool.createdAt / 1000,
-    EstimatedNumberOfUsers: await world.store.read.users.count(pool.poolId),
+    EstimatedNumberOfUsers: await world.store.read.users.countAbout(pool.poolId),
     Arn: poolArn(world, pool.poolId),
   };
 }
