@@ -144,6 +144,12 @@ describe("a call of a page", () => {
     expect(response.headers.get("x-from")).toBe("api");
   });
 
+  test("gets an answer whose reason phrase is no ASCII", async () => {
+    answer = (_call, response) => response.writeHead(404, "Non trouv\u00e9").end("rien");
+    const response = await browser.call("/api/items");
+    expect([response.status, await response.text()]).toEqual([404, "rien"]);
+  });
+
   test("gets an empty answer, and a redirect that is not followed", async () => {
     answer = (_call, response) => response.writeHead(204).end();
     expect((await browser.call("/api/items", { method: "DELETE" })).status).toBe(204);

@@ -52,6 +52,7 @@ async function send(
 function answer(response: Response | undefined, session: KeptSession): Response {
   if (response === undefined) return withCookies(refusal(502, "upstream_unavailable"), session.cookies());
   const headers = headersForBrowser(response.headers, session.cookies());
-  const { status, statusText } = response;
-  return new Response(bodiless.has(status) ? null : response.body, { status, statusText, headers });
+  const { status } = response;
+  // Without its reason phrase, which may have letters that `Response` refuses, and says nothing to programs (RFC 9110 §15).
+  return new Response(bodiless.has(status) ? null : response.body, { status, headers });
 }
