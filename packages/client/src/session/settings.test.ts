@@ -49,6 +49,8 @@ const bad: readonly (readonly [string, SessionsOptions, RegExp])[] = [
   ],
   ["neither store nor cookie", storeless, /give store .*or cookie/],
   ["both", { ...good, cookie: true }, /not both/],
+  // @ts-expect-error The function that makes one.
+  ["a store that is none", { ...good, store: memoryStore }, /store must be what memoryStore\(\)/],
   // @ts-expect-error Off is no mode.
   ["cookie: false", { ...storeless, cookie: false }, /give store/],
   [
@@ -88,6 +90,9 @@ const bad: readonly (readonly [string, SessionsOptions, RegExp])[] = [
   ],
   // @ts-expect-error Not a word of the attribute.
   ["an unknown sameSite", { ...good, sameSite: "any" }, /sameSite/],
+  ["an endless time-out", { ...good, timeoutMs: Number.POSITIVE_INFINITY }, /timeoutMs/],
+  // @ts-expect-error One instead of a list.
+  ["a proxy that is no list", { ...good, proxy: rule }, /proxy must be a list/],
   ["no idle time", { ...good, idleSeconds: 0 }, /idleSeconds/],
   ["an endless session", { ...good, absoluteSeconds: Number.POSITIVE_INFINITY }, /absoluteSeconds/],
   [

@@ -35,7 +35,7 @@ export interface Settings {
 
 /** Throws `config_invalid`, naming the setting and the cure. */
 export function settingsOf(options: SessionsOptions): Settings {
-  const { now = Date.now, timeoutMs = 30_000, onEvent } = options;
+  const { now = Date.now, onEvent } = options;
   const redirectUri = appAddress("redirectUri", options.redirectUri);
   const logoutUri = appAddress("logoutUri", options.logoutUri ?? `${redirectUri.origin}/`);
   requireOneMode(options);
@@ -53,7 +53,6 @@ export function settingsOf(options: SessionsOptions): Settings {
     signInParameters: options.signInParameters ?? {},
     proxy: proxyRoutes(options.proxy ?? []),
     ...limitsOf(options),
-    timeoutMs,
     fetch: options.fetch ?? ((...args) => fetch(...args)),
     now,
     wait: options.wait ?? waitByTimer,
@@ -78,6 +77,12 @@ function appAddress(name: string, text: string): URL {
 function requireOneMode({ store, cookie }: SessionsOptions): void {
   // Off by `false` would read as a choice, and is none.
   const modes = [store, cookie].filter((mode) => mode !== undefined && (mode as unknown) !== false);
+  // A client of a database, or the function that makes the store, would be away for ever.
+  if (store !== undefined && typeof store.read !== "function") {
+    throw invalid(
+      "store must be what memoryStore(), sqliteStore(…), postgresStore(…) or redisStore(…) returns",
+    );
+  }
   if (modes.length === 1) return;
   throw invalid(
     modes.length === 0
@@ -132,19 +137,22 @@ function cookieRules(
   return { name: cookieName, isSecure, sameSite, isPartitioned: partitioned };
 }
 
-function limitsOf(options: SessionsOptions): Pick<Settings, "absoluteMs" | "idleMs" | "leaseMs" | "retryMs"> {
+type Limits = Pick<Settings, "absoluteMs" | "idleMs" | "leaseMs" | "retryMs" | "timeoutMs">;
+
+function limitsOf(options: SessionsOptions): Limits {
   const { idleSeconds = 7 * 86_400, absoluteSeconds = 30 * 86_400 } = options;
-  const { leaseMs = 5_000, retryMs = 20_000 } = options;
+  const { leaseMs = 5_000, retryMs = 20_000, timeoutMs = 30_000 } = options;
   for (const [name, value, least] of [
     ["idleSeconds", idleSeconds, 1],
     ["absoluteSeconds", absoluteSeconds, 1],
     ["leaseMs", leaseMs, 1],
     ["retryMs", retryMs, 0],
+    ["timeoutMs", timeoutMs, 1],
   ] as const) {
     if (!Number.isFinite(value) || value < least)
       throw invalid(`${name} must be a number of at least ${least}`);
   }
-  return { idleMs: idleSeconds * 1000, absoluteMs: absoluteSeconds * 1000, leaseMs, retryMs };
+  return { idleMs: idleSeconds * 1000, absoluteMs: absoluteSeconds * 1000, leaseMs, retryMs, timeoutMs };
 }
 
 function reporter(onEvent: SessionsOptions["onEvent"]): (event: SessionEvent) => void {

@@ -15,6 +15,8 @@ const usualMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Longest prefix first. Throws `config_invalid`. */
 export function proxyRoutes(rules: readonly ProxyRule[]): ProxyRoute[] {
+  if (!Array.isArray(rules))
+    throw invalid('proxy must be a list, such as [{ prefix: "/api/", upstream: "…" }]');
   return rules.map(routeOf).sort((one, other) => other.prefix.length - one.prefix.length);
 }
 
