@@ -37,7 +37,8 @@ app.get("/", (_request, response) => response.send(landingPage()));
 
 /** Private: whoever is not signed in is sent to do so, and comes back. */
 app.get("/home", requireSession(sessions), (request, response) => {
-  response.send(privatePage(sessionOf(request).claims));
+  // Or the browser's "back" shows it again to whoever comes after the sign-out.
+  response.set("cache-control", "no-store").send(privatePage(sessionOf(request).claims));
 });
 
 app.listen(Number(new URL(redirectUri).port), "localhost", () => {

@@ -34,8 +34,9 @@ find("#call").onclick = async () => {
 };
 
 find("#sign-out").onclick = async () => {
-  const { url } = await (await fetch("/auth/logout", { method: "POST", headers })).json();
-  location.assign(url);
+  const response = await fetch("/auth/logout", { method: "POST", headers });
+  if (response.ok) location.assign((await response.json()).url);
+  else find("#answer").textContent = "Not signed out: " + response.status;
 };
 `;
 

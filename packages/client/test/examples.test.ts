@@ -51,6 +51,8 @@ test("an app with a server: signs in, calls the API through it, and signs out ev
   expect(await page.evaluate(() => document.cookie)).toBe("");
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.waitForURL("http://localhost:3000/");
+  await page.goBack();
+  expect(await page.textContent("body")).not.toContain("Hello, Ada");
   // Neither the app nor the server remembers.
   await page.goto("http://localhost:3000/home");
   await page.getByLabel("Password", { exact: true }).waitFor();
