@@ -137,6 +137,22 @@ describe("LO-07: a logout token of the provider", () => {
     expect((await send(await sign(claims()), cut)).status).toBe(503);
   });
 
+  test.each(["http://keys.example/jwks.json", "no address"])(
+    "is checked by no keys from %s, where anybody on the way could put theirs",
+    async (jwks_uri) => {
+      const asked: string[] = [];
+      const fetch: typeof globalThis.fetch = async (input, init) => {
+        asked.push(String(input));
+        if (String(input).startsWith("http://keys.example/"))
+          return logoutFetch(`${stage.issuer}/.well-known/jwks.json`, init);
+        const response = await stage.network.fetch(input, init);
+        return Response.json({ ...(await response.json()), jwks_uri });
+      };
+      expect((await send(await sign(claims()), stage.process({ fetch }))).status).toBe(502);
+      expect(asked).toEqual([`${stage.issuer}/.well-known/openid-configuration`]);
+    },
+  );
+
   test.each(["remove", "removeSubject", "insert"] as const)(
     "is heard when it is said again, after the store has failed in the middle: %s",
     async (method) => {

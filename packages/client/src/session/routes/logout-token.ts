@@ -2,6 +2,7 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTPayload, jwtVerify } from "jose";
 import { ClientError } from "../../errors/client-error.ts";
 import { explainedError } from "../../errors/explained-error.ts";
+import { isSafeToReach } from "../../provider/issuer.ts";
 import type { ProviderWord } from "../keeping/keeper.ts";
 import type { Settings } from "../settings.ts";
 
@@ -30,7 +31,9 @@ export function createLogoutTokenReader({ fetch, now, provider }: Settings): Log
   let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
   return async (token) => {
     const { jwks_uri: uri } = await provider.metadata();
-    if (uri === undefined) throw explainedError("provider_answer_invalid", "its metadata has no jwks_uri");
+    // As where ID tokens are verified: who could bring keys of their own could sign everybody out.
+    if (uri === undefined || !URL.canParse(uri) || !isSafeToReach(new URL(uri)))
+      throw explainedError("provider_answer_invalid", "its metadata has no jwks_uri with https");
     keys ??= createRemoteJWKSet(new URL(uri), { [customFetch]: fetch });
     try {
       const { payload } = await jwtVerify(token, keys, {
