@@ -155,6 +155,19 @@ describe("the answer of the provider", () => {
     expect(stage.events.at(-1)).toMatchObject({ code: "sign_in_refused" });
   });
 
+  test("that the app cannot redeem says whom to ask, and gives nothing away", async () => {
+    const browser = stage.browser(stage.process({ clientSecret: "the one before it was changed" }));
+    const response = await browser.signIn(stage.person);
+    const page = await response.text();
+    expect(response.status).toBe(502);
+    expect(page).toContain("Whoever runs the app finds the reason in its event sign_in_failed.");
+    expect(page).not.toMatch(/secret|invalid_client|taken too long/);
+    expect(stage.events.at(-1)).toMatchObject({
+      code: "token_refused",
+      error: { oauth: { error: "invalid_client" } },
+    });
+  });
+
   test("comes while no session can be stored: 503, the one they had goes on, and the new tokens are revoked", async () => {
     const before = stage.fresh();
     await before.signIn(stage.person);

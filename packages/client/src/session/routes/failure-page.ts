@@ -25,6 +25,8 @@ export function failurePage(
 function reasonOf(error: unknown, status: number): string {
   if (status === 503)
     return "The sign-in service does not answer at the moment. Nothing was lost; try again in a little while.";
+  if (status >= 500)
+    return "The app and the sign-in service do not understand each other, and trying again will not help. Whoever runs the app finds the reason in its event sign_in_failed.";
   if (isClientError(error, "sign_in_refused")) return "It was cancelled, or the sign-in service refused it.";
   return "It may have taken too long, or was finished already.";
 }
