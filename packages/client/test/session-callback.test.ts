@@ -112,6 +112,7 @@ describe("the answer of the provider", () => {
     const response = await stage.browser(stage.process({ fetch: bent })).open("/auth/login");
     expect(response.status).toBe(502);
     expect(response.headers.get("location")).toBeNull();
+    expect(stage.events.at(-1)).toMatchObject({ type: "sign_in_failed", code: "issuer_mismatch" });
   });
 
   test("with prompt=none and nobody signed in leads back to the page, without an error", async () => {

@@ -4,7 +4,7 @@ import type { ErrorCode } from "../errors/codes.ts";
 /** What happened to sessions, for logs and counters. No token is in any of them. */
 export type SessionEvent =
   | { readonly type: "signed_in"; readonly subject: string }
-  /** Also when a person cancelled. `code` says why. */
+  /** Also when a person cancelled, and when it could not begin. `code` says why. */
   | { readonly type: "sign_in_failed"; readonly code: ErrorCode; readonly error: unknown }
   | { readonly type: "signed_out"; readonly subject: string; readonly isRevoked: boolean }
   /** The provider ended all sessions of somebody, or one of them. */

@@ -1,6 +1,7 @@
 /** GET /login?returnTo=/page: sends the browser to the provider. */
 import { beginSignIn } from "../../provider/sign-in.ts";
 import type { App } from "../app.ts";
+import { codeOf } from "../events.ts";
 import { refusal, seeOther } from "./answers.ts";
 import { failurePage } from "./failure-page.ts";
 import { isNavigation } from "./request-checks.ts";
@@ -26,6 +27,7 @@ export async function login({ keeper, settings }: App, request: Request, url: UR
     });
     return seeOther(begun.url.href, cookies);
   } catch (error) {
+    settings.report({ type: "sign_in_failed", code: codeOf(error), error });
     return failurePage(settings, error, returnTo);
   }
 }
