@@ -176,5 +176,13 @@ describe("a store in trouble", () => {
     expect([response?.status, await response?.json()]).toEqual([503, { error: "store_unavailable" }]);
     expect(response?.headers.getSetCookie()).toEqual([]);
     expect((await call())?.status).toBe(200);
+    // Pages of the app open it by themselves, or their framework's middleware does.
+    fail(1);
+    await expect(sessions.open(browser.request("/orders"))).rejects.toMatchObject({ statusCode: 503 });
+    const failed = stage.events.filter(({ type }) => type === "request_failed");
+    expect(failed).toMatchObject([
+      { path: "/auth/session", error: { code: "store_unavailable" } },
+      { path: "/orders", error: { code: "store_unavailable" } },
+    ]);
   });
 });

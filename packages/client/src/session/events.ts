@@ -19,7 +19,7 @@ export type SessionEvent =
     }
   /** A new token set that somebody else's was preferred to: two processes renewed one session, which a long pause can cause. */
   | { readonly type: "renewal_discarded"; readonly subject: string }
-  /** A request of a browser that was answered with an error of ours. */
+  /** A request of a browser that was answered with an error of ours, or whose session could not be opened. */
   | { readonly type: "request_failed"; readonly path: string; readonly error: unknown };
 
 /** For an event. What is no error of the kit came from a provider's answer that nobody foresaw. */

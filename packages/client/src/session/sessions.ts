@@ -91,7 +91,11 @@ export function createSessions(options: SessionsOptions): Sessions {
   return {
     handle: createRoutes(app),
     async open(request) {
-      const found = await withStatus(app.keeper.find(request));
+      const found = await withStatus(app.keeper.find(request)).catch((error: unknown) => {
+        // The adapters make a 503 of it, and nobody else would hear of it.
+        settings.report({ type: "request_failed", path: new URL(request.url).pathname, error });
+        throw error;
+      });
       return found === undefined ? undefined : openSession(app, found);
     },
   };
