@@ -161,13 +161,21 @@ describe("a call of a page", () => {
   test("is 502 when the API cannot be reached", async () => {
     const response = await browser.call("/gone/items");
     expect([response.status, await response.json()]).toEqual([502, { error: "upstream_unavailable" }]);
+    expect(stage.events.at(-1)).toMatchObject({
+      type: "request_failed",
+      path: "/gone/items",
+      error: { message: "fetch failed" },
+    });
+    expect(JSON.stringify(stage.events.at(-1))).not.toContain(await token());
   });
 
   test("ends at the API when the page gives up", async () => {
     const stop = new AbortController();
     answer = () => stop.abort();
+    const before = stage.events.length;
     const response = await browser.call("/api/items", { signal: stop.signal });
     expect(response.status).toBe(502);
+    expect(stage.events).toHaveLength(before);
   });
 });
 

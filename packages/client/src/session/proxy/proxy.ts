@@ -12,7 +12,7 @@ const mostReplayedBytes = 1024 * 1024;
 const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
 export async function passOn(
-  settings: Pick<Settings, "fetch">,
+  settings: Pick<Settings, "fetch" | "report">,
   request: Request,
   url: URL,
   session: KeptSession,
@@ -32,8 +32,8 @@ export async function passOn(
 
 /** Undefined when the API cannot be reached. */
 async function send(
-  { fetch }: Pick<Settings, "fetch">,
-  { headers, method, signal }: Request,
+  { fetch, report }: Pick<Settings, "fetch" | "report">,
+  { headers, method, signal, url: asked }: Request,
   url: URL,
   token: string,
   body: ReplayableBody,
@@ -44,7 +44,9 @@ async function send(
     if (body.kind === "whole") return await fetch(url, { ...init, body: body.bytes });
     // `duplex` is not in every TypeScript's `RequestInit`, and a stream cannot be sent without it.
     return await fetch(url, { ...init, body: body.stream, duplex: "half" } as RequestInit);
-  } catch {
+  } catch (error) {
+    // Whoever gave up knows.
+    if (!signal.aborted) report({ type: "request_failed", path: new URL(asked).pathname, error });
     return undefined;
   }
 }
