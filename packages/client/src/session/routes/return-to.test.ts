@@ -3,9 +3,16 @@ import { safeReturnTo } from "./return-to.ts";
 
 const origin = "https://app.example.com";
 
-test.each(["/", "/home", "/a/b?c=d&e=%20#f", "/caf%C3%A9", "/a//b", "/login?next=https://evil.example"])(
-  "a path of the app is where the browser goes: %s",
-  (path) => expect(safeReturnTo(path, origin)).toBe(path),
+test.each([
+  "/",
+  "/home",
+  "/a/b?c=d&e=%20#f",
+  "/caf%C3%A9",
+  "/discount/50%25",
+  "/a//b",
+  "/login?next=https://evil.example",
+])("a path of the app is where the browser goes: %s", (path) =>
+  expect(safeReturnTo(path, origin)).toBe(path),
 );
 
 test.each([
@@ -18,6 +25,8 @@ test.each([
   "/%2F%2Fevil.example",
   "/%5cevil.example",
   "/%255cevil.example",
+  "/%2f%25evil.example",
+  "/%25%2f%2fevil.example%5c",
   "/.//evil.example",
   "/a/..//evil.example",
   "https://evil.example",

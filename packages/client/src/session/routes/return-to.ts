@@ -27,7 +27,8 @@ function decodesToOtherHost(pathname: string): boolean {
     try {
       decoded = decodeURIComponent(decoded);
     } catch {
-      return true;
+      // A percent sign of its own, which was encoded: nothing is left to decode.
+      return round === 0;
     }
   }
   return /^[/\\]{2}|[\\\p{Cc}]/u.test(decoded);
