@@ -131,12 +131,15 @@ test("a shared secret is no signature a reader can trust", async () => {
   expect(codes(await inspect(token, { keys }))).toEqual(["algorithmUnknown"]);
 });
 
-test.each(["RS384", "PS256", "ES256", "ES512", "EdDSA"])("verifies %s of other issuers too", async (alg) => {
-  const made = await generateKeyPair(alg, { extractable: true });
-  const token = await new SignJWT({ ...accessClaims }).setProtectedHeader({ alg }).sign(made.privateKey);
-  const report = await inspect(token, { keys: [await published(made, "any"), ...keys] });
-  expect(report).toMatchObject({ signature: { state: "verified", keyId: "any" }, problems: [] });
-});
+test.each(["RS384", "PS256", "ES256", "ES512", "EdDSA", "Ed25519"])(
+  "verifies %s of other issuers too",
+  async (alg) => {
+    const made = await generateKeyPair(alg, { extractable: true });
+    const token = await new SignJWT({ ...accessClaims }).setProtectedHeader({ alg }).sign(made.privateKey);
+    const report = await inspect(token, { keys: [await published(made, "any"), ...keys] });
+    expect(report).toMatchObject({ signature: { state: "verified", keyId: "any" }, problems: [] });
+  },
+);
 
 test("where Web Crypto is missing or lacks the algorithm, a signature is not called wrong", async () => {
   vi.stubGlobal("crypto", { subtle: undefined });

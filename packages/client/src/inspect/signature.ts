@@ -25,6 +25,8 @@ const algorithms: Readonly<Record<string, Algorithm>> = {
   ES384: curve("ECDSA", "P-384", "SHA-384"),
   ES512: curve("ECDSA", "P-521", "SHA-512"),
   EdDSA: { ...curve("Ed25519", "Ed25519", ""), kty: "OKP" },
+  // The same since RFC 9864, which names each algorithm wholly.
+  Ed25519: { ...curve("Ed25519", "Ed25519", ""), kty: "OKP" },
 };
 
 export function isKnownAlgorithm(alg: string): boolean {
