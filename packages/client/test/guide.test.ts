@@ -150,6 +150,17 @@ test("each snippet has a story, and each story a snippet", () => {
   expect(programs.map(nameOf).sort()).toEqual(Object.keys(stories).sort());
 });
 
+test("the snippets of the package's README are the guide's", () => {
+  const ofReadme = snippetsOf(
+    "README.md",
+    readFileSync(join(root, "packages", "client", "README.md"), "utf8"),
+  );
+  const named = ofReadme.filter(({ file }) => file !== undefined);
+  expect(named.map(({ file }) => file)).toEqual(["web.mjs", "api.mjs"]);
+  const ofGuide = programs.map(({ code }) => code);
+  for (const { code } of named) expect(ofGuide).toContain(code);
+});
+
 test.each(programs.map((each) => [nameOf(each), each] as const))(
   "%s does what it says",
   async (name, snippet) => {
