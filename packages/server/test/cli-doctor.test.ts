@@ -109,7 +109,7 @@ test("a certificate that is none and proxies that are everybody are found before
     },
     {
       state: "bad",
-      found: expect.stringContaining("POOLHOUSE_TLS_CERT and POOLHOUSE_TLS_KEY cannot be used"),
+      found: expect.stringContaining("POOLHOUSE_TLS_CERT is"),
       cure: expect.stringContaining("Give a PEM file"),
     },
   ]);
