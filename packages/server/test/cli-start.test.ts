@@ -119,6 +119,11 @@ test.each(["start", "explain", "token", "keys", "audit"])(
   },
 );
 
+test("who does not read the output to its end, as head does, makes no failure of it", async () => {
+  const { code, stderr } = await poolhouse(["start", "--help"], { isUnread: true });
+  expect([code, stderr]).toEqual([0, ""]);
+});
+
 test("an unknown command names the known ones", async () => {
   const { code, stdout, stderr } = await poolhouse(["archive"]);
   expect([code, stdout]).toEqual([2, ""]);

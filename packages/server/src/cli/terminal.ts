@@ -28,6 +28,7 @@ export interface Style {
 }
 
 export function createTerminal(environment: Environment): Terminal {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", unlessUnread);
   return {
     environment,
     print: (line) => void process.stdout.write(`${line}\n`),
@@ -39,6 +40,11 @@ export function createTerminal(environment: Environment): Terminal {
     errorStyle: styleFor(process.stderr, environment),
     readInput: async () => (process.stdin.isTTY ? undefined : text(process.stdin)),
   };
+}
+
+/** `poolhouse audit | head`: who has read enough leaves, and what is being done goes on. */
+function unlessUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 /** Text of strangers must not move the cursor or colour the screen: control and direction characters become visible. */

@@ -25,13 +25,16 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Standard input; a pipe that ends at once otherwise. */
   readonly input?: string;
+  /** Nobody reads standard output, as after `| head`. */
+  readonly isUnread?: boolean;
 }
 
 export async function poolhouse(
   args: readonly string[],
-  { env = {}, input = "" }: RunOptions = {},
+  { env = {}, input = "", isUnread = false }: RunOptions = {},
 ): Promise<Finished> {
   const child = launch(args, env);
+  if (isUnread) child.stdout?.destroy();
   const output = collect(child);
   child.stdin?.end(input);
   const [code] = await once(child, "close");
