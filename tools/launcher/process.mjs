@@ -37,14 +37,15 @@ export function runQuietly(command, args, options = {}) {
 }
 
 /**
- * Ctrl-C while something is being prepared ends the child too, and lets `exit` listeners tidy up.
+ * Ctrl-C while something is being prepared ends the child first, so that the lock is held as long as it works, and lets `exit` listeners tidy up.
+ * `npm ci` goes on for a minute after SIGINT and SIGTERM, and there is nothing for it to tidy: the next one begins anew.
  * @param {import("node:child_process").ChildProcess} child
  */
 function endWith(child) {
   const listeners = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]).map((signal) => {
     const listener = () => {
-      child.kill("SIGTERM");
-      process.exit(signal === "SIGINT" ? 130 : 143);
+      child.once("exit", () => process.exit(signal === "SIGINT" ? 130 : 143));
+      child.kill("SIGKILL");
     };
     process.on(signal, listener);
     return () => process.off(signal, listener);
