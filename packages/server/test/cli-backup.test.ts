@@ -54,6 +54,10 @@ test("RT-11 a backup under load holds all that was acknowledged before it, and i
   expect(readdirSync(join(file, ".."))).toEqual(["first.backup"]);
   expect(readFileSync(file).includes(readFileSync(join(data, "master.key"), "utf8").trim())).toBe(false);
   expect((await backup(data, file)).stderr).toContain("exists already");
+  const nowhere = join(file, "..", "not-mounted");
+  expect((await backup(data, join(nowhere, "second.backup"))).stderr).toBe(
+    `The backup cannot be written to ${nowhere}.\nThere is no such folder.\nMake it, or mount it, or give another file: --to <file>.\n`,
+  );
 
   const other = freshFolder();
   copyFileSync(join(data, "master.key"), join(other, "master.key"));

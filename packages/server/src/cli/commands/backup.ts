@@ -1,11 +1,11 @@
 /** `poolhouse backup`: one file with everything, taken beside a running server. */
-import { copyFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { copyFileSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { type Config, placeOfData } from "../../config/config.ts";
 import { takeBackup } from "../../sql/keep/backup.ts";
 import { writeWhole } from "../../sql/keep/whole-file.ts";
 import { type Arguments, readArguments } from "../arguments.ts";
-import { type Command, usageFailure } from "../command.ts";
+import { type Command, CommandFailure, usageFailure } from "../command.ts";
 import { configOfData, requireData } from "../open-data.ts";
 
 const help = `poolhouse backup [flags]
@@ -44,6 +44,7 @@ export const backupCommand: Command = {
     const file = resolve(
       given.value("to") ?? `poolhouse-${new Date(now).toISOString().replaceAll(":", "-")}.backup`,
     );
+    requireFolder(dirname(file));
     if (given.has("with-master-key")) requireKeyFile(config);
     terminal.progress(`Backing up ${placeOfData(config)}`);
     const bytes = await takeBackup({
@@ -76,6 +77,16 @@ function told({ config, given, file, bytes, keyFile }: Told): string {
       ? "The master key is not in it: keep a copy of it somewhere else, or nobody can use the backup."
       : `The master key is in ${keyFile}: keep the two apart.`,
   ].join("\n");
+}
+
+/** None is made: a disk that is not mounted would be filled beside. */
+function requireFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new CommandFailure(
+    `The backup cannot be written to ${folder}.`,
+    "There is no such folder.",
+    "Make it, or mount it, or give another file: --to <file>.",
+  );
 }
 
 function requireKeyFile({ masterKey }: Config): void {

@@ -60,7 +60,9 @@ export const restoreCommand: Command = {
       throw error instanceof FileExists ? mustReplace(error) : error;
     });
     if (key.file !== undefined) await keepKey(key.file, config);
-    terminal.print(given.has("json") ? JSON.stringify(restored) : told(restored, config));
+    terminal.print(
+      given.has("json") ? JSON.stringify(restored) : told(restored, config, given.has("end-sessions")),
+    );
     return 0;
   },
 };
@@ -100,12 +102,16 @@ async function keepKey(file: string, { dataFolder }: Config): Promise<void> {
   await writeWhole(join(dataFolder, "master.key"), async (partial) => copyFileSync(file, partial));
 }
 
-function told({ takenAt, aside, sessions, returnedKeys }: Restored, { dataFolder }: Config): string {
+function told(
+  { takenAt, aside, sessions, returnedKeys }: Restored,
+  { dataFolder }: Config,
+  isEndAsked: boolean,
+): string {
   const when = takenAt === undefined ? "" : ` of ${new Date(takenAt).toISOString()}`;
   return [
     `Restored the backup${when} to ${dataFolder}.`,
     ...(aside === undefined ? [] : [`The database that was there is now ${aside}.`]),
-    sessionWords(sessions),
+    sessionWords(sessions, isEndAsked),
     ...(returnedKeys.length === 0
       ? []
       : [
@@ -115,11 +121,12 @@ function told({ takenAt, aside, sessions, returnedKeys }: Restored, { dataFolder
   ].join("\n");
 }
 
-function sessionWords(sessions: Restored["sessions"]): string {
+function sessionWords(sessions: Restored["sessions"], isEndAsked: boolean): string {
   if (sessions === undefined) return "Sign-ins are as they were: what was revoked since is good again.";
   const { kept, ended, isVouchedFor } = sessions;
   if (isVouchedFor)
     return `Sign-ins: ${kept} live on, as the replaced database vouches for them; ${ended} have ended.`;
+  if (isEndAsked) return `All ${ended} sign-ins have ended, as was asked for: people sign in again.`;
   return `All ${ended} sign-ins have ended, because nothing tells which were revoked since: people sign in again.`;
 }
 
