@@ -9,8 +9,12 @@ import { printable } from "../terminal.ts";
 const help = `poolhouse explain <request-id> [flags]
 
 Says why a request failed: what was asked, what was found, what to change.
-The request id stands in the answer: request_id, x-amz-cognito-request-id or
-x-amzn-requestid. Works beside a running server. Kept for a week.
+The request id stands in the answer: request_id, or on a page below the words.
+Works beside a running server.
+
+Kept for a week are refusals of /oauth2/authorize, /oauth2/token,
+/oauth2/revoke, /logout and the pages. The JSON API and /oauth2/userInfo say
+in their answers why they refuse.
 
   --data <folder>  The data folder of the server [POOLHOUSE_DATA],
                    if it is not in POOLHOUSE_DATABASE_URL
@@ -40,8 +44,8 @@ export const explainCommand: Command = {
 function unknownRequest(requestId: string, cause: ApiFailure): CommandFailure {
   return new CommandFailure(
     `Nothing is known about the request ${requestId}.`,
-    "Only requests that failed at an OAuth endpoint or a page are kept, for a week, in the data of the server they came to.",
-    "Copy the whole request id from the answer, and name that server's folder with --data.",
+    "Kept for a week, by the server they came to, are refusals of /oauth2/authorize, /oauth2/token, /oauth2/revoke, /logout and the pages.",
+    "Copy the whole request id from the answer, and name that server's folder with --data; the JSON API and userInfo say in the answer why.",
     { cause },
   );
 }
