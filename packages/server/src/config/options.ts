@@ -49,7 +49,7 @@ export const options = {
     placeholder: "number",
     default: "7665",
     documentation:
-      "The port to listen on. `0` takes any free one, which the first line of output then names.",
+      "The port to listen on. `0` takes any free one, which the first lines of output then name.",
     schema: z.string().refine(isPort, "It must be a whole number from 0 to 65535.").transform(Number),
     cure: "Give a free port, for example --port 7665, or --port 0 for any free one.",
   },
@@ -324,7 +324,7 @@ export const options = {
     flag: "dev",
     default: "off",
     documentation:
-      "Development mode: a quickstart pool, an inbox for every message, a clock that can be advanced. Binds loopback addresses only. `npm start` sets it.",
+      "Development mode: a quickstart pool, an inbox for every message (`/_dev/inbox`), a clock that `POST /_dev/clock` with `advanceSeconds` moves on until the next start, and `POST /_dev/reset`, which deletes every pool and makes the quickstart anew. Binds loopback addresses only. `npm start` sets it.",
     schema: z.string().transform(isOn),
     cure: "Give --dev alone.",
   },

@@ -38,6 +38,6 @@ async function lookBack(database: DatabaseLook, now: number): Promise<Finding> {
   if (ahead < harmfulMs) return good(`${when}, which is past.`);
   return bad(
     `${when}, ${Math.round(ahead / 1000)} s from now: the clock has gone back, or was ahead.`,
-    `${cure} Until then, tokens of that time look as if they were not valid yet.`,
+    `${cure} Until then, tokens of that time look as if they were not valid yet. Where /_dev/clock was used, all is well.`,
   );
 }
