@@ -60,7 +60,14 @@ async function install(mode) {
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
   const heartbeat = setInterval(() => console.error(`  still installing, ${seconds()} s`), 15_000);
-  const result = await npm(["ci", "--include=optional", mode === "run" ? "--omit=dev" : "--include=dev"])
+  // `npm run --silent` is in the environment, and would silence the reason of a failure.
+  const args = [
+    "ci",
+    "--loglevel=notice",
+    "--include=optional",
+    mode === "run" ? "--omit=dev" : "--include=dev",
+  ];
+  const result = await npm(args)
     .catch((error) => ({ code: 1, output: `npm could not be started: ${error.message}` }))
     .finally(() => clearInterval(heartbeat));
   if (result.code !== 0) {
