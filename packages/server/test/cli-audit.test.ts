@@ -91,3 +91,15 @@ test("a moment, a pool or a file that cannot be used is told with what can", asy
   expect(await refused("verify", "--against", "missing.json")).toContain("missing.json cannot be used.");
   expect(await refused("prune")).toContain("--before is missing.");
 });
+
+test("a list that is cut says so, and leaves its lines to programs", async () => {
+  const data = freshFolder();
+  await (await startCli(["--dev", "--data", data])).stop();
+  const list = (...args: string[]) => poolhouse(["audit", "--json", ...args, "--data", data]);
+  const all = await list();
+  const cut = await list("--limit", "2");
+  expect([all.code, all.stderr]).toEqual([0, ""]);
+  // One of the house, and two of the pool.
+  expect([cut.code, cut.stdout.trimEnd().split("\n").length]).toEqual([0, 3]);
+  expect(cut.stderr).toBe("There are later records: raise --limit, or begin later with --since.\n");
+});

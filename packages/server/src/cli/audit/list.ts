@@ -20,13 +20,17 @@ export async function listAudit(args: readonly string[], terminal: Terminal): Pr
   await withData(given.value("data"), terminal.environment, async ({ world }) => {
     const since = parseWhen("since", given.value("since") ?? "24h", world.clock.now());
     const records: AuditRecord[] = [];
+    let isCut = false;
     for (const chain of await wantedChains(world, given.value("pool"))) {
-      records.push(...(await recordsOf(world, chain, since, limit)));
+      const some = await recordsOf(world, chain, since, limit + 1);
+      isCut ||= some.length > limit;
+      records.push(...some.slice(0, limit));
     }
     records.sort((one, other) => one.at - other.at);
     const say = given.has("json") ? asJson : asLines;
     if (records.length > 0) terminal.print(say(records));
     else if (!given.has("json")) terminal.print("Nothing was changed in that time.");
+    if (isCut) terminal.complain("There are later records: raise --limit, or begin later with --since.");
   });
   return 0;
 }
