@@ -35,7 +35,7 @@ function tlsFailure(said: string): readonly [why: string, cure: string] | undefi
 
 function nobodyThere(reason: string): readonly [why: string, cure: string] {
   return [
-    `It did not answer within ten seconds (${reason || "no reason given"}).`,
+    `It did not answer (${reason || "no reason given"}).`,
     "Check host and port in POOLHOUSE_DATABASE_URL, and that the database runs and can be reached from here.",
   ];
 }
