@@ -63,7 +63,7 @@ async function install(mode) {
   // `npm run --silent` is in the environment, and would silence the reason of a failure.
   const args = [
     "ci",
-    "--loglevel=notice",
+    "--loglevel=error",
     "--include=optional",
     mode === "run" ? "--omit=dev" : "--include=dev",
   ];
