@@ -21,6 +21,8 @@ import { createWatch, type Watch } from "./watch.ts";
 export interface RunningServer extends House {
   /** Where it answers, for example `http://localhost:7665`. */
   readonly url: string;
+  /** Where it listens, which a public URL need not say. */
+  readonly port: number;
   /** Where its figures are, if anywhere. */
   readonly metricsUrl: string | undefined;
   /** The admin key made at this start, to be shown once. */
@@ -90,7 +92,7 @@ export async function startServer(
       isStopping = true;
     };
     const { publicUrl: url } = world.settings;
-    return { ...house, url, metricsUrl: figures?.url, newAdminKey, quickstart, announceStop, close };
+    return { ...house, url, port, metricsUrl: figures?.url, newAdminKey, quickstart, announceStop, close };
   } catch (error) {
     await figures?.close();
     await app?.close();

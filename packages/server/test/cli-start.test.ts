@@ -96,12 +96,20 @@ test("outside development mode the admin key is shown at the first start and nev
   expect((await poolhouse(["keys", "list", "--data", data])).stdout).toContain(id);
 });
 
+test("behind a public URL it says where it listens, for whoever sets the proxy up", async () => {
+  const server = await startCli(["--public-url", "https://id.example.com", "--data", freshFolder()]);
+  const [, address] = /^ {2}Listens on +(127\.0\.0\.1:\d+)$/m.exec(server.stdout()) ?? [];
+  expect((await fetch(`http://${address}/health/ready`)).status).toBe(200);
+  expect(server.url).toBe("https://id.example.com");
+});
+
 test("--json prints one line for programs, without the quickstart's secrets", async () => {
   const data = freshFolder();
   const server = await startCli(["--dev", "--json", "--data", data]);
   const { secretAccessKey, clients, user } = quickstartOf(data);
   expect(JSON.parse(server.stdout())).toMatchObject({
     endpoint: server.url,
+    port: Number(new URL(server.url).port),
     quickstartFile: join(data, "quickstart.json"),
   });
   for (const secret of [secretAccessKey, clients.web.clientSecret, user.password]) {
@@ -115,6 +123,7 @@ test.each(["start", "explain", "token", "keys", "audit"])(
     const { code, stdout, stderr } = await poolhouse([name, "--help"]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain(`poolhouse ${name}`);
+    expect((await poolhouse(["help", name])).stdout).toBe(stdout);
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   },
 );
@@ -135,7 +144,7 @@ test("an unknown command names the known ones", async () => {
 test("--version is the version of the package", async () => {
   const file = join(import.meta.dirname, "..", "package.json");
   const { version } = JSON.parse(readFileSync(file, "utf8"));
-  expect((await poolhouse(["--version"])).stdout).toBe(`${version}\n`);
+  for (const word of ["--version", "version"]) expect((await poolhouse([word])).stdout).toBe(`${version}\n`);
 });
 
 function claimsOf(token: string): Record<string, unknown> {

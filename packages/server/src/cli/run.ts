@@ -61,11 +61,12 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
 }
 
 async function dispatch([name, ...args]: readonly string[], terminal: Terminal): Promise<number> {
+  if (name === "help" && args[0] !== undefined) return dispatch([args[0], "--help"], terminal);
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
     terminal.print(usage());
     return name === undefined ? 2 : 0;
   }
-  if (name === "--version" || name === "-V") {
+  if (name === "--version" || name === "-V" || name === "-v" || name === "version") {
     terminal.print(version());
     return 0;
   }

@@ -7,7 +7,7 @@ import type { RunningServer } from "../server.ts";
 import { columns } from "./columns.ts";
 import type { Style } from "./terminal.ts";
 
-export type Started = Pick<RunningServer, "url" | "metricsUrl" | "newAdminKey" | "quickstart">;
+export type Started = Pick<RunningServer, "url" | "port" | "metricsUrl" | "newAdminKey" | "quickstart">;
 
 export function startScreen(version: string, config: Config, started: Started, style: Style): string {
   const { quickstart } = started;
@@ -29,12 +29,13 @@ export function startScreen(version: string, config: Config, started: Started, s
 export function startJson(
   version: string,
   config: Config,
-  { url, metricsUrl, newAdminKey, quickstart }: Started,
+  { url, port, metricsUrl, newAdminKey, quickstart }: Started,
 ): object {
   const { database, dataFolder } = config;
   return {
     version,
     endpoint: url,
+    port,
     ...(metricsUrl !== undefined && { metrics: metricsUrl }),
     ...(database === undefined ? { dataFolder } : { database: placeOfData(config) }),
     ...(newAdminKey !== undefined && quickstart === undefined && { newAdminKey }),
@@ -48,7 +49,7 @@ export function startJson(
 
 function developmentScreen(
   config: Config,
-  { url, metricsUrl }: Started,
+  { url, port, metricsUrl }: Started,
   quickstart: Quickstart,
   style: Style,
 ): string[] {
@@ -57,6 +58,7 @@ function developmentScreen(
   return [
     columns([
       ["Endpoint", style.accent(url)],
+      ...listensOn(config, port),
       ["Start page", style.accent(`${url}/`)],
       ["Inbox", style.accent(`${url}/_dev/inbox`)],
       ["Inspector", style.accent(`${url}/inspect`)],
@@ -78,9 +80,14 @@ function developmentScreen(
   ];
 }
 
-function plainScreen(config: Config, { url, metricsUrl, newAdminKey }: Started, style: Style): string[] {
+function plainScreen(
+  config: Config,
+  { url, port, metricsUrl, newAdminKey }: Started,
+  style: Style,
+): string[] {
   const where = columns([
     ["Endpoint", style.accent(url)],
+    ...listensOn(config, port),
     ["Health", `${url}/health/ready`],
     ...(metricsUrl === undefined ? [] : [["Metrics", metricsUrl] as const]),
     ["Data", placeOfData(config)],
@@ -105,6 +112,12 @@ function plainScreen(config: Config, { url, metricsUrl, newAdminKey }: Started, 
     `  aws cognito-idp create-user-pool --pool-name first \\`,
     `    --endpoint-url ${url} --region ${config.region}`,
   ];
+}
+
+/** Where there is a public URL, the address behind it: for whoever sets the proxy up. */
+function listensOn({ publicUrl, host }: Config, port: number): (readonly [string, string])[] {
+  if (publicUrl === undefined) return [];
+  return [["Listens on", `${host.includes(":") ? `[${host}]` : host}:${port}`]];
 }
 
 /** Nobody else vouches for a self-signed certificate. */

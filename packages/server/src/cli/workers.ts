@@ -10,6 +10,7 @@ import type { Credentials } from "../core/access-keys/ensure-admin-key.ts";
 /** What a worker says when it serves. */
 export interface WorkerStarted {
   readonly url: string;
+  readonly port: number;
   readonly newAdminKey: Credentials | undefined;
 }
 

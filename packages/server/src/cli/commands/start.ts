@@ -19,7 +19,8 @@ export const start: Command = {
   help: () => `poolhouse start [flags]
 
 Runs the server until Ctrl-C or SIGTERM. The exit code is 0 after a stop that
-was asked for, 1 where it could not start, and 2 where the command line is wrong.
+was asked for, 1 where it could not start, and 2 where the command line is
+wrong.
 
 ${optionsHelp()}
   --json                  Print what was started as one line of JSON`,
@@ -66,7 +67,7 @@ async function runWorker(config: Config): Promise<number> {
   await asWorker(async (tell, asked) => {
     const server = await serve(config, true);
     await answerFirstProcess(server);
-    tell({ url: server.url, newAdminKey: server.newAdminKey });
+    tell({ url: server.url, port: server.port, newAdminKey: server.newAdminKey });
     await stop(config, server, await asked);
   });
   return process.exit(0);
