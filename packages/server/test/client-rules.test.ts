@@ -128,6 +128,15 @@ describe("a client is refused", () => {
     );
   });
 
+  test("flows by a browser that nowhere leads back from, new or changed", async () => {
+    const message = "CallbackUrls can not be empty when code flow or implicit flow is selected";
+    const flows = { ...code, AllowedOAuthScopes: ["openid"] };
+    await expectFailure(create(flows), "InvalidOAuthFlowException", message);
+    const { ClientId } = await create({ ...flows, CallbackURLs: ["https://a.example/"] });
+    const change = new UpdateUserPoolClientCommand({ UserPoolId, ClientId, ...flows });
+    await expectFailure(server.admin.send(change), "InvalidOAuthFlowException", message);
+  });
+
   test("a scope that no resource server has, or one that another pool has", async () => {
     const other = await createPool(server);
     const Scopes = [{ ScopeName: "read", ScopeDescription: "read" }];

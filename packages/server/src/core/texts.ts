@@ -56,6 +56,7 @@ export const texts = {
   brandingGivenTwice: "Settings and Assets cannot be given when UseCognitoProvidedValues is true.",
   brandingNotFound: "Managed login branding does not exist.",
   brandingSettingInvalid: (path: string) => `Invalid value in Settings: ${path}`,
+  callbackUrlsMissing: "CallbackUrls can not be empty when code flow or implicit flow is selected",
   cannotConfirm: (status: string) => `User cannot be confirmed. Current status is ${status}`,
   challengeNotAsked: (challenge: string) => `${challenge} is not a challenge that was asked.`,
   challengeNotCustom: (challenge: string) =>

@@ -28,6 +28,7 @@ export function requireClientSettings(
   requireOAuthFlows(client, fail);
   requireScopes(settings, servers, fail);
   requireAttributes(pool, settings, doing, fail);
+  requireCallbacks(settings, fail);
   const foreign = settings.SupportedIdentityProviders?.find((name) => name !== "COGNITO");
   if (foreign !== undefined) {
     throw fail("InvalidParameterException", texts.providerNotFound(foreign, pool.poolId));
@@ -83,6 +84,17 @@ function requireOAuthFlows({ settings, secrets }: Client, fail: ClientRuleFail):
   }
   if (AllowedOAuthFlowsUserPoolClient === true && (flows.length === 0 || AllowedOAuthScopes.length === 0)) {
     throw fail("InvalidParameterException", texts.oauthFlowsAndScopes);
+  }
+}
+
+/** Where would the browser go? */
+function requireCallbacks(
+  { AllowedOAuthFlows = [], CallbackURLs = [] }: ClientSettings,
+  fail: ClientRuleFail,
+): void {
+  const needsCallback = AllowedOAuthFlows.some((flow) => flow !== "client_credentials");
+  if (needsCallback && CallbackURLs.length === 0) {
+    throw fail("InvalidOAuthFlowException", texts.callbackUrlsMissing);
   }
 }
 
