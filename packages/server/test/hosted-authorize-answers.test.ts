@@ -98,7 +98,19 @@ describe("a person who signs in", () => {
     );
     const got = await browser.get(authorizePath(stage));
     expect([posted.status, got.status]).toEqual([303, 302]);
-    expect(posted.location).toBe(got.location);
+    expect((await browser.get(posted.location ?? "")).location).toBe(got.location);
+  });
+
+  test("AZ-19: a form that another site sends finds who is signed in, though browsers send it without the cookie", async () => {
+    const browser = browserOf(stage);
+    await signIn(stage, browser);
+    const asked = Object.fromEntries(new URLSearchParams(queryOf(stage, { prompt: "none" })));
+    const posted = await browser.post("/oauth2/authorize", asked, { cookie: "" });
+    expect(posted.status).toBe(303);
+    expect(answerOf(await browser.visit(posted.location ?? ""))).toMatchObject({
+      state: "s-1",
+      code: expect.any(String),
+    });
   });
 });
 

@@ -190,6 +190,26 @@ describe("LO-02: OpenID's way", () => {
     }
   }
 
+  test("LO-03: a form that another site sends, which browsers send without the cookie, is asked about too", async () => {
+    const { browser } = await signedIn();
+    const posted = await browser.post("/logout", { client_id: stage.client.clientId }, { cookie: "" });
+    expect(posted).toMatchObject({ status: 303, location: logoutPath({}) });
+    expect(posted.headers.getSetCookie()).toEqual([]);
+    expect(textOf((await browser.visit(logoutPath({}))).html)).toContain("You are signed in as ada");
+    expect(await isSignedIn(browser)).toBe(true);
+  });
+
+  test("LO-04: with a good hint such a form ends the session on the server, too", async () => {
+    const { browser, idToken } = await signedIn();
+    const cookies = new Map(browser.cookies);
+    const form = { id_token_hint: idToken, post_logout_redirect_uri: home };
+    const posted = await browser.post("/logout", form, { cookie: "" });
+    expect((await browser.visit(posted.location ?? "")).location).toBe(home);
+    const thief = browserOf(stage);
+    for (const [name, value] of cookies) thief.cookies.set(name, value);
+    expect(await isSignedIn(thief)).toBe(false);
+  });
+
   test("LO-03: the answer cannot be forged from elsewhere", async () => {
     const { browser } = await signedIn();
     const page = await browser.get(logoutPath({}));

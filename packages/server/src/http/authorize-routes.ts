@@ -4,9 +4,9 @@ import { findSignedIn } from "../core/sign-in/browser-sign-in.ts";
 import { authorize, personOf } from "../oauth/authorize.ts";
 import { type AuthorizeRequest, readAuthorizeRequest } from "../oauth/authorize-request.ts";
 import { refuse } from "../oauth/failures.ts";
-import { loginPath, signUpPath } from "../pages/addresses.ts";
+import { loginPath, restartPath, signUpPath } from "../pages/addresses.ts";
 import { answerApp, authorizeReply, failedCheckReply } from "./authorize-reply.ts";
-import { readCookie, sessionCookie } from "./cookies.ts";
+import { mayLackCookie, readCookie, sessionCookie } from "./cookies.ts";
 import { formOf } from "./form.ts";
 import { answerPage } from "./page-failure.ts";
 import { redirectReply } from "./page-reply.ts";
@@ -23,7 +23,10 @@ export async function answerAuthorize(world: World, request: HttpRequest): Promi
       method === "GET" ? query : joined(query, formOf(request)),
     );
     if (!check.ok) return failedCheckReply(world, request, check);
-    world.rates.countClient(check.request.client.clientId);
+    const { pool, client, query: asked } = check.request;
+    const cookie = sessionCookie(pool.poolId);
+    if (mayLackCookie(world.settings, request, cookie)) return redirectReply(request, restartPath(asked));
+    world.rates.countClient(client.clientId);
     return answerRequest(world, request, check.request);
   });
 }

@@ -49,6 +49,11 @@ export function readNamedCookie(
   return values.length === 1 ? values[0] : undefined;
 }
 
+/** Of a form that another site sends, browsers withhold what they send with the redirect that follows: `SameSite=Lax`. */
+export function mayLackCookie(settings: InstanceSettings, request: HttpRequest, cookie: Cookie): boolean {
+  return request.method === "POST" && readCookie(settings, request, cookie) === undefined;
+}
+
 export function setCookie(settings: InstanceSettings, cookie: Cookie, value: string): string {
   const { maxAgeSeconds } = cookie;
   return `${fullName(settings, cookie)}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secure(settings)}`;

@@ -11,7 +11,7 @@ import { type LogoutRequest, readLogoutRequest } from "../oauth/logout.ts";
 import { collectParameters, type Parameters } from "../oauth/parameters.ts";
 import { lookFor } from "../pages/look.ts";
 import { isSignOutToken, showSignedOut, showSignOut } from "../pages/sign-out.ts";
-import { deleteCookie, readCookie, sessionCookie } from "./cookies.ts";
+import { deleteCookie, mayLackCookie, readCookie, sessionCookie } from "./cookies.ts";
 import { formOf, isFromOurPages } from "./form.ts";
 import { answerPage, foreignFormPage } from "./page-failure.ts";
 import { pageLanguage } from "./page-language.ts";
@@ -34,6 +34,8 @@ async function answerApp(world: World, request: HttpRequest, form: string): Prom
   const query = [request.query, form].filter((part) => part !== "").join("&");
   const asked = await readLogoutRequest(world, query);
   const { pool } = asked.asker;
+  if (mayLackCookie(world.settings, request, sessionCookie(pool.poolId)))
+    return redirectReply(request, `/logout?${new URLSearchParams(query)}`);
   const cookie = readCookie(world.settings, request, sessionCookie(pool.poolId));
   const signedIn = await findSignedIn(world, pool, cookie);
   const look = await lookFor(world, pageLanguage(world, request), asked.asker);
