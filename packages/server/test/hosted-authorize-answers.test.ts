@@ -101,6 +101,13 @@ describe("a person who signs in", () => {
     expect((await browser.get(posted.location ?? "")).location).toBe(got.location);
   });
 
+  test("HEAD is answered as GET, without the page", async () => {
+    const got = await browserOf(stage).get(authorizePath(stage));
+    const init = { method: "HEAD", redirect: "manual" } as const;
+    const { status, headers } = await fetch(server.url + authorizePath(stage), init);
+    expect([status, headers.get("location")]).toEqual([302, got.location]);
+  });
+
   test("AZ-19: a form that another site sends finds who is signed in, though browsers send it without the cookie", async () => {
     const browser = browserOf(stage);
     await signIn(stage, browser);

@@ -17,11 +17,10 @@ import { noteIds } from "./request-facts.ts";
 export async function answerAuthorize(world: World, request: HttpRequest): Promise<Reply> {
   return answerPage(world, request, async () => {
     const { method, query } = request;
-    if (method !== "GET" && method !== "POST") throw refuse("methodNotGetOrPost", { method });
-    const check = await readAuthorizeRequest(
-      world,
-      method === "GET" ? query : joined(query, formOf(request)),
-    );
+    const isForm = method === "POST";
+    // HEAD is GET without the body (RFC 9110 §9.3.2).
+    if (!isForm && method !== "GET" && method !== "HEAD") throw refuse("methodNotGetOrPost", { method });
+    const check = await readAuthorizeRequest(world, isForm ? joined(query, formOf(request)) : query);
     if (!check.ok) return failedCheckReply(world, request, check);
     const { pool, client, query: asked } = check.request;
     const cookie = sessionCookie(pool.poolId);
