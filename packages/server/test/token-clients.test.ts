@@ -158,6 +158,17 @@ describe("who asks", () => {
     expect(wrong.body.error).toBe("invalid_client");
   });
 
+  test("a plus sign of a secret stands for itself, encoded or not (TK-10)", async () => {
+    const { clientId } = await createClient(server, UserPoolId, machineClient);
+    const ClientSecret = "a+secret+of+its+owners+choice";
+    await server.admin.send(
+      new AddUserPoolClientSecretCommand({ UserPoolId, ClientId: clientId, ClientSecret }),
+    );
+    for (const sent of [ClientSecret, encodeURIComponent(ClientSecret)]) {
+      expect((await ask(machineForm, basic(clientId, sent))).status).toBe(200);
+    }
+  });
+
   test("nobody has an unknown client id", async () => {
     const answer = await ask({ ...machineForm, client_id: "x".repeat(26) });
     await expectOAuthFailure(server, answer, { cause: "clientUnknown", error: "invalid_client" });

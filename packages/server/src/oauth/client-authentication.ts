@@ -83,8 +83,9 @@ function claimedClient({ parameters, authorization }: Claim): {
 }
 
 /**
- * Id and secret are form-encoded before they are joined and base64-encoded (RFC 6749 §2.3.1). An empty secret is none,
- * as an empty parameter is: libraries send it for public clients.
+ * Id and secret are form-encoded before they are joined and base64-encoded (RFC 6749 §2.3.1). Neither may have a space, and both may
+ * have a plus sign, so that one stands for itself: many programs send them as they are. An empty secret is none, as an empty
+ * parameter is: libraries send it for public clients.
  */
 function parseBasic(authorization: string): { clientId: string; secret: string | undefined } | undefined {
   const encoded = /^Basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(authorization)?.[1];
@@ -93,15 +94,11 @@ function parseBasic(authorization: string): { clientId: string; secret: string |
     const text = utf8.decode(Uint8Array.fromBase64(encoded));
     const colon = text.indexOf(":");
     if (colon < 1) return undefined;
-    const secret = formDecode(text.slice(colon + 1));
-    return { clientId: formDecode(text.slice(0, colon)), secret: secret === "" ? undefined : secret };
+    const secret = decodeURIComponent(text.slice(colon + 1));
+    return { clientId: decodeURIComponent(text.slice(0, colon)), secret: secret === "" ? undefined : secret };
   } catch {
     return undefined;
   }
-}
-
-function formDecode(text: string): string {
-  return decodeURIComponent(text.replaceAll("+", " "));
 }
 
 /** Made once: a decoder that refuses malformed bytes costs more to make than to use. */
