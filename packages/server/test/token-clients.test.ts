@@ -119,6 +119,8 @@ describe("the form of a token request", () => {
     expect(answered.get("access-control-allow-methods")).toBe("POST");
     expect(answered.get("access-control-allow-headers")).toBe("content-type");
     expect(answered.get("access-control-allow-credentials")).toBeNull();
+    // RFC 9110 §8.6.
+    expect(answered.get("content-length")).toBeNull();
   });
 });
 

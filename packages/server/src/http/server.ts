@@ -157,8 +157,10 @@ function createSender(world: World, { isStopping, date }: HttpOptions) {
   return (reply: FastifyReply, { status, headers, body }: Reply): void => {
     const { raw } = reply.hijack();
     const all: Record<string, string | string[]> = { ...(headers as Record<string, string | string[]>) };
-    all["content-length"] = String(typeof body === "string" ? Buffer.byteLength(body) : body.length);
-    if (isHttps(world.settings)) all["strict-transport-security"] = "max-age=31536000; includeSubDomains";
+    // RFC 9110 §8.6: a 204 has none.
+    if (status !== 204)
+      all["content-length"] = String(typeof body === "string" ? Buffer.byteLength(body) : body.length);
+    if (isStrict) all["strict-transport-security"] = "max-age=31536000; includeSubDomains";
     if (isStopping?.()) all["connection"] = "close";
     if (date !== undefined) all["date"] = new Date(date.now()).toUTCString();
     raw.writeHead(status, all).end(body);
