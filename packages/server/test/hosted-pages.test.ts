@@ -165,4 +165,11 @@ describe("behind https", () => {
     expect(await ask(`__Host-${name}=${value}; ${name}=${"B".repeat(43)}`)).toContain("?code=");
     expect(await ask(`${name}=${value}`)).toContain("error=login_required");
   });
+
+  test("HP-09: HSTS is off under this machine's own name, where it would hold for every port", async () => {
+    const port = await freePort();
+    await testServer(["--port", String(port), "--public-url", "https://localhost:8443"]);
+    const { headers } = await fetch(`http://127.0.0.1:${port}/`);
+    expect(headers.get("strict-transport-security")).toBeNull();
+  });
 });

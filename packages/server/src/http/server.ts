@@ -153,7 +153,9 @@ function toHttpRequest(request: FastifyRequest, route: string, trustedProxies: B
 }
 
 /** Writes to Node's own response: a reply is whole when it gets here, so the framework's steps would find nothing to do. */
-function createSender(world: World, { isStopping, date }: HttpOptions) {
+function createSender({ settings }: World, { isStopping, date }: HttpOptions) {
+  // HSTS holds for every port of a host: of this machine's own name it would shut out whatever else is served here without TLS.
+  const isStrict = isHttps(settings) && new URL(settings.publicUrl).hostname !== "localhost";
   return (reply: FastifyReply, { status, headers, body }: Reply): void => {
     const { raw } = reply.hijack();
     const all: Record<string, string | string[]> = { ...(headers as Record<string, string | string[]>) };
