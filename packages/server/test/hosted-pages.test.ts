@@ -130,6 +130,21 @@ describe("the page of an error", () => {
   );
 });
 
+test.each([
+  ["/errors/%zz", 400, "text/plain"],
+  ["/%E0%A4%A/.well-known/jwks.json", 400, "text/plain"],
+  [`/errors/${"a".repeat(200)}`, 414, "text/plain"],
+  ["/oauth2/token%", 400, "application/json"],
+])("HT-05: the path %s is refused in our own words", async (path, status, type) => {
+  const { status: answered, headers, html } = await browserOf(stage).get(path);
+  expect(answered).toBe(status);
+  expect(headers.get("content-type")).toContain(type);
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
+  expect(headers.get("cache-control")).toContain("no-store");
+  expect(html).toContain("The request could not be read.");
+  expect(html).not.toContain("FST_");
+});
+
 test("the start page tells nothing", async () => {
   const { status, html } = await browserOf(stage).get("/");
   expect(status).toBe(200);

@@ -50,7 +50,7 @@ export type DoorServer = FastifyInstance;
 
 export function createHttpServer(world: World, options: HttpOptions): DoorServer {
   const clientErrors = createClientErrors();
-  const app = createFramework(world, options, clientErrors);
+  const app = createFramework(world, options, clientErrors, answerBroken);
   const send = createSender(world, options);
   const { place, trustedProxies, watchers = [] } = options;
   limitConnections(app.server, options.limits, trustedProxies);
@@ -79,16 +79,23 @@ export function createHttpServer(world: World, options: HttpOptions): DoorServer
   }
   const unknownRoute = withinSourceRate((_world, asked) => unknownRouteReply(asked));
   app.setNotFoundHandler((request, reply) => answer(request, reply, "unknown", unknownRoute));
-  app.setErrorHandler((error, request, reply) => {
+  app.setErrorHandler((error, request, reply) => answerBroken(error, request, reply));
+  return app;
+
+  function answerBroken(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const broken = ({ log }: World, asked: HttpRequest) => brokenRequestReply(log, asked, error);
     // A fault of ours was counted when the request arrived.
     const work = isRequestBroken(error) ? withinSourceRate(broken) : broken;
     return answer(request, reply, request.routeOptions.url ?? "unknown", work);
-  });
-  return app;
+  }
 }
 
-function createFramework(world: World, { tls, limits }: HttpOptions, clientErrors: ClientErrors): DoorServer {
+function createFramework(
+  world: World,
+  { tls, limits }: HttpOptions,
+  clientErrors: ClientErrors,
+  answerBroken: (error: unknown, request: FastifyRequest, reply: FastifyReply) => Promise<void>,
+): DoorServer {
   const headersTimeout = limits.headersTimeout * 1000;
   // Node itself finds whoever sends headers or bodies slowly, this often: then there are few of them each time.
   const server = {
@@ -99,6 +106,8 @@ function createFramework(world: World, { tls, limits }: HttpOptions, clientError
   const options = {
     bodyLimit: limits.bodyLimit,
     clientErrorHandler: clientErrors.take,
+    // A path that nothing can be looked up by: escapes that are none, a part that is too long.
+    frameworkErrors: answerBroken,
     // Here and not among the server's: there the framework would overwrite them with its own.
     requestTimeout: limits.requestTimeout * 1000,
     keepAliveTimeout: limits.keepAliveTimeout * 1000,
