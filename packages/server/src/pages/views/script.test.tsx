@@ -28,9 +28,16 @@ const policy = `default-src 'none'; style-src 'self' ${houseStyle.source}; scrip
 
 let server: Server;
 let browser: Browser;
+/** How many forms have come. They are answered so that the page stays. */
+let sent = 0;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
+    if (request.method === "POST") {
+      sent += 1;
+      response.writeHead(204).end();
+      return;
+    }
     const asset = assets.find(({ path }) => path === request.url);
     const body = asset?.body ?? pages[request.url ?? ""];
     response.setHeader("content-security-policy", policy);
@@ -70,6 +77,21 @@ test("the password can be shown, and is a password again when the form is sent",
   await page.evaluate("document.forms[0].addEventListener('submit', (event) => event.preventDefault())");
   await page.getByRole("button", { name: "Sign in" }).click();
   expect(await page.getAttribute("#field-password", "type")).toBe("password");
+});
+
+test("HP-07: a form is sent once by a double click, and another of its buttons still works", async () => {
+  const { page } = await open("/login");
+  await page.getByLabel("Username").fill("ada");
+  await page.getByLabel("Password", { exact: true }).fill("Vq7!mmz2");
+  sent = 0;
+  const button = page.getByRole("button", { name: "Sign in" });
+  for (let click = 0; click < 2; click += 1) {
+    await button.click();
+    await page.waitForLoadState("networkidle");
+  }
+  expect(sent).toBe(1);
+  await page.evaluate("document.forms[0].requestSubmit()");
+  await expect.poll(() => sent).toBe(2);
 });
 
 test("HP-04: the password can be pasted", async () => {

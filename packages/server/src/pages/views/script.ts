@@ -1,6 +1,6 @@
 /**
- * What the pages gain where scripts run: a show-password button, copy buttons, focus on the error summary, times in the
- * reader's zone, passkeys, and an answer to the app that sends itself. Every page works without it, and its words are in the markup, not here.
+ * What the pages gain where scripts run: a show-password button, copy buttons, focus on the error summary, forms that a double click
+ * sends once, times in the reader's zone, passkeys, and an answer to the app that sends itself. Every page works without it, and its words are in the markup, not here.
  */
 import { asset } from "./asset.ts";
 
@@ -9,6 +9,15 @@ const code = `(() => {
 
   document.getElementById("error-summary")?.focus();
   document.querySelector("form[data-auto-submit]")?.submit();
+
+  // Of a form that is sent twice, by a double click over a slow line, browsers show the second answer: that it was sent before.
+  let sent = {};
+  addEventListener("submit", (event) => {
+    const { submitter: button, timeStamp: at } = event;
+    if (button === sent.button && at - sent.at < 3000) event.preventDefault();
+    else sent = { button, at };
+  });
+  addEventListener("pageshow", () => { sent = {}; });
 
   for (const button of document.querySelectorAll("[data-reveal]")) {
     const input = document.getElementById(button.dataset.reveal);
