@@ -5,6 +5,8 @@ import { join } from "node:path";
 import {
   AdminEnableUserCommand,
   type CreateUserPoolClientCommandInput,
+  DeleteResourceServerCommand,
+  InitiateAuthCommand,
   UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
@@ -15,6 +17,7 @@ import { askRevoke, askToken, askUserInfo, type FormAnswer, refresh } from "./su
 import { expectOAuthFailure, expectOAuthHeaders } from "./support/oauth-failure.ts";
 import {
   codeClient,
+  createApi,
   createClient,
   createPerson,
   createPool,
@@ -401,5 +404,36 @@ async function house(dataFolder: string) {
   const signIn = async () => (await signInByCode(own, { poolId, client, person: ada })).refreshToken;
   return { server: own, poolId, client, ada, signIn };
 }
+
+test("a scope whose resource server was deleted gets into no new token, at no door", async () => {
+  const pool = await createPool(server);
+  await createApi(server, pool);
+  const app = await createClient(server, pool, {
+    ...codeClient,
+    ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
+    AllowedOAuthScopes: ["openid", "api/read"],
+  });
+  const person = await createPerson(server, pool, "ben");
+  const signIn = { poolId: pool, client: app, person, scopes: ["openid", "api/read"] };
+  const { accessToken, refreshToken } = await signInByCode(server, signIn);
+  expect(decodeJwt(accessToken)["scope"]).toBe("openid api/read");
+
+  await server.admin.send(new DeleteResourceServerCommand({ UserPoolId: pool, Identifier: "api" }));
+  for (const form of [{}, { scope: "openid api/read" }]) {
+    expect((await refresh(server, app, refreshToken, form)).body.scope).toBe("openid");
+  }
+  const nothingLeft = await refresh(server, app, refreshToken, { scope: "api/read" });
+  expect(nothingLeft.body.error).toBe("invalid_scope");
+  const atApi = new InitiateAuthCommand({
+    ClientId: app.clientId,
+    AuthFlow: "REFRESH_TOKEN_AUTH",
+    AuthParameters: { REFRESH_TOKEN: refreshToken },
+  });
+  const { AuthenticationResult } = await server.admin.send(atApi);
+  expect(decodeJwt(AuthenticationResult?.AccessToken ?? "")["scope"]).toBe("openid");
+
+  const again = await signInByCode(server, signIn);
+  expect(decodeJwt(again.accessToken)["scope"]).toBe("openid");
+});
 
 test("every cause of this chapter has been told", () => expectEveryCauseTold("refresh"));

@@ -1,4 +1,8 @@
-/** Which of the scopes asked for a client gets. A scope it does not have is refused, never widened or dropped (RFC 6749 §3.3). */
+/**
+ * Which of the scopes asked for a client gets. A scope it does not have is refused, never widened (RFC 6749 §3.3). One that it has and
+ * whose resource server is gone is left out of a person's tokens (`cognito.md` §3.1).
+ */
+import type { PoolId } from "../ids.ts";
 import type { World } from "../ports.ts";
 import { mostResourceServers } from "../resource-servers/rules.ts";
 import { existingScopes } from "../resource-servers/scopes.ts";
@@ -22,7 +26,8 @@ export async function signInScopes(
   client: Client,
   asked: readonly string[] | undefined,
 ): Promise<ScopeDecision> {
-  return choose(await livingScopes(world, client), asked);
+  const named = scopesOf(client);
+  return choose(await livingScopes(world, client, named), asked, named);
 }
 
 /** Scopes of a machine: those of the resource servers that there are, and no other (RFC 6749 §4.4). */
@@ -31,30 +36,45 @@ export async function machineScopes(
   client: Client,
   asked: readonly string[] | undefined,
 ): Promise<ScopeDecision> {
-  const scopes = await livingScopes(world, client);
-  return choose(
-    scopes.filter((scope) => !peoplesScopes.has(scope)),
-    asked,
-  );
+  const living = await livingScopes(world, client, scopesOf(client));
+  const scopes = living.filter((scope) => !peoplesScopes.has(scope));
+  return choose(scopes, asked, scopes);
 }
 
-/** Refreshing may narrow what was granted, never widen it (RFC 6749 §6). */
+/** Refreshing may narrow what was granted, never widen it (RFC 6749 §6). `living` is what is left of it. */
 export function narrowedScopes(
-  granted: readonly string[],
+  living: readonly string[],
   asked: readonly string[] | undefined,
+  granted: readonly string[],
 ): ScopeDecision {
-  return choose(granted, asked);
+  return choose(living, asked, granted);
 }
 
-function choose(available: readonly string[], asked: readonly string[] | undefined): ScopeDecision {
-  if (asked === undefined || asked.length === 0) return { ok: true, granted: available };
-  const refused = asked.find((scope) => !available.includes(scope));
-  return refused === undefined ? { ok: true, granted: [...new Set(asked)] } : { ok: false, refused };
-}
-
-/** A client may still name a scope whose resource server is gone: it opens nothing (`cognito.md` §3.1). */
-async function livingScopes(world: World, { poolId, settings }: Client): Promise<readonly string[]> {
+/** Those whose resource server is still there: no other scope may get into a token. */
+export async function livingScopes(
+  world: World,
+  { poolId }: { readonly poolId: PoolId },
+  scopes: readonly string[],
+): Promise<readonly string[]> {
   const servers = await world.store.read.resourceServers.list(poolId, { limit: mostResourceServers });
   const existing = existingScopes(servers);
-  return (settings.AllowedOAuthScopes ?? []).filter((scope) => existing.has(scope));
+  return scopes.filter((scope) => existing.has(scope));
+}
+
+/** `known` may be named; of them those that are available are given. */
+function choose(
+  available: readonly string[],
+  asked: readonly string[] | undefined,
+  known: readonly string[],
+): ScopeDecision {
+  if (asked === undefined || asked.length === 0) return { ok: true, granted: available };
+  const granted = [...new Set(asked)].filter((scope) => available.includes(scope));
+  // Of nothing that is left, no token is made: it would not be what was asked for.
+  const refused =
+    asked.find((scope) => !known.includes(scope)) ?? (granted.length === 0 ? asked[0] : undefined);
+  return refused === undefined ? { ok: true, granted } : { ok: false, refused };
+}
+
+function scopesOf({ settings }: Client): readonly string[] {
+  return settings.AllowedOAuthScopes ?? [];
 }

@@ -37,17 +37,17 @@ export async function refreshAtApi(world: World, refresh: ApiRefresh): Promise<A
   const { pool, client, metadata, fail } = refresh;
   const redemption = await redeemRefreshToken(world, pool, client, refresh.token, async (candidate) => {
     refresh.prove?.(candidate.user);
-    const { user, groups, family } = candidate;
+    const { user, groups, family, scopes } = candidate;
     if (!(await isFromItsDevice(world, pool, family, refresh.deviceKey))) {
       throw refresh.refuse("refreshTokenUnknown");
     }
     const occasion = { source: "RefreshTokens", metadata, fail } as const;
-    return shapeTokens(world, { pool, client, user, groups, scopes: family.scopes }, occasion);
+    return shapeTokens(world, { pool, client, user, groups, scopes }, occasion);
   });
   if (!redemption.ok) throw refresh.refuse(redemption.cause);
-  const { user, groups, family, rotated, admitted: shape } = redemption;
+  const { user, groups, family, scopes, rotated, admitted: shape } = redemption;
   await touchSession(world, pool, family, refresh.ipAddress);
-  const subject = { pool, client, user, groups, family, scopes: family.scopes, shape };
+  const subject = { pool, client, user, groups, family, scopes, shape };
   const tokens = wireTokens(await issueTokens(world, { ...subject, nonce: undefined, eventId: undefined }));
   return rotated ? { ...tokens, RefreshToken: refreshTokenOf(world, family) } : tokens;
 }

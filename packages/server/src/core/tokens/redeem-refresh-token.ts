@@ -5,6 +5,7 @@
  */
 import { isRotating } from "../clients/auth-flows.ts";
 import type { Client } from "../clients/client.ts";
+import { livingScopes } from "../clients/scopes.ts";
 import type { Group } from "../groups/group.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
@@ -29,6 +30,8 @@ export interface RefreshCandidate {
   readonly user: User;
   readonly groups: readonly Group[];
   readonly family: Family;
+  /** Of the sign-in's, those that there still are. */
+  readonly scopes: readonly string[];
 }
 
 export type Redemption<Admitted> =
@@ -71,13 +74,14 @@ export async function redeemRefreshToken<Admitted>(
     if (rotated) await retryOrReuse(world, client, family, opened);
     return refuse("refreshTokenReused");
   }
-  const admitted = await admit({ user, groups, family });
+  const scopes = await livingScopes(world, pool, family.scopes);
+  const admitted = await admit({ user, groups, family, scopes });
   if (!(await isStillThere(world, pool, client))) return refuse("refreshTokenRevoked");
   const current = rotated
     ? await rotate(world, client, family, opened)
     : await stillLiving(world, pool, family);
   if (current === undefined) return refuse(rotated ? "refreshTokenReused" : "refreshTokenRevoked");
-  return { ok: true, user, groups, family: current, rotated, admitted };
+  return { ok: true, user, groups, family: current, scopes, rotated, admitted };
 }
 
 /** Where rotation was switched off, whatever generation the family reached stays valid, and older ones are not. */

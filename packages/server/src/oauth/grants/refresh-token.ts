@@ -27,7 +27,7 @@ export const refreshToken: Grant = {
     const redemption = await redeemRefreshToken(world, pool, client, token, async (candidate) => {
       const { user, groups, family } = candidate;
       if (needsDeviceKey(pool, family)) throw refuse("refreshNeedsDevice", detail);
-      const narrowed = narrowedScopes(family.scopes, asked);
+      const narrowed = narrowedScopes(candidate.scopes, asked, family.scopes);
       if (!narrowed.ok) throw refuse("scopeNotAllowed", { ...detail, scope: narrowed.refused.slice(0, 256) });
       const scopes = narrowed.granted;
       const unreadable = unreadableScope(client, scopes);
