@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CauseName } from "../src/core/events/causes.ts";
 import { explain } from "../src/core/events/explain.ts";
 import type { Page } from "./support/browser.ts";
-import { linkOf } from "./support/browser.ts";
+import { formOf, linkOf } from "./support/browser.ts";
 import { expectEveryCauseTold } from "./support/chapters.ts";
 import {
   answerOf,
@@ -347,6 +347,12 @@ describe("AZ-10: state comes back byte for byte", () => {
     const returned = /[?&]state=([^&]*)/.exec(page.location ?? "")?.[1] ?? "";
     expect(bytesOf(returned)).toEqual(bytesOf(state));
     expect(page.headers.get("set-cookie")).not.toContain("a=b");
+  });
+
+  test.each(["a\nb", "a\rb", "a\0b"])("%j is refused where a form would change it", async (state) => {
+    const { hidden } = formOf(await ask({ state, response_mode: "form_post" }));
+    expect(hidden).toMatchObject({ error: "invalid_request" });
+    expect(hidden).not.toHaveProperty("state");
   });
 
   test("what is not UTF-8 is refused, not changed", async () => {

@@ -73,16 +73,26 @@ export async function readAuthorizeRequest(world: World, encoded: string): Promi
   let target: ResponseTarget | undefined;
   try {
     const asker = await findAsker(world, parameters, repeated);
+    const mode = modeForFailures(parameters);
     target = {
       redirectUri: redirectUriOf(asker.client, parameters, repeated),
-      mode: modeForFailures(parameters),
-      state: repeated.includes("state") ? undefined : parameters["state"],
+      mode,
+      state:
+        repeated.includes("state") || !isSendable(mode, parameters["state"])
+          ? undefined
+          : parameters["state"],
       issuer: issuerOf(world, asker.pool.poolId),
       clientId: asker.client.clientId,
       clientName: asker.client.settings.ClientName ?? asker.client.clientId,
       poolName: asker.pool.settings.Name ?? asker.pool.poolId,
     };
     refuseUnreadable(parameters, repeated);
+    if (!isSendable(mode, parameters["state"])) {
+      throw refuse("parameterMalformed", {
+        parameter: "state",
+        expected: "one line of text, which form_post can carry",
+      });
+    }
     return { ok: true, request: await checkRequest(world, asker, target, parameters) };
   } catch (error) {
     if (error instanceof OAuthFailure) return { ok: false, failure: error, target };
@@ -166,6 +176,11 @@ function modeForFailures(parameters: Parameters): ResponseMode {
   const { response_mode: mode, response_type: type = "" } = parameters;
   if (mode === "form_post" || mode === "fragment") return mode;
   return type.includes("token") ? "fragment" : "query";
+}
+
+/** Of line breaks in a form browsers make CR LF, and of NUL they make U+FFFD. */
+function isSendable(mode: ResponseMode, state = ""): boolean {
+  return mode !== "form_post" || !["\0", "\r", "\n"].some((character) => state.includes(character));
 }
 
 const longestValue = 4096;
