@@ -100,6 +100,10 @@ describe("somebody's own account", () => {
     const late = await browser.submit(page, { action: "save", "userAttributes.name": "Late" });
     expect(textOf(late.html)).toContain("This page is out of date");
     expect((await accountOf(stage, "hal")).attributes).not.toHaveProperty("name");
+    // It leads to the account again, not to the app.
+    const asked = await browser.visit(linkOf(late, "Start again"));
+    expect(asked.path).toMatch(/^\/login\?/);
+    expect((await browser.submit(asked, { username: "hal", password })).path).toMatch(/^\/account\?/);
   });
 
   test("AP-07: shows and changes only what the app may write, and no address without proof", async () => {

@@ -9,7 +9,7 @@ import {
 } from "../oauth/authorize-request.ts";
 import { OAuthFailure } from "../oauth/failures.ts";
 import { type Parameters, parseParameters } from "../oauth/parameters.ts";
-import { isOwnStep, ownPath, restartPath, stepPageOf } from "../pages/addresses.ts";
+import { isOwnStep, ownPath, restartPath, stepPageOf, stepPath } from "../pages/addresses.ts";
 import {
   FlowAlreadyFinished,
   type FlowCheck,
@@ -95,14 +95,14 @@ export async function takeStep(
   submit: Submit,
 ): Promise<Reply> {
   return answerPage(world, request, async () => {
-    const back = startAgain(request);
+    const back = startAgain(request, step);
     if (!isFromOurPages(world.settings, request)) return foreignFormPage(world, request, back);
     const fields = parseParameters(formOf(request));
     const { flow: flowId, _csrf: csrf } = fields;
     const browser = readCookie(world.settings, request, browserCookie);
     const language = pageLanguage(world, request);
     const check = await findFlow(world, { query: request.query, flowId, browser, csrf, language });
-    if (check.kind !== "open") return closedFlowReply(world, request, check);
+    if (check.kind !== "open") return closedFlowReply(world, request, check, back);
     const { open, isStale } = check;
     // A form of the step before, from the Back button: on to the page that is next.
     if (isStale) return redirectReply(request, stepPageOf(open, open.state.step));
@@ -118,9 +118,9 @@ async function showLaterStep(
   show: Show,
 ): Promise<Reply> {
   return answerPage(world, request, async () => {
-    const back = startAgain(request);
+    const back = startAgain(request, step);
     const check = await look(world, request, parseParameters(request.query)["flow"]);
-    if (check.kind !== "open") return closedFlowReply(world, request, check);
+    if (check.kind !== "open") return closedFlowReply(world, request, check, back);
     const { open } = check;
     if (open.state.step !== step) return skippedStepPage(world, request, back);
     const html = await show(world, open);
@@ -163,7 +163,7 @@ async function submitStep(
       case "download":
         return downloadReply(request.requestId, result);
       case "gone":
-        return goneFlowPage(world, request, startAgain(request));
+        return goneFlowPage(world, request, startAgain(request, open.state.step));
       case "finished": {
         const { response, started } = result.finish;
         const cookies = started === undefined ? [] : [cookieOf(world, started)];
@@ -182,9 +182,9 @@ async function submitStep(
 }
 
 /** A form that was sent twice: on to where the other one led. */
-async function movedFlowReply(world: World, request: HttpRequest, { flow }: OpenFlow): Promise<Reply> {
+async function movedFlowReply(world: World, request: HttpRequest, { flow, state }: OpenFlow): Promise<Reply> {
   const check = await look(world, request, flow.flowId);
-  if (check.kind !== "open") return closedFlowReply(world, request, check);
+  if (check.kind !== "open") return closedFlowReply(world, request, check, startAgain(request, state.step));
   return redirectReply(request, stepPageOf(check.open, check.open.state.step));
 }
 
@@ -204,12 +204,13 @@ async function closedFlowReply(
   world: World,
   request: HttpRequest,
   check: Exclude<FlowCheck, { kind: "open" }>,
+  back: string,
 ): Promise<Reply> {
   switch (check.kind) {
     case "foreign":
-      return foreignFormPage(world, request, startAgain(request));
+      return foreignFormPage(world, request, back);
     case "gone":
-      return goneFlowPage(world, request, startAgain(request));
+      return goneFlowPage(world, request, back);
     case "refused":
       return failedCheckReply(world, request, check);
   }
@@ -219,6 +220,8 @@ function cookieOf({ settings }: World, { cookie, lifeSeconds, session }: NewBrow
   return setCookie(settings, sessionCookie(session.poolId, lifeSeconds), cookie);
 }
 
-function startAgain({ query }: HttpRequest): string {
-  return restartPath(query.replace(/&flow=[\w-]*$/, ""));
+/** A page of whoever is signed in is begun anew; everything else is a way to the app. */
+function startAgain({ query }: HttpRequest, step: FlowState["step"]): string {
+  const asked = query.replace(/&flow=[\w-]*$/, "");
+  return isOwnStep(step) ? stepPath(step, asked) : restartPath(asked);
 }
