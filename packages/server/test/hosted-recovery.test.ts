@@ -165,6 +165,15 @@ describe("HP-07: the steps of a recovery", () => {
     expect(textOf((await signIn(there, browserOf(stage))).html)).toContain("Incorrect username or password.");
   });
 
+  test("HP-07: a form sent twice changes it once, and both lead to the sign-in", async () => {
+    await person("double");
+    const browser = browserOf(stage);
+    const page = await begin("double", browser);
+    const code = await lastCode(server, mailOf("double"));
+    const both = await Promise.all([1, 2].map(() => browser.submit(page, { code, ...chosen })));
+    for (const { html } of both) expect(textOf(html)).toContain("Your password has been changed.");
+  });
+
   test("too late, a page says so and offers the way back", async () => {
     await person("late");
     const browser = browserOf(stage);

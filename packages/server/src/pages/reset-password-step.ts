@@ -8,7 +8,7 @@ import { isAcceptableCode } from "./acceptable.ts";
 import { loginPath } from "./addresses.ts";
 import { discreet } from "./discreet-client.ts";
 import { refusedCode } from "./factor-words.ts";
-import { type FlowState, type OpenFlow, stepTo } from "./flow.ts";
+import { advanceFlow, type FlowState, type OpenFlow, requireUnmoved, stepTo } from "./flow.ts";
 import { nameField } from "./name-field.ts";
 import { newPasswordProblems, passwordRefusal, passwordRulesOf } from "./new-password-fields.ts";
 import { pageFrame } from "./page-frame.ts";
@@ -41,17 +41,21 @@ export async function submitResetPassword(world: World, submission: Submission):
   if (!isAcceptableCode(code))
     return page(world, open, [{ field: "code", message: words.refusals.codeMismatch }]);
   const { newPassword: password = "" } = fields;
+  const offer = passkeyOffer(world, request);
+  const next = { step: "signIn", notice: "passwordChanged", name: state.name, ...offer } as const;
   try {
-    await confirmForgotPassword(world, { ...callOf(submission, state), code, password });
+    // One transaction: a form sent twice leads to where the first one led.
+    await confirmForgotPassword(world, { ...callOf(submission, state), code, password }, (tables) =>
+      advanceFlow(tables, open, next),
+    );
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     // The one trigger runs after the commit: the password is the new one by then.
     if (!isTriggerException(error.exception)) {
+      await requireUnmoved(world, open);
       return page(world, open, [wordsOf(open, error)], isAboutPassword(open, error) ? code : undefined);
     }
   }
-  const offer = passkeyOffer(world, request);
-  await stepTo(world, open, { step: "signIn", notice: "passwordChanged", name: state.name, ...offer });
   return { kind: "next", step: "signIn" };
 }
 

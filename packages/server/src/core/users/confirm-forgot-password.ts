@@ -2,6 +2,7 @@
 import { singleAuthEvent } from "../events/record-auth-event.ts";
 import { notify } from "../messages/notice.ts";
 import type { World } from "../ports.ts";
+import type { Tables } from "../tables.ts";
 import { texts } from "../texts.ts";
 import { postConfirmation } from "../triggers/post-confirmation.ts";
 import {
@@ -32,8 +33,12 @@ export interface ConfirmForgotPasswordCall extends AccountCall<ConfirmException>
   readonly password: string;
 }
 
-/** A password that the pool refuses does not use up the code: the person may try another. */
-export async function confirmForgotPassword(world: World, call: ConfirmForgotPasswordCall): Promise<void> {
+/** A password that the pool refuses does not use up the code: the person may try another. `alongside` belongs to the transaction that stores it. */
+export async function confirmForgotPassword(
+  world: World,
+  call: ConfirmForgotPasswordCall,
+  alongside: (tables: Tables) => Promise<void> = async () => undefined,
+): Promise<void> {
   const { pool, client, name, metadata, code, password, fail } = call;
   requirePasswordPolicy(pool, password, fail);
   const { user: named, id } = await findAccount(world, pool, name);
@@ -59,6 +64,7 @@ export async function confirmForgotPassword(world: World, call: ConfirmForgotPas
     await tables.authEvents.put(event);
     const notice = person.passwordHash === undefined ? "passwordSet" : "passwordChanged";
     await notify(world, tables, pool, recovered, notice, metadata);
+    await alongside(tables);
     return recovered;
   });
   const subject = { pool, client, user, metadata };
