@@ -45,6 +45,18 @@ test.each(pages)("HP-11: axe finds nothing on the page %s, in light and in dark"
   expect(complaints).toEqual([]);
 });
 
+test("HP-11: names without a space make no page scroll sideways on a small telephone", async () => {
+  const small = await browser.newPage({ viewport: { width: 320, height: 640 } });
+  const wide: string[] = [];
+  for (const [name, html] of everyPage("acme_production_customer_identity_pool_2026")) {
+    if (name === "inspector") continue;
+    await small.setContent(html);
+    if ((await tooWide(small)) !== 0) wide.push(name);
+  }
+  await small.close();
+  expect(wide).toEqual([]);
+});
+
 /** The pages and the files they need, from memory: what each weighs by its name. Anything else would be a complaint. */
 async function serve(page: Page): Promise<ReadonlyMap<string, number>> {
   const weights = new Map<string, number>();

@@ -64,7 +64,8 @@ code, pre { font-family: var(--mono); font-size: .875rem; }
   color: var(--primary); font: 600 .9375rem/1.5 var(--sans); text-decoration: none; cursor: pointer;
 }
 .act:hover { text-decoration: underline; text-underline-offset: 3px; }
-.anywhere { overflow-wrap: anywhere; }
+/* Names that others have chosen: in a row, too, they may be broken. */
+.anywhere, .brand, .links, .jump, .button, .message-head { overflow-wrap: anywhere; }
 .lead { margin-top: 8px; color: var(--muted); }
 .muted { color: var(--muted); }
 .small { font-size: .875rem; }
