@@ -7,6 +7,13 @@ import {
   GlobalSignOutCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  answerOf,
+  authorizePath,
+  browserOf,
+  redeemAnswer,
+  signIn as signInOnPage,
+} from "./support/hosted.ts";
 import { askRevoke, askUserInfo, refresh } from "./support/oauth.ts";
 import { codeClient, createClient, createPerson, createPool, type TestClient } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
@@ -96,4 +103,20 @@ describe("a person in a hundred groups with long names", () => {
     const answer = await askRevoke(server, client, { token: (await signIn()).accessToken });
     expect(answer.body.error).toBe("unsupported_token_type");
   });
+});
+
+test("AZ-17: somebody in forty groups is recognized by their ID token", async () => {
+  const person = await createPerson(server, poolId, "ben");
+  for (const GroupName of names.slice(0, 40)) {
+    const ids = { UserPoolId: poolId, GroupName, Username: person.username };
+    await server.admin.send(new AdminAddUserToGroupCommand(ids));
+  }
+  const stage = { server, poolId, client, person };
+  const browser = browserOf(stage);
+  const { id_token: hint = "" } = (await redeemAnswer(stage, await signInOnPage(stage, browser))).body;
+  expect(hint.length).toBeGreaterThan(7000);
+  const silent = await browser.get(authorizePath(stage, { prompt: "none", id_token_hint: hint }));
+  expect(answerOf(silent)).toHaveProperty("code");
+  const again = await signInOnPage(stage, browserOf(stage), { prompt: "login", id_token_hint: hint });
+  expect(answerOf(again)).toHaveProperty("code");
 });

@@ -184,14 +184,17 @@ function isSendable(mode: ResponseMode, state = ""): boolean {
 }
 
 const longestValue = 4096;
+/** An ID token has the person's groups in it. As it goes on in addresses, more than half of what a request's head may be is too much. */
+const longestHint = 16_384;
 
 /** `state` goes back byte for byte or not at all, so what UTF-8 cannot say is refused (AZ-10). */
 function refuseUnreadable(parameters: Parameters, repeated: readonly string[]): void {
   if (repeated[0] !== undefined) throw repeatedParameter(repeated[0]);
   for (const parameter of carried) {
     const value = parameters[parameter] ?? "";
-    if (new TextEncoder().encode(value).length > longestValue) {
-      throw refuse("parameterMalformed", { parameter, expected: `at most ${longestValue} bytes long` });
+    const longest = parameter === "id_token_hint" ? longestHint : longestValue;
+    if (new TextEncoder().encode(value).length > longest) {
+      throw refuse("parameterMalformed", { parameter, expected: `at most ${longest} bytes long` });
     }
     if (value.includes("\ufffd")) throw refuse("parameterMalformed", { parameter, expected: "UTF-8" });
   }
