@@ -55,6 +55,17 @@ describe("the metadata", () => {
     for (const [name, address] of addresses) expect(String(address), name).toMatch(`${server.url}/`);
   });
 
+  test.each(["/.well-known/openid-configuration", "/.well-known/x", "/%zz/.well-known/jwks.json"])(
+    "is not at %s, as a library in a browser can read",
+    async (path) => {
+      const { status, headers } = await fetch(server.url + path);
+      expect(status).toBe(path.includes("%") ? 400 : 404);
+      expect(headers.get("access-control-allow-origin")).toBe("*");
+      expect(headers.get("content-type")).toBe("application/json");
+      expect(headers.get("cache-control")).toBe("no-store");
+    },
+  );
+
   test("may be kept for a while, and read from everywhere, as may the keys (MD-05)", async () => {
     for (const url of [oidc(), oauth(), jwksUri()]) {
       const { status, headers } = await fetch(url);

@@ -132,7 +132,7 @@ describe("the page of an error", () => {
 
 test.each([
   ["/errors/%zz", 400, "text/plain"],
-  ["/%E0%A4%A/.well-known/jwks.json", 400, "text/plain"],
+  ["/%E0%A4%A/.well-known/jwks.json", 400, "application/json"],
   [`/errors/${"a".repeat(200)}`, 414, "text/plain"],
   ["/oauth2/token%", 400, "application/json"],
 ])("HT-05: the path %s is refused in our own words", async (path, status, type) => {

@@ -1,6 +1,7 @@
 /** Requests that no route answers: too large, cut off, or to nowhere. Each door's clients get the form they can read. */
 import { Unavailable } from "../core/failures.ts";
 import type { Log } from "../core/ports.ts";
+import { metadataRefusal } from "./discovery-routes.ts";
 import { apiCorsHeaders } from "./json-api-reply.ts";
 import { oauthReply } from "./oauth-reply.ts";
 import { type Reply, tryLaterHeaders } from "./reply.ts";
@@ -37,6 +38,7 @@ export function replyInForm(request: HttpRequest, status: number, text: string):
     const error = oauthErrorOf(status);
     return oauthReply(requestId, status, { error, error_description: text, request_id: requestId });
   }
+  if (path.includes("/.well-known/")) return metadataRefusal(status, text);
   const isApi = path === "/" && request.method === "POST";
   return {
     status,

@@ -25,6 +25,11 @@ export async function answerJwks(world: World, request: HttpRequest): Promise<Re
   return { status: 200, headers, body: jwksText(await world.store.read.signingKeys.list(id)) };
 }
 
+/** Libraries in browsers read this, too: what comes without CORS they can only take for a fault of CORS. */
+export function metadataRefusal(status: number, message: string): Reply {
+  return { status, headers: { ...headers, "cache-control": "no-store" }, body: JSON.stringify({ message }) };
+}
+
 /** The store hands out the same list until a key changes. */
 const jwksTexts = new WeakMap<readonly SigningKey[], string>();
 
@@ -40,9 +45,5 @@ async function poolOf(world: World, request: HttpRequest): Promise<PoolId | unde
 }
 
 function notFound(): Reply {
-  return {
-    status: 404,
-    headers: { ...headers, "cache-control": "no-store" },
-    body: JSON.stringify({ message: "There is no user pool with this id." }),
-  };
+  return metadataRefusal(404, "There is no user pool with this id.");
 }

@@ -2,6 +2,7 @@
 import type { RateExceeded } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { refuse } from "../oauth/failures.ts";
+import { metadataRefusal } from "./discovery-routes.ts";
 import { apiFailureReply } from "./json-api-reply.ts";
 import { oauthFailureReply } from "./oauth-reply.ts";
 import { tooOftenPage } from "./page-failure.ts";
@@ -20,18 +21,7 @@ export async function rateExceededReply(
 async function replyInForm(world: World, request: HttpRequest, failure: RateExceeded): Promise<Reply> {
   const { requestId, path } = request;
   if (path === "/" && request.method === "POST") return apiFailureReply(world.log, requestId, failure);
-  if (path.includes("/.well-known/")) {
-    return {
-      status: 429,
-      headers: {
-        "content-type": "application/json",
-        "cache-control": "no-store",
-        "access-control-allow-origin": "*",
-        "x-content-type-options": "nosniff",
-      },
-      body: JSON.stringify({ message: failure.message }),
-    };
-  }
+  if (path.includes("/.well-known/")) return metadataRefusal(429, failure.message);
   if (!path.startsWith("/oauth2/") || path === "/oauth2/authorize") return tooOftenPage(world, request);
   const context = { requestId, triedBasic: false, invalidClientStatus: 400 } as const;
   return oauthFailureReply(world, refuse("rateExceeded"), context);
