@@ -74,6 +74,21 @@ test("failing without a word is failing", async () => {
   expect(await run(handler((_event, context) => context.fail(undefined)))).toMatchObject({ cause: "threw" });
 });
 
+test("failing with what has no words is failing", async () => {
+  const without: unknown = Object.create(null);
+  const refusing = {
+    get message(): string {
+      throw new Error("none of your business");
+    },
+  };
+  for (const thrown of [without, refusing]) {
+    expect(await run(handler(() => Promise.reject(thrown)))).toMatchObject({ cause: "threw" });
+    expect(await run(handler((_event, _context, callback) => callback(thrown)))).toMatchObject({
+      cause: "threw",
+    });
+  }
+});
+
 test("an answer is what JSON makes of it", async () => {
   const odd = { date: new Date(0), gone: undefined, response: {} };
   expect(await run(handler(async () => odd))).toEqual({

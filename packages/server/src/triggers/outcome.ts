@@ -33,8 +33,14 @@ function parse(json: string): unknown {
   }
 }
 
+/** Anything can be thrown, also what has no words or fails when it is asked for them. */
 function textOf(error: unknown): string {
-  if (typeof error === "string") return error;
-  if (typeof error === "object" && error !== null && "message" in error) return String(error.message);
-  return error === undefined || error === null ? "The function failed without a message" : String(error);
+  if (error === undefined || error === null) return wordless;
+  try {
+    return String(typeof error === "object" && "message" in error ? error.message : error);
+  } catch {
+    return wordless;
+  }
 }
+
+const wordless = "The function failed without a message";
