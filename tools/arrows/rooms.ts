@@ -103,6 +103,7 @@ export const serverRooms: Rooms = {
       "operations",
       "sql",
       "tls",
+      "triggers",
     ],
     packages: ["@poolhouse/client", "zod"],
     node: true,

@@ -5,6 +5,7 @@
 import { performance } from "node:perf_hooks";
 import type { TriggerOutcome } from "../core/ports.ts";
 import { answered, threw } from "./outcome.ts";
+import { inRun } from "./stray-failures.ts";
 
 export type LambdaHandler = (event: unknown, context: object, callback: Callback) => unknown;
 
@@ -19,27 +20,27 @@ export interface HandlerCall {
 }
 
 export async function runHandler(call: HandlerCall): Promise<TriggerOutcome> {
-  const { handler, event, limitMs } = call;
+  const { handler, arn, event, limitMs } = call;
   const { promise, resolve } = Promise.withResolvers<TriggerOutcome>();
   const timer = setTimeout(() => {
     resolve({ ok: false, cause: "timedOut", message: `the handler did not answer within ${limitMs} ms` });
   }, limitMs);
+  const fail = (error: unknown): void => resolve(threw(error));
   const callback: Callback = (error, result) => {
-    resolve(error === undefined || error === null ? resultOf(result) : threw(error));
+    if (error === undefined || error === null) resolve(resultOf(result));
+    else fail(error);
   };
   try {
     // A copy: what the handler does to its event must not be seen by whoever made it.
-    const returned = handler(structuredClone(event), contextOf(call, callback), callback);
+    const own = structuredClone(event);
+    const returned = inRun({ arn, fail }, () => handler(own, contextOf(call, callback), callback));
     // What answers later by its callback gives nothing back.
     if (returned !== undefined) {
       const settled = Promise.resolve(returned);
-      settled.then(
-        (result) => resolve(resultOf(result)),
-        (error) => resolve(threw(error)),
-      );
+      settled.then((result) => resolve(resultOf(result)), fail);
     }
   } catch (error) {
-    resolve(threw(error));
+    fail(error);
   }
   return promise.finally(() => clearTimeout(timer));
 }

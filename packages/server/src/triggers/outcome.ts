@@ -34,7 +34,7 @@ function parse(json: string): unknown {
 }
 
 /** Anything can be thrown, also what has no words or fails when it is asked for them. */
-function textOf(error: unknown): string {
+export function textOf(error: unknown): string {
   if (error === undefined || error === null) return wordless;
   try {
     return String(typeof error === "object" && "message" in error ? error.message : error);

@@ -8,6 +8,7 @@ import { optionsHelp } from "../../config/help.ts";
 import { createLog } from "../../log/pino.ts";
 import type { MetricsListener } from "../../metrics/listen.ts";
 import { type RunningServer, startServer } from "../../server.ts";
+import { blameRuns } from "../../triggers/stray-failures.ts";
 import type { Command } from "../command.ts";
 import { requireKeyToData } from "../open-data.ts";
 import { type Started, startJson, startScreen } from "../start-screen.ts";
@@ -74,7 +75,9 @@ async function runWorker(config: Config): Promise<number> {
 }
 
 function serve(config: Config, isWorker: boolean): Promise<RunningServer> {
-  return startServer(config, { log: createLog(config.logLevel) }, { version: version(), isWorker });
+  const log = createLog(config.logLevel);
+  if (config.triggersFile !== undefined) blameRuns(log);
+  return startServer(config, { log }, { version: version(), isWorker });
 }
 
 /** With the figures of this worker, whenever it asks. */
