@@ -190,6 +190,23 @@ test.each(["CreateAuthChallenge", "VerifyAuthChallengeResponse"] as const)(
   },
 );
 
+test.each([
+  ["a", 2_200],
+  ["漢", 700],
+])("a challenge of many %s is asked only if its answer can be sent back", async (letter, most) => {
+  let count = most;
+  const { pool, begin, answer } = await stage({
+    CreateAuthChallenge: ({ response }) => {
+      response.privateChallengeParameters = { answer: letter.repeat(count) };
+    },
+  });
+  const { AuthenticationResult } = await answer(await begin(), letter.repeat(count));
+  expect(AuthenticationResult).toBeDefined();
+  count = 2 * most;
+  await expectFailure(begin(), "InvalidLambdaResponseException");
+  expect(pool.events("VerifyAuthChallengeResponse")).toHaveLength(1);
+});
+
 test("without the functions there is no such way in", async () => {
   const { pool, begin } = await stage();
   await server.admin.send(new UpdateUserPoolCommand({ UserPoolId: pool.poolId }));

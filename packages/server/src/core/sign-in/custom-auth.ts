@@ -27,7 +27,7 @@ import { type Progress, type SignIn, withProgress } from "./sign-in.ts";
 import { askPasswordVerifier } from "./srp.ts";
 import { simulatedUserId } from "./srp-simulation.ts";
 
-/** A session string may have 4,096 characters; this many of JSON fit into one when sealed. */
+/** A session string may have 4,096 characters; so many bytes of JSON fit into one when sealed. */
 const longestState = 2_700;
 
 export function isInCustomAuth({ progress }: SignIn): boolean {
@@ -143,7 +143,8 @@ async function createChallenge(
   const created = await createAuthChallenge(world, subject, challengeName, fail);
   const { publicParameters, privateParameters, challengeMetadata } = created;
   const data = { privateParameters, metadata: challengeMetadata } satisfies CustomState;
-  if (JSON.stringify([data, progress]).length > longestState) {
+  const state = new TextEncoder().encode(JSON.stringify([data, progress]));
+  if (state.length > longestState) {
     throw fail("InvalidLambdaResponseException", texts.challengeTooLarge);
   }
   const username = user?.username ?? simulatedUserId(world, pool, progress.name);
