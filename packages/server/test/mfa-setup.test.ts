@@ -6,6 +6,7 @@ import {
   VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { noticesTo } from "./support/inbox.ts";
 import {
   answer,
   answerTotp,
@@ -166,6 +167,17 @@ describe("MFA_SETUP", () => {
     expect(user.UserMFASettingList).toBeUndefined();
     const again = server.admin.send(new AdminDeleteSoftwareTokenCommand({ UserPoolId, Username: "jane" }));
     await expectFailure(again, "ResourceNotFoundException");
+  });
+
+  test("an app whose first code has not come is none to take away", async () => {
+    const { UserPoolId } = stage;
+    await createPerson(server, UserPoolId, "jules", { email: "jules@example.com", email_verified: "true" });
+    const { Session } = await begin(stage, "jules");
+    const associated = await associate(Session);
+    const taken = server.admin.send(new AdminDeleteSoftwareTokenCommand({ UserPoolId, Username: "jules" }));
+    await expectFailure(taken, "ResourceNotFoundException");
+    expect(await noticesTo(server, "jules@example.com")).toEqual([]);
+    await verify(associated.Session, codeNow(associated.SecretCode));
   });
 
   test("names what the pool offers", async () => {

@@ -60,6 +60,7 @@ export function softwareTokenTable(db: Kysely<Schema>): SoftwareTokenTable {
         .deleteFrom("software_tokens")
         .where("pool_id", "=", poolId)
         .where("sub", "=", sub)
+        .where("sealed_secret", "is not", null)
         .returning("sub")
         .executeTakeFirst();
       return deleted !== undefined;

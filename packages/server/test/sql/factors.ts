@@ -242,13 +242,16 @@ export function softwareTokensSuite(open: () => Promise<Store>): void {
       expect(await winners(store, (tables) => tables.softwareTokens.useStep(house, ben, 9))).toBe(0);
     });
 
-    it("is deleted once", async () => {
+    it("is deleted once, and not before it is verified", async () => {
       const store = await open();
       await store.write(async ({ softwareTokens }) => {
         await softwareTokens.putPending(house, ada, "secret");
         await softwareTokens.putPending(house, ben, "secret");
       });
-      expect(await winners(store, ({ softwareTokens }) => softwareTokens.delete(house, ada))).toBe(1);
+      const remove = () => winners(store, ({ softwareTokens }) => softwareTokens.delete(house, ada));
+      expect(await remove()).toBe(0);
+      await confirm(store, "secret", undefined, 5);
+      expect(await remove()).toBe(1);
       expect(await find(store)).toBeUndefined();
       expect(await store.read.softwareTokens.find(house, ben)).toBeDefined();
     });

@@ -27,5 +27,6 @@ export interface SoftwareTokenTable {
   ): Promise<boolean>;
   /** One conditional statement: false when this step or a later one was used before. */
   useStep(poolId: PoolId, sub: Sub, step: number): Promise<boolean>;
+  /** With what waits beside it. False when no secret was verified: one that only waits is nobody's app yet, and stays. */
   delete(poolId: PoolId, sub: Sub): Promise<boolean>;
 }
