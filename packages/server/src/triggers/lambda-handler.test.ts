@@ -29,6 +29,11 @@ test.each<[string, LambdaHandler]>([
     "by the callback, later",
     handler((_event, _context, callback) => void setImmediate(() => callback(null, answer))),
   ],
+  [
+    "by the callback, later, with a timer given back",
+    (_event, _context, callback) => setImmediate(() => callback(null, answer)),
+  ],
+  ["by its promise, though it takes a callback", async (_event, _context, _callback) => answer],
   ["by context.done", handler((_event, context) => context.done(null, answer))],
   ["by context.succeed", handler((_event, context) => context.succeed(answer))],
   ["by giving it back", handler(() => answer)],

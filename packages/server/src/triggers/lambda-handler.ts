@@ -34,8 +34,9 @@ export async function runHandler(call: HandlerCall): Promise<TriggerOutcome> {
     // A copy: what the handler does to its event must not be seen by whoever made it.
     const own = structuredClone(event);
     const returned = inRun({ arn, fail }, () => handler(own, contextOf(call, callback), callback));
-    // What answers later by its callback gives nothing back.
-    if (returned !== undefined) {
+    // Whoever takes a callback answers by it, and gives back at most a promise: a timer or a request is no answer.
+    const isAnswer = handler.length < 3 ? returned !== undefined : isThenable(returned);
+    if (isAnswer) {
       const settled = Promise.resolve(returned);
       settled.then((result) => resolve(resultOf(result)), fail);
     }
@@ -43,6 +44,10 @@ export async function runHandler(call: HandlerCall): Promise<TriggerOutcome> {
     fail(error);
   }
   return promise.finally(() => clearTimeout(timer));
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "then" in value;
 }
 
 /** As it would have travelled. */
