@@ -37,6 +37,17 @@ test("tells what the function threw by its header", async () => {
   expect(await invokeLambda(target, event, settings)).toMatchObject({ cause: "threw" });
 });
 
+test("tells what the function threw without the header, as from Amazon's own emulator", async () => {
+  const host = await triggerHost();
+  const thrown = { errorType: "Error", errorMessage: "Not invited", trace: ["Error: Not invited"] };
+  host.answers.set("greet", (response) => response.end(JSON.stringify(thrown)));
+  expect(await invokeLambda({ ...unsigned, endpoint: host.url }, event, settings)).toEqual({
+    ok: false,
+    cause: "threw",
+    message: "Not invited",
+  });
+});
+
 test("a function that is not there was not run, nor was one whose service fails", async () => {
   const host = await triggerHost();
   const target = { ...unsigned, endpoint: host.url };

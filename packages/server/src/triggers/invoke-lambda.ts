@@ -29,5 +29,7 @@ export async function invokeLambda(
     return threw(errorMessageOf(text) ?? "The function failed without a message");
   }
   if (status < 200 || status >= 300) return unreachable(`the Invoke API answered ${status}`);
-  return answered(text);
+  // The emulator in Amazon's images of the runtimes sends no such header.
+  const message = errorMessageOf(text);
+  return message === undefined ? answered(text) : threw(message);
 }
