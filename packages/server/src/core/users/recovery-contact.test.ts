@@ -48,7 +48,9 @@ test("a pool that says nothing prefers e-mail", () => {
 test("AC-09: the address of the preferred second factor recovers no password", () => {
   const answering = (preferred: "SMS_MFA" | "EMAIL_OTP" | "SOFTWARE_TOKEN_MFA") =>
     plainUser({ attributes: both, mfa: { enabled: [preferred], preferred } });
-  const pool = plainPool({ settings: { MfaConfiguration: "OPTIONAL" } });
+  const settings = { MfaConfiguration: "OPTIONAL" } as const;
+  const offering = { ...settings, EmailMfaConfiguration: {}, SmsMfaConfiguration: {} };
+  const pool = plainPool({ settings, mfa: offering });
   expect(recoveryContact(pool, answering("EMAIL_OTP"))).toMatchObject({ attribute: "phone_number" });
   expect(recoveryContact(pool, answering("SMS_MFA"))).toMatchObject({ attribute: "email" });
   expect(recoveryContact(pool, answering("SOFTWARE_TOKEN_MFA"))).toMatchObject({ attribute: "email" });
@@ -57,4 +59,7 @@ test("AC-09: the address of the preferred second factor recovers no password", (
   expect(recoveryContact(pool, cornered)).toBeUndefined();
   const withoutMfa = plainPool({ settings: { MfaConfiguration: "OFF" } });
   expect(recoveryContact(withoutMfa, cornered)).toMatchObject({ attribute: "email" });
+  const byAppsOnly = { ...settings, SoftwareTokenMfaConfiguration: { Enabled: true } };
+  const withoutMail = plainPool({ settings, mfa: byAppsOnly });
+  expect(recoveryContact(withoutMail, cornered)).toMatchObject({ attribute: "email" });
 });

@@ -1,5 +1,6 @@
 /** Where the code for a new password goes: the first verified address the pool's account recovery allows. */
 import type { MfaKind } from "../factors/mfa-preference.ts";
+import { offeredFactors } from "../factors/offered-factors.ts";
 import { type Contact, contactOf } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { User } from "./user.ts";
@@ -32,13 +33,14 @@ export function recoveryAttributes({ settings }: Pool): readonly Contact["attrib
 /**
  * Undefined when no address is verified, or only administrators recover accounts. The address that a person's preferred
  * second factor uses does not count (Cognito's rule): else one mailbox would both reset the password and answer for it (AC-09).
+ * A factor that the pool does not offer is never asked for.
  */
 export function recoveryContact(
   pool: Pool,
   { attributes, mfa }: Pick<User, "attributes" | "mfa">,
 ): Contact | undefined {
-  const isMfaOn = (pool.settings.MfaConfiguration ?? "OFF") !== "OFF";
-  const taken = isMfaOn && mfa.preferred !== undefined ? attributeOfFactor[mfa.preferred] : undefined;
+  const preferred = offeredFactors(pool).find((kind) => kind === mfa.preferred);
+  const taken = preferred && attributeOfFactor[preferred];
   return recoveryAttributes(pool)
     .filter((attribute) => attribute !== taken && attributes[`${attribute}_verified`] === "true")
     .map((attribute) => contactOf(attributes, attribute))
