@@ -11,6 +11,7 @@ import {
 import { fetchAuthSession } from "@aws-amplify/core";
 import {
   AdminForgetDeviceCommand,
+  AdminSetUserPasswordCommand,
   type DeviceConfigurationType,
   GetTokensFromRefreshTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -192,4 +193,18 @@ describe("the second factor", () => {
     await enterByText();
     expect(deviceKeyOf(story)).not.toBe(DeviceKey);
   });
+});
+
+test("a device that was forgotten keeps nobody from replacing a temporary password", async () => {
+  const { userPoolId: UserPoolId, ...story } = await signedIn(server, tracking(always));
+  const DeviceKey = story.kept()["ada.deviceKey"];
+  await signOut();
+  const ada = { UserPoolId, Username: "ada" };
+  await server.admin.send(new AdminForgetDeviceCommand({ ...ada, DeviceKey }));
+  const temporary = "Temporary-Horse-8";
+  await server.admin.send(new AdminSetUserPasswordCommand({ ...ada, Password: temporary, Permanent: false }));
+  expect(await enter({ password: temporary })).toMatchObject({
+    nextStep: { signInStep: "CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED" },
+  });
+  expect(await confirmSignIn({ challengeResponse: password })).toEqual(done);
 });

@@ -18,7 +18,7 @@ import {
 } from "./support/devices.ts";
 import { claimsOf } from "./support/hosted.ts";
 import { lockOut } from "./support/mishaps.ts";
-import { initiate, told } from "./support/password-flow.ts";
+import { initiate, invite, told } from "./support/password-flow.ts";
 import { expectFailure } from "./support/people.ts";
 import { createPerson, password } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
@@ -133,6 +133,13 @@ describe("an unknown device", () => {
       await expectFailure(stranger, "NotAuthorizedException", incorrect);
     }
     expect((await begin(stage, "fay", { DEVICE_KEY: "" })).AuthenticationResult).toBeDefined();
+  });
+
+  test("is told so before a new password is asked for", async () => {
+    await invite(server, stage.UserPoolId, "gail");
+    const DEVICE_KEY = "us-east-1_00000000-0000-4000-8000-000000000000";
+    await expectFailure(begin(stage, "gail", { DEVICE_KEY }), "ResourceNotFoundException", notFound);
+    expect((await begin(stage, "gail")).ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
   });
 
   test("leaves the proof of the password good for the same answer without it", async () => {

@@ -13,8 +13,9 @@ export async function owedChallenge(
   signIn: SignIn,
 ): Promise<AskedChallenge | undefined> {
   const { user, progress } = signIn;
-  if (user.status === "FORCE_CHANGE_PASSWORD") return "NEW_PASSWORD_REQUIRED";
+  // Before anything is asked: with the answer the client cannot leave an unknown key out any more.
   const device = await deviceOfSignIn(world, attempt, signIn);
+  if (user.status === "FORCE_CHANGE_PASSWORD") return "NEW_PASSWORD_REQUIRED";
   const isSpared = device !== undefined && replacesSecondFactor(attempt.pool, device);
   if (isSpared && !progress.hasDevice) return "DEVICE_SRP_AUTH";
   if (!isSpared && !progress.hasSecondFactor) {
