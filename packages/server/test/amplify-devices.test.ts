@@ -21,6 +21,7 @@ import {
   type AppSettings,
   amplifyStory,
   done,
+  email,
   passwordFlow,
   phone,
   signedIn,
@@ -193,6 +194,36 @@ describe("the second factor", () => {
     await enterByText();
     expect(deviceKeyOf(story)).not.toBe(DeviceKey);
   });
+});
+
+test("a device that was forgotten keeps nobody from signing in by a code", async () => {
+  const Policies = {
+    SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] },
+  } satisfies NonNullable<AppSettings["pool"]>["Policies"];
+  const story = await signedIn(server, { pool: { DeviceConfiguration: always, Policies } });
+  const DeviceKey = deviceKeyOf(story);
+  await signOut();
+  const { userPoolId: UserPoolId } = story;
+  await server.admin.send(new AdminForgetDeviceCommand({ UserPoolId, Username: "ada", DeviceKey }));
+  await signIn({
+    username: "ada",
+    options: { authFlowType: "USER_AUTH", preferredChallenge: "EMAIL_OTP" },
+  });
+  expect(await confirmSignIn({ challengeResponse: await lastCode(server, email) })).toEqual(done);
+  expect(await claimedDevice()).toBe(deviceKeyOf(story));
+  expect(deviceKeyOf(story)).not.toBe(DeviceKey);
+});
+
+test("a device that was forgotten keeps nobody from a second factor that the app sends its key with", async () => {
+  const story = await amplifyStory(server, guarded(always));
+  await enterByText();
+  const DeviceKey = deviceKeyOf(story);
+  await signOut();
+  const { userPoolId: UserPoolId } = story;
+  await server.admin.send(new AdminForgetDeviceCommand({ UserPoolId, Username: "ada", DeviceKey }));
+  await enter({ options: { authFlowType: "USER_AUTH", preferredChallenge: "PASSWORD" } });
+  expect(await confirmSignIn({ challengeResponse: await lastCode(server, phone) })).toEqual(done);
+  expect(deviceKeyOf(story)).not.toBe(DeviceKey);
 });
 
 test("a device that was forgotten keeps nobody from replacing a temporary password", async () => {

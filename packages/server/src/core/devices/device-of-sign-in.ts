@@ -1,8 +1,9 @@
 /** The device a sign-in says it comes from, and what it may stand for. */
+import type { DeviceKey } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Attempt } from "../sign-in/attempt.ts";
-import type { Progress, SignIn } from "../sign-in/sign-in.ts";
+import { type Progress, type SignIn, sentDeviceKey } from "../sign-in/sign-in.ts";
 import { texts } from "../texts.ts";
 import type { User } from "../users/user.ts";
 import type { Device } from "./device.ts";
@@ -35,6 +36,21 @@ export async function requireKnownDevice(
   else if (tracksDevices(attempt.pool) && progress.deviceKey !== undefined) {
     throw attempt.fail("ResourceNotFoundException", texts.deviceNotFound);
   }
+}
+
+/**
+ * With a code or a passkey, which clients do not answer again without the key: Amplify would send a forgotten one for ever. So one
+ * that is not the person's counts as none there.
+ */
+export async function deviceKeyWithAnswer(
+  world: World,
+  { poolId, sub }: User,
+  progress: Progress,
+  responses: Readonly<Record<string, string>>,
+): Promise<DeviceKey | undefined> {
+  const sent = sentDeviceKey(responses);
+  if (progress.deviceKey !== undefined || sent === undefined) return progress.deviceKey;
+  return (await world.store.read.devices.find(poolId, sub, sent))?.deviceKey;
 }
 
 /** Does it spare its owner the second factor? A remembered one, where the pool challenges only new devices. */

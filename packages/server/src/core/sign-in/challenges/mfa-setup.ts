@@ -39,7 +39,7 @@ export async function answerMfaSetup(
   if (session.data["isEnrolled"] === true) {
     const hasToken = await hasFactor(world.store.read, user, "SOFTWARE_TOKEN_MFA");
     if (!hasToken) throw fail("NotAuthorizedException", texts.sessionInvalid);
-    return { kind: "proven", signIn: provenSecondFactor(world, attempt, answer, user) };
+    return { kind: "proven", signIn: await provenSecondFactor(world, attempt, answer, user) };
   }
   // Amplify sends the first, the documentation shows the second.
   const email = responses["EMAIL"] ?? responses["email"];

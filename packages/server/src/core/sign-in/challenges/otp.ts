@@ -1,5 +1,6 @@
 /** EMAIL_OTP, SMS_OTP, SMS_MFA: a code that was sent. It is the second factor, or in a choice-based sign-in the first. */
 import type { InitiateAuthResponse } from "../../../model/shapes.ts";
+import { deviceKeyWithAnswer } from "../../devices/device-of-sign-in.ts";
 import { provenSecondFactor, requireActive } from "../../factors/proven-second-factor.ts";
 import { type NewEmail, newEmailOf, saveNewEmail } from "../../factors/set-up-email.ts";
 import {
@@ -24,7 +25,7 @@ import { presumedFailure, recordFailedSignIn } from "../failed-sign-in.ts";
 import { accountOf } from "../password-sign-in.ts";
 import { passwordFailure } from "../refuse-password.ts";
 import { requireParameter } from "../require-parameter.ts";
-import { type Progress, type SignIn, sentDeviceKey, withProgress } from "../sign-in.ts";
+import { type Progress, type SignIn, withProgress } from "../sign-in.ts";
 import type { VerificationCode } from "../verification-code.ts";
 
 type CodeChallenge = "EMAIL_OTP" | "SMS_MFA" | "SMS_OTP";
@@ -136,13 +137,13 @@ async function codeFailure(
     : fail("CodeMismatchException", texts.codeMismatch);
 }
 
-function proven(
+async function proven(
   world: World,
   attempt: RespondAttempt,
   answer: ChallengeAnswer,
   challenge: CodeChallenge,
   { row, user, contact }: Extract<AnswerCheck, { ok: true }>,
-): Answered {
+): Promise<Answered> {
   const { pool, ipAddress, fail } = attempt;
   const isNew = newEmailOf(answer.session) !== undefined;
   const use: Use = async (tables) => {
@@ -154,21 +155,21 @@ function proven(
   };
   const isSecond = challenge === "SMS_MFA" || !isFirstFactor(answer.session.progress);
   const signIn = isSecond
-    ? provenSecondFactor(world, attempt, answer, user)
-    : provenFirstFactor(world, attempt, answer, user, challenge);
+    ? await provenSecondFactor(world, attempt, answer, user)
+    : await provenFirstFactor(world, attempt, answer, user, challenge);
   return { kind: "proven", signIn, use };
 }
 
-function provenFirstFactor(
+async function provenFirstFactor(
   world: World,
   attempt: RespondAttempt,
   { session, responses }: ChallengeAnswer,
   user: User,
   firstFactor: "EMAIL_OTP" | "SMS_OTP",
-): SignIn {
+): Promise<SignIn> {
   requireActive(world, attempt, user);
   const { progress } = session;
-  const deviceKey = progress.deviceKey ?? sentDeviceKey(responses);
+  const deviceKey = await deviceKeyWithAnswer(world, user, progress, responses);
   const proof = { ChallengeName: "Password", ChallengeResponse: "Success" } as const;
   const challenges = [...progress.challenges, proof];
   return withProgress({ user, progress }, { firstFactor, deviceKey, challenges });

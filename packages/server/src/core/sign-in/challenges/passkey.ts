@@ -1,5 +1,6 @@
 /** WEB_AUTHN: a passkey proves itself, as first factor or after another. */
 import type { InitiateAuthResponse } from "../../../model/shapes.ts";
+import { deviceKeyWithAnswer } from "../../devices/device-of-sign-in.ts";
 import { provenSecondFactor, requireActive } from "../../factors/proven-second-factor.ts";
 import type { Fail } from "../../failures.ts";
 import { relyingPartyOf } from "../../passkeys/relying-party.ts";
@@ -16,7 +17,7 @@ import { presumedFailure, recordFailedSignIn } from "../failed-sign-in.ts";
 import { accountOf } from "../password-sign-in.ts";
 import { passwordFailure } from "../refuse-password.ts";
 import { requireParameter } from "../require-parameter.ts";
-import { type Progress, type SignIn, sentDeviceKey, withProgress } from "../sign-in.ts";
+import { type Progress, type SignIn, withProgress } from "../sign-in.ts";
 
 /** What the answer is held against: in the sealed session, and used up with it (AC-11). */
 interface PasskeyState {
@@ -79,8 +80,8 @@ export async function answerPasskey(
   const { owner, counter, isBothFactors } = tried.found;
   const signIn =
     progress.firstFactor === undefined
-      ? provenFirstFactor(world, attempt, answer, owner, isBothFactors)
-      : provenSecondFactor(world, attempt, answer, owner);
+      ? await provenFirstFactor(world, attempt, answer, owner, isBothFactors)
+      : await provenSecondFactor(world, attempt, answer, owner);
   const use: Use = async ({ passkeys }) => {
     const isUsed = await passkeys.use(owner.poolId, owner.sub, credential.id, counter, world.clock.now());
     // Deleted meanwhile, or another answer counted further.
@@ -105,16 +106,16 @@ function countedProof(
   return countedAttempt(world, { poolId: pool.poolId, account, source }, look, failure);
 }
 
-function provenFirstFactor(
+async function provenFirstFactor(
   world: World,
   attempt: RespondAttempt,
   { session, responses }: ChallengeAnswer,
   user: User,
   hasSecondFactor: boolean,
-): SignIn {
+): Promise<SignIn> {
   requireActive(world, attempt, user);
   const { progress } = session;
-  const deviceKey = progress.deviceKey ?? sentDeviceKey(responses);
+  const deviceKey = await deviceKeyWithAnswer(world, user, progress, responses);
   const proof = { ChallengeName: "Password", ChallengeResponse: "Success" } as const;
   const challenges = [...progress.challenges, proof];
   const firstFactor = "WEB_AUTHN";

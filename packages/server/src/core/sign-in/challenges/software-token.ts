@@ -45,5 +45,5 @@ export async function answerSoftwareToken(
     if (!isFirst) throw fail("ExpiredCodeException", texts.softwareTokenUsed);
     return undefined;
   };
-  return { kind: "proven", signIn: provenSecondFactor(world, attempt, answer, user), use };
+  return { kind: "proven", signIn: await provenSecondFactor(world, attempt, answer, user), use };
 }
