@@ -3,14 +3,13 @@ import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
 import { readSignUpSession } from "../users/sign-up-session.ts";
 import type { User } from "../users/user.ts";
-import { stateRefusal } from "./account-state.ts";
 import type { InitiateRequest } from "./attempt.ts";
 import { availableChallenges } from "./available-challenges.ts";
 import type { Answered, Use } from "./challenge.ts";
 import { askNext } from "./challenges.ts";
 import { chooseFactor } from "./choose-factor.ts";
 import { identify } from "./first-factors.ts";
-import { passwordFailure } from "./refuse-password.ts";
+import { requireMaySignIn } from "./require-active.ts";
 import { newProgress, type Progress } from "./sign-in.ts";
 
 /** Without a preference the person is asked to choose, unless there is nothing to choose from (observed 2025-10). */
@@ -36,15 +35,15 @@ export async function startChoice(world: World, request: InitiateRequest): Promi
 /** The code that confirmed the sign-up counts as the first factor, once; a second one is still owed (AC-08). */
 async function goOnFromSignUp(
   world: World,
-  { client, fail }: InitiateRequest,
+  request: InitiateRequest,
   user: User | undefined,
   progress: Progress,
   text: string,
 ): Promise<Answered> {
+  const { client, fail } = request;
   const { id, expiresAt } = readSignUpSession(world, client, text, user, fail);
   if (user === undefined) throw fail("NotAuthorizedException", texts.sessionInvalid);
-  const refusal = stateRefusal(user, world.clock.now());
-  if (refusal !== undefined) throw passwordFailure(refusal, client, fail);
+  requireMaySignIn(world, request, user);
   const firstFactor = user.attributes["email_verified"] === "true" ? "EMAIL_OTP" : "SMS_OTP";
   const challenges = [{ ChallengeName: "Password", ChallengeResponse: "Success" } as const];
   const use: Use = async ({ singleUse }) => {

@@ -14,7 +14,6 @@ import {
   verifyAuthChallenge,
 } from "../triggers/auth-challenges.ts";
 import type { User } from "../users/user.ts";
-import { stateRefusal } from "./account-state.ts";
 import type { Attempt, RespondAttempt } from "./attempt.ts";
 import type { Answered, ChallengeAnswer } from "./challenge.ts";
 import { openSession } from "./challenge-session.ts";
@@ -22,6 +21,7 @@ import { countedAttempt } from "./counted-attempt.ts";
 import { presumedFailure } from "./failed-sign-in.ts";
 import { accountOf } from "./password-sign-in.ts";
 import { passwordFailure } from "./refuse-password.ts";
+import { requireMaySignIn } from "./require-active.ts";
 import { requireParameter } from "./require-parameter.ts";
 import { type Progress, type SignIn, withProgress } from "./sign-in.ts";
 import { askPasswordVerifier } from "./srp.ts";
@@ -103,7 +103,7 @@ async function askTriggers(
   progress: Progress,
   clientPublic?: string,
 ): Promise<Answered> {
-  const { client, fail } = attempt;
+  const { fail } = attempt;
   const subject = subjectOf(world, attempt, user, progress);
   const next = await defineAuthChallenge(world, subject, fail);
   if (next.kind === "challenge") {
@@ -123,8 +123,7 @@ async function askTriggers(
     await world.store.write(presumedFailure(world, attempt, user, progress));
     throw fail("NotAuthorizedException", texts.incorrectUsernameOrPassword);
   }
-  const refusal = stateRefusal(user, world.clock.now());
-  if (refusal !== undefined) throw passwordFailure(refusal, client, fail);
+  requireMaySignIn(world, attempt, user);
   return { kind: "proven", signIn: withProgress({ user, progress }, { firstFactor: "CUSTOM" }) };
 }
 

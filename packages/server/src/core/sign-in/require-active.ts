@@ -1,6 +1,6 @@
 /**
- * Nobody who was disabled, deleted or put out of use since the sign-in began gets a token, nor whoever began it by a password that has
- * been replaced, nor does an app that was deleted (TK-18).
+ * May this person sign in, still? Nobody who was disabled, deleted or put out of use since the sign-in began gets a token, nor whoever
+ * began it by a password that has been replaced, nor does an app that was deleted (TK-18).
  */
 import { inOrder } from "../in-order.ts";
 import type { World } from "../ports.ts";
@@ -11,6 +11,16 @@ import { stateRefusal } from "./account-state.ts";
 import type { Attempt } from "./attempt.ts";
 import { passwordFailure } from "./refuse-password.ts";
 
+/** Once a factor is proven: minutes may have passed since the one before it. */
+export function requireMaySignIn(
+  world: Pick<World, "clock">,
+  { client, fail }: Pick<Attempt, "client" | "fail">,
+  user: User,
+): void {
+  const refusal = stateRefusal(user, world.clock.now());
+  if (refusal !== undefined) throw passwordFailure(refusal, client, fail);
+}
+
 /**
  * The person as they are, in the transaction that would sign them in, after everything that it changes. `expected` has the password
  * that the sign-in leaves them with: the one it began with, or the one it has set.
@@ -18,16 +28,16 @@ import { passwordFailure } from "./refuse-password.ts";
 export async function requireActive(
   world: Pick<World, "clock">,
   { clients, users }: Pick<Tables, "clients" | "users">,
-  { client, fail }: Pick<Attempt, "client" | "fail">,
+  attempt: Pick<Attempt, "client" | "fail">,
   expected: User,
 ): Promise<User> {
+  const { client, fail } = attempt;
   const { poolId, sub } = expected;
   const { clientId } = client;
   const [app, user] = await inOrder(clients.find(poolId, clientId), users.find(poolId, sub));
   if (app === undefined) throw fail("ResourceNotFoundException", texts.clientNotFound(clientId));
   if (user === undefined) throw fail("NotAuthorizedException", texts.sessionInvalid);
-  const refusal = stateRefusal(user, world.clock.now());
-  if (refusal !== undefined) throw passwordFailure(refusal, client, fail);
+  requireMaySignIn(world, attempt, user);
   // Between two calls the session says so (`challenge-session.ts`); within one a hash and two triggers can take seconds.
   if (user.passwordHash !== expected.passwordHash) throw fail("NotAuthorizedException", texts.sessionInvalid);
   return user;

@@ -4,7 +4,6 @@ import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
 import { openSrpVerifier, srpGroup } from "../users/password.ts";
 import type { User } from "../users/user.ts";
-import { stateRefusal } from "./account-state.ts";
 import type { Attempt, RespondAttempt } from "./attempt.ts";
 import type { Answered, ChallengeAnswer } from "./challenge.ts";
 import { openSession } from "./challenge-session.ts";
@@ -12,6 +11,7 @@ import { countedAttempt } from "./counted-attempt.ts";
 import { presumedFailure } from "./failed-sign-in.ts";
 import { accountOf } from "./password-sign-in.ts";
 import { passwordFailure } from "./refuse-password.ts";
+import { requireMaySignIn } from "./require-active.ts";
 import { requireParameter } from "./require-parameter.ts";
 import { type Progress, sentDeviceKey, withProgress } from "./sign-in.ts";
 import { type SrpData, secretBlockOf } from "./srp-session.ts";
@@ -72,8 +72,7 @@ export async function answerPasswordVerifier(
     failure,
   );
   if (!tried.ok) throw passwordFailure(tried.isLocked ? "attemptsExceeded" : "wrongPassword", client, fail);
-  const refusal = stateRefusal(tried.found, world.clock.now());
-  if (refusal !== undefined) throw passwordFailure(refusal, client, fail);
+  requireMaySignIn(world, attempt, tried.found);
   const challenges = [
     ...progress.challenges,
     { ChallengeName: "Password", ChallengeResponse: "Success" } as const,

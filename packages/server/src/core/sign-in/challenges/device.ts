@@ -4,7 +4,6 @@ import type { Device } from "../../devices/device.ts";
 import { deviceOfSignIn } from "../../devices/device-of-sign-in.ts";
 import { openDeviceVerifier } from "../../devices/device-verifier.ts";
 import { waitForDevice } from "../../devices/waiting-sign-in.ts";
-import { requireActive } from "../../factors/proven-second-factor.ts";
 import type { World } from "../../ports.ts";
 import { texts } from "../../texts.ts";
 import type { Attempt, RespondAttempt } from "../attempt.ts";
@@ -13,6 +12,7 @@ import { openSession } from "../challenge-session.ts";
 import { countedAttempt } from "../counted-attempt.ts";
 import { recordFailedSignIn } from "../failed-sign-in.ts";
 import { passwordFailure } from "../refuse-password.ts";
+import { requireMaySignIn } from "../require-active.ts";
 import { requireAnswerer } from "../require-answerer.ts";
 import { requireParameter } from "../require-parameter.ts";
 import { type SignIn, withProgress } from "../sign-in.ts";
@@ -89,7 +89,7 @@ export async function answerDevicePasswordVerifier(
     await recordFailedSignIn(world, attempt, user, progress, "Mfa");
     throw passwordFailure("wrongPassword", client, fail);
   }
-  requireActive(world, attempt, user);
+  requireMaySignIn(world, attempt, user);
   const success = { ChallengeName: "Mfa", ChallengeResponse: "Success" } as const;
   const challenges = [...progress.challenges, success];
   return { kind: "proven", signIn: withProgress({ user, progress }, { challenges, hasDevice: true }) };

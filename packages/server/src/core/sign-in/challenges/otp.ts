@@ -1,7 +1,7 @@
 /** EMAIL_OTP, SMS_OTP, SMS_MFA: a code that was sent. It is the second factor, or in a choice-based sign-in the first. */
 import type { InitiateAuthResponse } from "../../../model/shapes.ts";
 import { deviceKeyWithAnswer } from "../../devices/device-of-sign-in.ts";
-import { provenSecondFactor, requireActive } from "../../factors/proven-second-factor.ts";
+import { provenSecondFactor } from "../../factors/proven-second-factor.ts";
 import { type NewEmail, newEmailOf, saveNewEmail } from "../../factors/set-up-email.ts";
 import {
   checkSignInCode,
@@ -24,6 +24,7 @@ import { countedAttempt } from "../counted-attempt.ts";
 import { presumedFailure, recordFailedSignIn } from "../failed-sign-in.ts";
 import { accountOf } from "../password-sign-in.ts";
 import { passwordFailure } from "../refuse-password.ts";
+import { requireMaySignIn } from "../require-active.ts";
 import { requireParameter } from "../require-parameter.ts";
 import { type Progress, type SignIn, withProgress } from "../sign-in.ts";
 import type { VerificationCode } from "../verification-code.ts";
@@ -167,7 +168,7 @@ async function provenFirstFactor(
   user: User,
   firstFactor: "EMAIL_OTP" | "SMS_OTP",
 ): Promise<SignIn> {
-  requireActive(world, attempt, user);
+  requireMaySignIn(world, attempt, user);
   const { progress } = session;
   const deviceKey = await deviceKeyWithAnswer(world, user, progress, responses);
   const proof = { ChallengeName: "Password", ChallengeResponse: "Success" } as const;

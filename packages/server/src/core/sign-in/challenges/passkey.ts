@@ -1,7 +1,7 @@
 /** WEB_AUTHN: a passkey proves itself, as first factor or after another. */
 import type { InitiateAuthResponse } from "../../../model/shapes.ts";
 import { deviceKeyWithAnswer } from "../../devices/device-of-sign-in.ts";
-import { provenSecondFactor, requireActive } from "../../factors/proven-second-factor.ts";
+import { provenSecondFactor } from "../../factors/proven-second-factor.ts";
 import type { Fail } from "../../failures.ts";
 import { relyingPartyOf } from "../../passkeys/relying-party.ts";
 import { simulatedPasskey } from "../../passkeys/simulated-passkey.ts";
@@ -16,6 +16,7 @@ import { type Attempted, countedAttempt } from "../counted-attempt.ts";
 import { presumedFailure, recordFailedSignIn } from "../failed-sign-in.ts";
 import { accountOf } from "../password-sign-in.ts";
 import { passwordFailure } from "../refuse-password.ts";
+import { requireMaySignIn } from "../require-active.ts";
 import { requireParameter } from "../require-parameter.ts";
 import { type Progress, type SignIn, withProgress } from "../sign-in.ts";
 
@@ -113,7 +114,7 @@ async function provenFirstFactor(
   user: User,
   hasSecondFactor: boolean,
 ): Promise<SignIn> {
-  requireActive(world, attempt, user);
+  requireMaySignIn(world, attempt, user);
   const { progress } = session;
   const deviceKey = await deviceKeyWithAnswer(world, user, progress, responses);
   const proof = { ChallengeName: "Password", ChallengeResponse: "Success" } as const;
