@@ -9,6 +9,7 @@ import type { Answered, Use } from "./challenge.ts";
 import { askNext } from "./challenges.ts";
 import { chooseFactor } from "./choose-factor.ts";
 import { identify } from "./first-factors.ts";
+import { withFirstFactor } from "./proven-first-factor.ts";
 import { requireMaySignIn } from "./require-active.ts";
 import { newProgress, type Progress } from "./sign-in.ts";
 
@@ -45,11 +46,10 @@ async function goOnFromSignUp(
   if (user === undefined) throw fail("NotAuthorizedException", texts.sessionInvalid);
   requireMaySignIn(world, request, user);
   const firstFactor = user.attributes["email_verified"] === "true" ? "EMAIL_OTP" : "SMS_OTP";
-  const challenges = [{ ChallengeName: "Password", ChallengeResponse: "Success" } as const];
   const use: Use = async ({ singleUse }) => {
     const isFirst = await singleUse.use(client.poolId, `sign-up ${id}`, expiresAt);
     if (!isFirst) throw fail("NotAuthorizedException", texts.sessionUsed);
     return undefined;
   };
-  return { kind: "proven", signIn: { user, progress: { ...progress, firstFactor, challenges } }, use };
+  return { kind: "proven", signIn: withFirstFactor({ user, progress }, { firstFactor }), use };
 }

@@ -12,6 +12,7 @@ import type { Answered } from "./challenge.ts";
 import { startCustomAuth } from "./custom-auth.ts";
 import { presumedFailure } from "./failed-sign-in.ts";
 import { checkPasswordOf, type PasswordCheck } from "./password-sign-in.ts";
+import { withFirstFactor } from "./proven-first-factor.ts";
 import { passwordFailure } from "./refuse-password.ts";
 import { requireParameter } from "./require-parameter.ts";
 import { newProgress, type Progress } from "./sign-in.ts";
@@ -71,14 +72,10 @@ async function provenBy(
   check: PasswordCheck,
 ): Promise<Answered> {
   if (!check.ok) throw passwordFailure(check.cause, client, fail);
-  const proof = { ChallengeName: "Password", ChallengeResponse: "Success" } as const;
-  const proven = {
-    ...progress,
-    firstFactor: "PASSWORD",
-    challenges: [...progress.challenges, proof],
-  } as const;
-  const use = await missingVerifier(world, pool, check.user, password);
-  return { kind: "proven", signIn: { user: check.user, progress: proven }, ...(use && { use }) };
+  const { user } = check;
+  const signIn = withFirstFactor({ user, progress }, { firstFactor: "PASSWORD" });
+  const use = await missingVerifier(world, pool, user, password);
+  return { kind: "proven", signIn, ...(use && { use }) };
 }
 
 export async function startWithSrp(world: World, request: InitiateRequest): Promise<Answered> {

@@ -10,10 +10,11 @@ import { openSession } from "./challenge-session.ts";
 import { countedAttempt } from "./counted-attempt.ts";
 import { presumedFailure } from "./failed-sign-in.ts";
 import { accountOf } from "./password-sign-in.ts";
+import { withFirstFactor } from "./proven-first-factor.ts";
 import { passwordFailure } from "./refuse-password.ts";
 import { requireMaySignIn } from "./require-active.ts";
 import { requireParameter } from "./require-parameter.ts";
-import { type Progress, sentDeviceKey, withProgress } from "./sign-in.ts";
+import { type Progress, sentDeviceKey } from "./sign-in.ts";
 import { type SrpData, secretBlockOf } from "./srp-session.ts";
 import { simulatedUserId, simulatedVerifier } from "./srp-simulation.ts";
 
@@ -73,18 +74,11 @@ export async function answerPasswordVerifier(
   );
   if (!tried.ok) throw passwordFailure(tried.isLocked ? "attemptsExceeded" : "wrongPassword", client, fail);
   requireMaySignIn(world, attempt, tried.found);
-  const challenges = [
-    ...progress.challenges,
-    { ChallengeName: "Password", ChallengeResponse: "Success" } as const,
-  ];
   const deviceKey = progress.deviceKey ?? sentDeviceKey(responses);
   const custom = [...progress.custom, { challengeName: "PASSWORD_VERIFIER", challengeResult: true }];
-  const signIn = withProgress(
-    { user: tried.found, progress },
-    progress.flow === "CUSTOM"
-      ? { challenges, deviceKey, custom }
-      : { challenges, deviceKey, firstFactor: "PASSWORD" },
-  );
+  // In a custom sign-in the triggers say what it is worth.
+  const proven = progress.flow === "CUSTOM" ? { custom } : ({ firstFactor: "PASSWORD" } as const);
+  const signIn = withFirstFactor({ user: tried.found, progress }, { ...proven, deviceKey });
   return { kind: "proven", signIn };
 }
 

@@ -1,6 +1,5 @@
 /** EMAIL_OTP, SMS_OTP, SMS_MFA: a code that was sent. It is the second factor, or in a choice-based sign-in the first. */
 import type { InitiateAuthResponse } from "../../../model/shapes.ts";
-import { deviceKeyWithAnswer } from "../../devices/device-of-sign-in.ts";
 import { provenSecondFactor } from "../../factors/proven-second-factor.ts";
 import { type NewEmail, newEmailOf, saveNewEmail } from "../../factors/set-up-email.ts";
 import {
@@ -23,10 +22,10 @@ import type { CodeCheck } from "../check-code.ts";
 import { countedAttempt } from "../counted-attempt.ts";
 import { presumedFailure, recordFailedSignIn } from "../failed-sign-in.ts";
 import { accountOf } from "../password-sign-in.ts";
+import { provenFirstFactor } from "../proven-first-factor.ts";
 import { passwordFailure } from "../refuse-password.ts";
-import { requireMaySignIn } from "../require-active.ts";
 import { requireParameter } from "../require-parameter.ts";
-import { type Progress, type SignIn, withProgress } from "../sign-in.ts";
+import type { Progress, SignIn } from "../sign-in.ts";
 import type { VerificationCode } from "../verification-code.ts";
 
 type CodeChallenge = "EMAIL_OTP" | "SMS_MFA" | "SMS_OTP";
@@ -157,23 +156,8 @@ async function proven(
   const isSecond = challenge === "SMS_MFA" || !isFirstFactor(answer.session.progress);
   const signIn = isSecond
     ? await provenSecondFactor(world, attempt, answer, user)
-    : await provenFirstFactor(world, attempt, answer, user, challenge);
+    : await provenFirstFactor(world, attempt, answer, user, { firstFactor: challenge });
   return { kind: "proven", signIn, use };
-}
-
-async function provenFirstFactor(
-  world: World,
-  attempt: RespondAttempt,
-  { session, responses }: ChallengeAnswer,
-  user: User,
-  firstFactor: "EMAIL_OTP" | "SMS_OTP",
-): Promise<SignIn> {
-  requireMaySignIn(world, attempt, user);
-  const { progress } = session;
-  const deviceKey = await deviceKeyWithAnswer(world, user, progress, responses);
-  const proof = { ChallengeName: "Password", ChallengeResponse: "Success" } as const;
-  const challenges = [...progress.challenges, proof];
-  return withProgress({ user, progress }, { firstFactor, deviceKey, challenges });
 }
 
 /** The address that the code went to: the person's, or the one that MFA_SETUP is about to make theirs. */

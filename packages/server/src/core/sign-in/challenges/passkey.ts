@@ -1,6 +1,5 @@
 /** WEB_AUTHN: a passkey proves itself, as first factor or after another. */
 import type { InitiateAuthResponse } from "../../../model/shapes.ts";
-import { deviceKeyWithAnswer } from "../../devices/device-of-sign-in.ts";
 import { provenSecondFactor } from "../../factors/proven-second-factor.ts";
 import type { Fail } from "../../failures.ts";
 import { relyingPartyOf } from "../../passkeys/relying-party.ts";
@@ -15,10 +14,10 @@ import { openSession } from "../challenge-session.ts";
 import { type Attempted, countedAttempt } from "../counted-attempt.ts";
 import { presumedFailure, recordFailedSignIn } from "../failed-sign-in.ts";
 import { accountOf } from "../password-sign-in.ts";
+import { provenFirstFactor } from "../proven-first-factor.ts";
 import { passwordFailure } from "../refuse-password.ts";
-import { requireMaySignIn } from "../require-active.ts";
 import { requireParameter } from "../require-parameter.ts";
-import { type Progress, type SignIn, withProgress } from "../sign-in.ts";
+import type { Progress, SignIn } from "../sign-in.ts";
 
 /** What the answer is held against: in the sealed session, and used up with it (AC-11). */
 interface PasskeyState {
@@ -81,7 +80,10 @@ export async function answerPasskey(
   const { owner, counter, isBothFactors } = tried.found;
   const signIn =
     progress.firstFactor === undefined
-      ? await provenFirstFactor(world, attempt, answer, owner, isBothFactors)
+      ? await provenFirstFactor(world, attempt, answer, owner, {
+          firstFactor: "WEB_AUTHN",
+          hasSecondFactor: isBothFactors,
+        })
       : await provenSecondFactor(world, attempt, answer, owner);
   const use: Use = async ({ passkeys }) => {
     const isUsed = await passkeys.use(owner.poolId, owner.sub, credential.id, counter, world.clock.now());
@@ -105,22 +107,6 @@ function countedProof(
   const failure =
     progress.firstFactor === undefined ? presumedFailure(world, attempt, user, progress) : undefined;
   return countedAttempt(world, { poolId: pool.poolId, account, source }, look, failure);
-}
-
-async function provenFirstFactor(
-  world: World,
-  attempt: RespondAttempt,
-  { session, responses }: ChallengeAnswer,
-  user: User,
-  hasSecondFactor: boolean,
-): Promise<SignIn> {
-  requireMaySignIn(world, attempt, user);
-  const { progress } = session;
-  const deviceKey = await deviceKeyWithAnswer(world, user, progress, responses);
-  const proof = { ChallengeName: "Password", ChallengeResponse: "Success" } as const;
-  const challenges = [...progress.challenges, proof];
-  const firstFactor = "WEB_AUTHN";
-  return withProgress({ user, progress }, { firstFactor, hasSecondFactor, deviceKey, challenges });
 }
 
 interface Proof {
