@@ -5,7 +5,7 @@
 import { sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
-import { normalizeName } from "../users/names.ts";
+import { simulatedBytes } from "../users/simulated-bytes.ts";
 import type { Passkey } from "./passkey.ts";
 
 /** Bytes of an id, and how it is reached: of the commonest keepers of passkeys. */
@@ -21,13 +21,13 @@ const publicKey =
   "pQECAyYgASFYIGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWIlggT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU";
 
 export function simulatedPasskey(
-  { digests }: Pick<World, "digests">,
+  world: Pick<World, "digests">,
   pool: Pool,
   name: string,
   relyingPartyId: string,
 ): Passkey {
-  const id = bytesOf(digests, pool, name, "id");
-  const kind = bytesOf(digests, pool, name, "kind")[0] ?? 0;
+  const id = simulatedBytes(world, pool, name, "passkey", "id");
+  const kind = simulatedBytes(world, pool, name, "passkey", "kind")[0] ?? 0;
   const { length, transports } = kinds[kind % kinds.length] ?? kinds[0];
   return {
     poolId: pool.poolId,
@@ -44,9 +44,4 @@ export function simulatedPasskey(
     createdAt: 0,
     lastUsedAt: undefined,
   };
-}
-
-function bytesOf({ fingerprint }: World["digests"], pool: Pool, name: string, use: string): Uint8Array {
-  const seed = JSON.stringify(["simulated passkey", pool.poolId, normalizeName(pool, name), use]);
-  return Uint8Array.fromBase64(fingerprint(seed), { alphabet: "base64url" });
 }

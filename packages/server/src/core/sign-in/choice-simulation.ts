@@ -8,7 +8,7 @@ import { sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { isEmail, isPhoneNumber } from "../users/attribute-values.ts";
-import { normalizeName } from "../users/names.ts";
+import { simulatedBytes } from "../users/simulated-bytes.ts";
 import { simulateCode } from "../users/simulated-code.ts";
 import type { Attempt } from "./attempt.ts";
 import { openSession, sessionLifetimeMs } from "./challenge-session.ts";
@@ -44,15 +44,14 @@ export function seemsToOweTwo(world: Pick<World, "digests">, pool: Pool, name: s
 
 /** Falls the same way for every spelling of a name, and one time in so many. */
 function coin(
-  { digests }: Pick<World, "digests">,
+  world: Pick<World, "digests">,
   pool: Pool,
   name: string,
   factor: FirstChallenge | "MFA",
   sides = 2,
 ): boolean {
-  const seed = JSON.stringify(["simulated choice", pool.poolId, normalizeName(pool, name), factor]);
-  const bytes = Uint8Array.fromBase64(digests.fingerprint(seed), { alphabet: "base64url" });
-  return (bytes[0] ?? 0) % sides === 0;
+  const [byte = 0] = simulatedBytes(world, pool, name, "choice", factor);
+  return byte % sides === 0;
 }
 
 export async function askSimulatedOtp(

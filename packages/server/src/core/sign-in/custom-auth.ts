@@ -4,7 +4,6 @@
  */
 import type { InitiateAuthResponse } from "../../model/shapes.ts";
 import { requireKnownDevice } from "../devices/device-of-sign-in.ts";
-import { sub } from "../ids.ts";
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
 import {
@@ -25,7 +24,7 @@ import { requireMaySignIn } from "./require-active.ts";
 import { requireParameter } from "./require-parameter.ts";
 import { type Progress, type SignIn, withProgress } from "./sign-in.ts";
 import { askPasswordVerifier } from "./srp.ts";
-import { simulatedUserId } from "./srp-simulation.ts";
+import { simulatedPerson, simulatedUserId } from "./srp-simulation.ts";
 
 /** A session string may have 4,096 characters; so many bytes of JSON fit into one when sealed. */
 const longestState = 2_700;
@@ -160,12 +159,7 @@ function subjectOf(
   user: User | undefined,
   progress: Progress,
 ): CustomAuthSubject {
-  const nobody = {
-    sub: sub(simulatedUserId(world, pool, progress.name)),
-    username: progress.name,
-    status: "UNKNOWN",
-    attributes: {},
-  } as const;
+  const nobody = simulatedPerson(world, pool, progress.name);
   const userNotFound = user === undefined;
   return { pool, client, user: user ?? nobody, metadata, session: progress.custom, userNotFound };
 }

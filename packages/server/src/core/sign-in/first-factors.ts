@@ -1,6 +1,5 @@
 /** How the flows begin: who is meant, may they try (the client's proof, the PreAuthentication trigger), and the first factor. */
 import { requireSecretHash } from "../clients/secret-hash.ts";
-import { sub } from "../ids.ts";
 import type { World } from "../ports.ts";
 import { preAuthentication } from "../triggers/pre-authentication.ts";
 import { findUser } from "../users/find-user.ts";
@@ -17,7 +16,7 @@ import { passwordFailure } from "./refuse-password.ts";
 import { requireParameter } from "./require-parameter.ts";
 import { newProgress, type Progress } from "./sign-in.ts";
 import { askPasswordVerifier } from "./srp.ts";
-import { simulatedUserId } from "./srp-simulation.ts";
+import { simulatedPerson } from "./srp-simulation.ts";
 
 export async function startWithPassword(world: World, request: InitiateRequest): Promise<Answered> {
   const { client, parameters, fail } = request;
@@ -123,11 +122,6 @@ export async function announceSignIn(
 ): Promise<void> {
   if (user === undefined && !hidesUsers(attempt)) return;
   const { pool, client, metadata, fail } = attempt;
-  const nobody = {
-    sub: sub(simulatedUserId(world, pool, name)),
-    username: name,
-    status: "UNKNOWN",
-    attributes: {},
-  } as const;
+  const nobody = simulatedPerson(world, pool, name);
   await preAuthentication(world, { pool, client, user: user ?? nobody, metadata }, user === undefined, fail);
 }

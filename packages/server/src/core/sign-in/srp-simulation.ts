@@ -2,10 +2,13 @@
  * The SRP challenge of a name nobody has, under PreventUserExistenceErrors: the same salt and id every time, and a
  * verifier of the right size, so that the challenge and the work behind it look like anybody's.
  */
+import { sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { SrpVerifier, World } from "../ports.ts";
+import type { TriggerSubject } from "../triggers/trigger-subject.ts";
 import { isEmail, isPhoneNumber } from "../users/attribute-values.ts";
 import { normalizeName } from "../users/names.ts";
+import { simulatedBytes } from "../users/simulated-bytes.ts";
 
 type Digests = Pick<World, "digests">;
 
@@ -31,11 +34,16 @@ export function simulatedUserId(world: Digests, pool: Pool, name: string): strin
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
-function bytesOf({ digests }: Digests, pool: Pool, name: string, use: string, length: number): string {
+/** What triggers are told of them. */
+export function simulatedPerson(world: Digests, pool: Pool, name: string): TriggerSubject["user"] {
+  const id = sub(simulatedUserId(world, pool, name));
+  return { sub: id, username: name, status: "UNKNOWN", attributes: {} };
+}
+
+function bytesOf(world: Digests, pool: Pool, name: string, use: string, length: number): string {
   let hex = "";
   for (let block = 0; hex.length < length * 2; block += 1) {
-    const seed = JSON.stringify(["simulated srp", pool.poolId, normalizeName(pool, name), use, block]);
-    hex += Uint8Array.fromBase64(digests.fingerprint(seed), { alphabet: "base64url" }).toHex();
+    hex += simulatedBytes(world, pool, name, "srp", use, block).toHex();
   }
   return hex.slice(0, length * 2);
 }

@@ -12,6 +12,7 @@ import { nobodysId } from "../sign-in/single-use.ts";
 import type { Tables } from "../tables.ts";
 import { isEmail, isPhoneNumber } from "./attribute-values.ts";
 import { normalizeName } from "./names.ts";
+import { simulatedBytes } from "./simulated-bytes.ts";
 
 export interface SimulatedCode {
   readonly account: Sub;
@@ -91,13 +92,12 @@ const formats = { email: isEmail, phone_number: isPhoneNumber } as const;
 
 /** As much of it as the mask will show: two letters, or four digits. */
 function simulatedAddress(
-  { digests }: Pick<World, "digests">,
+  world: Pick<World, "digests">,
   pool: Pool,
   name: string,
   attribute: Contact["attribute"],
 ): string {
-  const seed = JSON.stringify(["simulated address", pool.poolId, normalizeName(pool, name)]);
-  const bytes = [...Uint8Array.fromBase64(digests.fingerprint(seed), { alphabet: "base64url" })];
+  const bytes = [...simulatedBytes(world, pool, name, "address")];
   if (attribute === "email") return bytes.slice(0, 2).map(letter).join("@");
   return `+${bytes.slice(0, 4).map(digit).join("")}`;
 }
