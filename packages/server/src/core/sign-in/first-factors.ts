@@ -1,4 +1,5 @@
 /** How the flows begin: who is meant, may they try (the client's proof, the PreAuthentication trigger), and the first factor. */
+import { hidesPeople } from "../clients/hides-people.ts";
 import { requireSecretHash } from "../clients/secret-hash.ts";
 import type { World } from "../ports.ts";
 import { preAuthentication } from "../triggers/pre-authentication.ts";
@@ -104,13 +105,9 @@ export async function identify(
   const name = requireParameter(parameters, "USERNAME", fail);
   requireSecretHash(world, client, name, parameters["SECRET_HASH"], fail);
   const user = await findUser(world, pool, name);
-  if (user === undefined && !hidesUsers(request)) throw passwordFailure("unknownUser", client, fail);
+  if (user === undefined && !hidesPeople(client)) throw passwordFailure("unknownUser", client, fail);
   await announceSignIn(world, request, name, user);
   return { user, name };
-}
-
-function hidesUsers({ client }: Pick<Attempt, "client">): boolean {
-  return client.settings.PreventUserExistenceErrors === "ENABLED";
 }
 
 /** PreAuthentication hears of names nobody has only where their absence is hidden (`cognito.md` §5.2). */
@@ -120,8 +117,8 @@ export async function announceSignIn(
   name: string,
   user: User | undefined,
 ): Promise<void> {
-  if (user === undefined && !hidesUsers(attempt)) return;
   const { pool, client, metadata, fail } = attempt;
+  if (user === undefined && !hidesPeople(client)) return;
   const nobody = simulatedPerson(world, pool, name);
   await preAuthentication(world, { pool, client, user: user ?? nobody, metadata }, user === undefined, fail);
 }

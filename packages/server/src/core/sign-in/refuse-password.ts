@@ -1,5 +1,6 @@
 /** The words of a refused password at the JSON API, with or without PreventUserExistenceErrors. */
 import type { Client } from "../clients/client.ts";
+import { hidesPeople } from "../clients/hides-people.ts";
 import type { ApiFailure, Fail } from "../failures.ts";
 import { texts } from "../texts.ts";
 import type { PasswordRefusal } from "./password-sign-in.ts";
@@ -34,7 +35,7 @@ function unknownUserFailure(
   client: Client,
   fail: Fail<"NotAuthorizedException" | "UserNotFoundException">,
 ): ApiFailure {
-  return client.settings.PreventUserExistenceErrors === "ENABLED"
+  return hidesPeople(client)
     ? fail("NotAuthorizedException", texts.incorrectUsernameOrPassword)
     : fail("UserNotFoundException", texts.userNotFound);
 }

@@ -1,5 +1,6 @@
 /** UserMigration may know somebody whom the pool does not. */
 import type { Client } from "../clients/client.ts";
+import { hidesPeople } from "../clients/hides-people.ts";
 import { ApiFailure } from "../failures.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
@@ -45,8 +46,7 @@ export async function askForMigration(
   try {
     return readMigration(await run(world, request, arn));
   } catch (error) {
-    const isHidden = request.client.settings.PreventUserExistenceErrors === "ENABLED";
-    if (isHidden && error instanceof ApiFailure) return undefined;
+    if (hidesPeople(request.client) && error instanceof ApiFailure) return undefined;
     throw error;
   }
 }

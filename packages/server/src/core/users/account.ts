@@ -63,11 +63,6 @@ export async function findAccount(world: World, pool: Pool, name: string): Promi
   return { user, id: sub(accountOf(world, pool, name, user)) };
 }
 
-/** Where this is true, whoever names an account must not learn from the answer whether anybody has it. */
-export function hidesPeople({ settings }: Client): boolean {
-  return settings.PreventUserExistenceErrors === "ENABLED";
-}
-
 export function nobodyFailure(fail: Fail<"UserNotFoundException">): ApiFailure {
   return fail("UserNotFoundException", texts.accountNotFound);
 }

@@ -1,17 +1,12 @@
 /** The code for a new password comes back with the password. Nobody is signed in by it, so a second factor is still owed (AC-09). */
+import { hidesPeople } from "../clients/hides-people.ts";
 import { singleAuthEvent } from "../events/record-auth-event.ts";
 import { notify } from "../messages/notice.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import { texts } from "../texts.ts";
 import { postConfirmation } from "../triggers/post-confirmation.ts";
-import {
-  type AccountCall,
-  type AccountException,
-  findAccount,
-  hidesPeople,
-  nobodyFailure,
-} from "./account.ts";
+import { type AccountCall, type AccountException, findAccount, nobodyFailure } from "./account.ts";
 import { type CodeAddress, isVerifiedAddress, openAddress } from "./code-address.ts";
 import { countUse } from "./limits.ts";
 import { endOldPassword, newPassword, withPassword } from "./new-password.ts";

@@ -1,4 +1,5 @@
 /** The code that was sent at sign-up comes back: the account is confirmed, and the address it went to verified. */
+import { hidesPeople } from "../clients/hides-people.ts";
 import type { Fail } from "../failures.ts";
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
@@ -8,7 +9,6 @@ import {
   type AccountCall,
   type AccountException,
   findAccount,
-  hidesPeople,
   nobodyFailure,
 } from "./account.ts";
 import { type CodeAddress, openAddress, withProvedAddress } from "./code-address.ts";

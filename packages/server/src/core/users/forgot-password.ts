@@ -1,5 +1,6 @@
 /** Somebody has forgotten their password: a code for a new one goes to an address of theirs. */
 import type { CodeDeliveryDetailsType } from "../../model/shapes.ts";
+import { hidesPeople } from "../clients/hides-people.ts";
 import { singleAuthEvent } from "../events/record-auth-event.ts";
 import { ApiFailure, type Fail } from "../failures.ts";
 import { type PreparedCode, prepareCode, storeCode } from "../messages/code.ts";
@@ -8,7 +9,7 @@ import type { Contact } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
-import { type AccountCall, findAccount, hidesPeople, nobodyFailure } from "./account.ts";
+import { type AccountCall, findAccount, nobodyFailure } from "./account.ts";
 import { sealAddress } from "./code-address.ts";
 import { countUse } from "./limits.ts";
 import { migrateForgetful } from "./migrate-user.ts";

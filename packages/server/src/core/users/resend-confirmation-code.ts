@@ -1,12 +1,13 @@
 /** Another code for a sign-up that has not been confirmed; the one before stops working. */
 import type { CodeDeliveryDetailsType } from "../../model/shapes.ts";
+import { hidesPeople } from "../clients/hides-people.ts";
 import { singleAuthEvent } from "../events/record-auth-event.ts";
 import { ApiFailure } from "../failures.ts";
 import { prepareCode, storeCode } from "../messages/code.ts";
 import type { Contact } from "../messages/contact.ts";
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
-import { type AccountCall, findAccount, hidesPeople, nobodyFailure } from "./account.ts";
+import { type AccountCall, findAccount, nobodyFailure } from "./account.ts";
 import { sealAddress } from "./code-address.ts";
 import { countUse } from "./limits.ts";
 import { signUpAttributes, signUpContact } from "./sign-up-contact.ts";
