@@ -1,6 +1,7 @@
 /** A person's second factors on the wire, and the ways in which they can sign in. */
 import type { AuthFactorType, GetUserAuthFactorsResponse, MFAOptionType } from "../../model/shapes.ts";
 import { contactOf } from "../messages/contact.ts";
+import { firstFactorsOf } from "../pools/first-factors.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { User } from "../users/user.ts";
@@ -40,7 +41,7 @@ function settingMembers({ enabled, preferred }: User["mfa"]): MfaMembers {
 
 /** First factors count where the pool allows them; an authenticator app counts wherever it is set up. */
 async function configuredFactors(world: World, pool: Pool, user: User): Promise<readonly AuthFactorType[]> {
-  const allowed = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? ["PASSWORD"];
+  const allowed = firstFactorsOf(pool.settings);
   const { read } = world.store;
   const has: Readonly<Record<AuthFactorType, boolean>> = {
     PASSWORD: user.passwordHash !== undefined,

@@ -2,6 +2,7 @@
 import { allows } from "../clients/auth-flows.ts";
 import type { Client } from "../clients/client.ts";
 import type { Fail } from "../failures.ts";
+import { firstFactorsOf } from "../pools/first-factors.ts";
 import type { Pool } from "../pools/pool.ts";
 import { texts } from "../texts.ts";
 
@@ -14,7 +15,7 @@ export function requirePasskeys(
   client: Client,
   fail: Fail<"WebAuthnNotEnabledException">,
 ): void {
-  const factors = settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  const factors = firstFactorsOf(settings);
   const isOffered = factors.includes("WEB_AUTHN") && settings.UserPoolTier !== "LITE";
   if (!isOffered || !allows(client, "ALLOW_USER_AUTH")) {
     throw fail("WebAuthnNotEnabledException", texts.passkeysNotEnabled);

@@ -1,7 +1,12 @@
 /** Which factors a pool may let people sign in by alone. */
+import type { AuthFactorType } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import { texts } from "../texts.ts";
 import type { Pool, PoolSettings } from "./pool.ts";
+
+export function firstFactorsOf({ Policies }: PoolSettings): readonly AuthFactorType[] {
+  return Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+}
 
 /** Where everybody owes two factors, a first one must be followed by another, or be two in one (measured 2026-08). */
 export function requireFirstFactors(
@@ -9,7 +14,7 @@ export function requireFirstFactors(
   mfa: Pool["mfa"],
   fail: Fail<"InvalidParameterException">,
 ): void {
-  const factors = settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  const factors = firstFactorsOf(settings);
   if (!factors.includes("PASSWORD")) throw fail("InvalidParameterException", texts.passwordFactorMissing);
   if (factors.includes("SOFTWARE_TOKEN")) {
     throw fail("InvalidParameterException", texts.notAFirstFactor("SOFTWARE_TOKEN"));

@@ -2,7 +2,7 @@
 import type { CreateUserPoolRequest } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import { texts } from "../texts.ts";
-import { requireFirstFactors } from "./first-factors.ts";
+import { firstFactorsOf, requireFirstFactors } from "./first-factors.ts";
 import { canDemandMfa, mfaFactors } from "./mfa.ts";
 import type { Pool, PoolSettings } from "./pool.ts";
 import { requireTags } from "./tags.ts";
@@ -48,12 +48,9 @@ function promisesNotKept(settings: PoolSettings): readonly (readonly [what: stri
 }
 
 /** Whoever has no password could never sign in where the tier has no other way. */
-function requireTier(
-  { UserPoolTier, Policies }: PoolSettings,
-  fail: Fail<"FeatureUnavailableInTierException">,
-): void {
-  const factors = Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
-  if (UserPoolTier !== "LITE" || factors.every((factor) => factor === "PASSWORD")) return;
+function requireTier(settings: PoolSettings, fail: Fail<"FeatureUnavailableInTierException">): void {
+  const { UserPoolTier } = settings;
+  if (UserPoolTier !== "LITE" || firstFactorsOf(settings).every((factor) => factor === "PASSWORD")) return;
   throw fail("FeatureUnavailableInTierException", texts.passwordlessNotInTier(UserPoolTier));
 }
 

@@ -3,6 +3,7 @@ import { secondFactorOf } from "../factors/second-factor.ts";
 import { sub } from "../ids.ts";
 import { contactOf } from "../messages/contact.ts";
 import { type RelyingParty, relyingPartyOf } from "../passkeys/relying-party.ts";
+import { firstFactorsOf } from "../pools/first-factors.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { User } from "../users/user.ts";
@@ -45,7 +46,7 @@ function allowedChallenges(
   relyingParty: RelyingParty | undefined,
   hasMfa: boolean,
 ): FirstChallenge[] {
-  const factors = settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  const factors = firstFactorsOf(settings);
   const allowed: FirstChallenge[] = factors.includes("PASSWORD") ? [...passwords] : [];
   if (factors.includes("EMAIL_OTP") && !hasMfa) allowed.push("EMAIL_OTP");
   if (factors.includes("SMS_OTP") && !hasMfa) allowed.push("SMS_OTP");

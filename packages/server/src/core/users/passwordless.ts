@@ -1,11 +1,12 @@
 /** Who needs no password: somebody to whom the codes can be sent that the pool takes instead. */
 import { contactOf } from "../messages/contact.ts";
+import { firstFactorsOf } from "../pools/first-factors.ts";
 import type { Pool } from "../pools/pool.ts";
 import { otpAttributes } from "../sign-in/first-challenge.ts";
 import type { Attributes } from "./attributes.ts";
 
 export function canSignInByCode({ settings }: Pool, attributes: Attributes): boolean {
-  const factors = settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  const factors = firstFactorsOf(settings);
   return (["EMAIL_OTP", "SMS_OTP"] as const).some(
     (factor) => factors.includes(factor) && contactOf(attributes, otpAttributes[factor]) !== undefined,
   );

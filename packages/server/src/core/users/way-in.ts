@@ -4,6 +4,7 @@
  */
 import { secondFactorOf } from "../factors/second-factor.ts";
 import type { Fail } from "../failures.ts";
+import { firstFactorsOf } from "../pools/first-factors.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { ReadTables } from "../tables.ts";
 import { texts } from "../texts.ts";
@@ -35,6 +36,6 @@ async function hasFirstFactor(
   { poolId, sub, passwordHash, attributes }: User,
 ): Promise<boolean> {
   if (passwordHash !== undefined || canSignInByCode(pool, attributes)) return true;
-  const factors = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  const factors = firstFactorsOf(pool.settings);
   return factors.includes("WEB_AUTHN") && (await passkeys.listOfUser(poolId, sub)).length > 0;
 }
