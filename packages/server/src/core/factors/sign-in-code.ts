@@ -20,7 +20,6 @@ import type { User } from "../users/user.ts";
 import { countSentCode, forgiveSentCode } from "./sent-codes.ts";
 
 const purpose = "signIn";
-const longestLifeMs = 10 * 60_000;
 
 export interface SignInCode {
   readonly pool: Pool;
@@ -36,9 +35,9 @@ export interface SignInCode {
 /** Before the transaction that stores it with `storeSignInCode`: triggers are asked. */
 export async function prepareSignInCode(world: World, request: SignInCode): Promise<PreparedCode> {
   const { sessionId, contact, ...rest } = request;
-  const lifetimeMs = Math.min(sessionLifetimeMs(request.client), longestLifeMs);
+  const sessionMs = sessionLifetimeMs(request.client);
   const boundTo = bindingOf(sessionId, contact);
-  return prepareCode(world, { ...rest, contact, purpose, boundTo, lifetimeMs, source: "Authentication" });
+  return prepareCode(world, { ...rest, contact, purpose, boundTo, sessionMs, source: "Authentication" });
 }
 
 /** Throws TooManyRequestsException when too many codes of this person are unused. */

@@ -20,8 +20,8 @@ export interface CodeRequest {
   readonly boundTo: string | null;
   /** Sealed address that this code will make the person's own; undefined where it is theirs already. */
   readonly sealedAddress?: string;
-  /** How long a sign-in code lives, in ms; the other purposes have their own lives. */
-  readonly lifetimeMs?: number;
+  /** Of a sign-in code, which lives no longer than its session. */
+  readonly sessionMs?: number;
   readonly source: MessageSource;
   readonly metadata: ClientMetadata;
   readonly fail: TriggerFail;

@@ -78,9 +78,9 @@ test("the pool's own words are used, and never break a header", async () => {
 
 test("AC-07: a code that signs in lives as long as its session, and ten minutes at most", async () => {
   const minutes = 60_000;
-  const short = await send(aPool(), "signIn", email, { lifetimeMs: 3 * minutes });
+  const short = await send(aPool(), "signIn", email, { sessionMs: 3 * minutes });
   expect(short.stored.expiresAt).toBe(short.world.clock.now() + 3 * minutes);
-  const long = await send(aPool(), "signIn", email, { lifetimeMs: 15 * minutes });
+  const long = await send(aPool(), "signIn", email, { sessionMs: 15 * minutes });
   expect(long.stored.expiresAt).toBe(long.world.clock.now() + 10 * minutes);
 });
 

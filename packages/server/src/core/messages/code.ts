@@ -20,10 +20,10 @@ export interface PreparedCode {
 
 /** Asks the CustomMessage trigger for the words; so before the transaction that stores the code. */
 export async function prepareCode(world: World, request: CodeRequest): Promise<PreparedCode> {
-  const { pool, user, purpose, contact, boundTo, sealedAddress, lifetimeMs } = request;
+  const { pool, user, purpose, contact, boundTo, sealedAddress, sessionMs } = request;
   const code = world.random.characters(6, "0123456789");
   const link = confirmationLink(world, request, code);
-  const expiresAt = world.clock.now() + lifetimeOf(purpose, lifetimeMs);
+  const expiresAt = world.clock.now() + codeLifetimeMs(purpose, sessionMs);
   const message = await composeMessage(world, {
     ...request,
     expiresAt,
@@ -61,8 +61,8 @@ export function codeHash(
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** `cognito.md` §8; a code that signs in lives ten minutes at most (AC-07). */
-function lifetimeOf(purpose: CodePurpose, lifetimeMs = 3 * minute): number {
+/** `cognito.md` §8; a code that signs in lives as long as its session, and ten minutes at most (AC-07). */
+export function codeLifetimeMs(purpose: CodePurpose, sessionMs = 3 * minute): number {
   if (purpose === "resetPassword") return hour;
-  return purpose === "signIn" ? Math.min(lifetimeMs, 10 * minute) : 24 * hour;
+  return purpose === "signIn" ? Math.min(sessionMs, 10 * minute) : 24 * hour;
 }

@@ -67,7 +67,7 @@ export async function askSimulatedOtp(
     name,
     purpose: "signIn",
     attributes: [otpAttributes[challenge]],
-    lifetimeMs: sessionLifetimeMs(client),
+    sessionMs: sessionLifetimeMs(client),
   } as const;
   const { DeliveryMedium = "", Destination = "" } = await simulateCode(world, pool, asked, (tables) =>
     countSentCode(world, tables, { poolId: pool.poolId, account, source }, fail),

@@ -17,8 +17,6 @@ import { recoveryAttributes, recoveryContact } from "./recovery-contact.ts";
 import { type Alongside, simulateCode } from "./simulated-code.ts";
 import type { User } from "./user.ts";
 
-const lifetimeMs = 3_600_000;
-
 /** `alongside` belongs to the transaction that stores the code, be it anybody's or nobody's. */
 export async function forgotPassword(
   world: World,
@@ -35,7 +33,7 @@ export async function forgotPassword(
   const found = findRecoverable(pool, user, fail);
   if (!(found instanceof ApiFailure)) return send(world, call, found, alongside);
   if (!hidesPeople(client)) throw found;
-  const code = { account: id, name, purpose: "resetPassword", attributes, lifetimeMs } as const;
+  const code = { account: id, name, purpose: "resetPassword", attributes } as const;
   return simulateCode(world, pool, code, alongside);
 }
 

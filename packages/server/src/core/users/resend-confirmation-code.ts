@@ -14,8 +14,6 @@ import { signUpAttributes, signUpContact } from "./sign-up-contact.ts";
 import { simulateCode } from "./simulated-code.ts";
 import type { User } from "./user.ts";
 
-const lifetimeMs = 24 * 3_600_000;
-
 export async function resendConfirmationCode(
   world: World,
   call: AccountCall,
@@ -29,7 +27,7 @@ export async function resendConfirmationCode(
   const found = findUnconfirmed(call, user);
   if (!(found instanceof ApiFailure)) return sendAgain(world, call, found);
   if (!hidesPeople(client)) throw found;
-  return simulateCode(world, pool, { account: id, name, purpose: "signUp", attributes, lifetimeMs });
+  return simulateCode(world, pool, { account: id, name, purpose: "signUp", attributes });
 }
 
 interface Unconfirmed {

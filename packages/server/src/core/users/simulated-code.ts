@@ -4,6 +4,7 @@
  */
 import type { CodeDeliveryDetailsType } from "../../model/shapes.ts";
 import type { Sub } from "../ids.ts";
+import { codeLifetimeMs } from "../messages/code.ts";
 import type { CodePurpose } from "../messages/code-request.ts";
 import { type Contact, deliveryDetails } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
@@ -21,7 +22,8 @@ export interface SimulatedCode {
   readonly purpose: CodePurpose;
   /** Where the pool would send it, the first choice first. */
   readonly attributes: readonly Contact["attribute"][];
-  readonly lifetimeMs: number;
+  /** As of `CodeRequest`. */
+  readonly sessionMs?: number;
 }
 
 /** What else is written with a code that was sent, or that nobody gets. */
@@ -30,7 +32,7 @@ export type Alongside = (tables: Tables, details: CodeDeliveryDetailsType) => Pr
 export async function simulateCode(
   world: World,
   pool: Pool,
-  { account, name, purpose, attributes, lifetimeMs }: SimulatedCode,
+  { account, name, purpose, attributes, sessionMs }: SimulatedCode,
   alongside: Alongside = async () => undefined,
 ): Promise<CodeDeliveryDetailsType> {
   const contact = simulatedContact(world, pool, name, attributes);
@@ -43,7 +45,7 @@ export async function simulateCode(
     codeHash: world.digests.fingerprint(`no code ${world.random.uuid()}`),
     // Nobody reads it: a code that is somebody's has one.
     sealedAddress: world.sealing.seal(`no address ${purpose}`, contact.to),
-    expiresAt: world.clock.now() + lifetimeMs,
+    expiresAt: world.clock.now() + codeLifetimeMs(purpose, sessionMs),
   };
   // A message, an event, and what the outbox does with the message at once.
   const weights = [messageWeight(world), messageWeight(world), messageWeight(world)];
