@@ -5,7 +5,7 @@ import type { ResourceServer } from "../resource-servers/resource-server.ts";
 import { existingScopes } from "../resource-servers/scopes.ts";
 import { texts } from "../texts.ts";
 import { lifetimesOf } from "../tokens/lifetimes.ts";
-import { schemaOf } from "../users/schema.ts";
+import { isNeverOwn, schemaOf } from "../users/schema.ts";
 import type { Client, ClientSettings } from "./client.ts";
 import { redirectUriProblem } from "./redirect-uris.ts";
 
@@ -117,8 +117,7 @@ function requireAttributes(
 ): void {
   const { ReadAttributes = [], WriteAttributes = [] } = settings;
   const schema = schemaOf(pool);
-  const isWritable = (name: string): boolean =>
-    schema.has(name) && !neverOwn.has(name) && !name.startsWith("dev:");
+  const isWritable = (name: string): boolean => schema.has(name) && !isNeverOwn(name);
   if (!ReadAttributes.every((name) => schema.has(name))) {
     throw fail("InvalidParameterException", texts.clientAttributesInvalid("read", doing));
   }
@@ -126,10 +125,3 @@ function requireAttributes(
     throw fail("InvalidParameterException", texts.clientAttributesInvalid("write", doing));
   }
 }
-
-const neverOwn: ReadonlySet<string> = new Set([
-  "sub",
-  "identities",
-  "email_verified",
-  "phone_number_verified",
-]);

@@ -8,7 +8,7 @@ import type { Fail } from "../failures.ts";
 import type { Pool } from "../pools/pool.ts";
 import { texts } from "../texts.ts";
 import { requireAttributeValue } from "./attribute-values.ts";
-import { isStandardAttribute, schemaOf } from "./schema.ts";
+import { isNeverOwn, isStandardAttribute, schemaOf } from "./schema.ts";
 
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -71,7 +71,8 @@ export function withAdminAttributes(
 /** What a person may change by themselves through the client: an address is not among them, since it has to be proved. */
 export function isOwnToChange(client: Client, { Name = "", Mutable }: SchemaAttributeType): boolean {
   const isAddress = contactAttributes.some((name) => name === Name);
-  return Mutable !== false && !isAddress && !house.has(Name) && canWrite(client, Name);
+  // The house itself keeps `updated_at`.
+  return Mutable !== false && !isAddress && Name !== "updated_at" && canWrite(client, Name);
 }
 
 /** An address is theirs to change, but has to be proved. */
@@ -125,21 +126,11 @@ function requireWritable(
   if (!isAllowed) throw fail("NotAuthorizedException", texts.unauthorizedAttribute);
 }
 
-/** Unset means every standard attribute. These are no client's to write, whatever its list says (AP-07). */
+/** Unset means every standard attribute. */
 function canWrite({ settings: { WriteAttributes = [] } }: Client, name: string): boolean {
-  if (neverOwn.has(name) || name.startsWith("dev:")) return false;
+  if (isNeverOwn(name)) return false;
   return WriteAttributes.length === 0 ? isStandardAttribute(name) : WriteAttributes.includes(name);
 }
-
-const neverOwn: ReadonlySet<string> = new Set([
-  "sub",
-  "identities",
-  "email_verified",
-  "phone_number_verified",
-]);
-
-/** Kept by the house itself. */
-const house: ReadonlySet<string> = new Set(["updated_at"]);
 
 /** Every unknown name has its line. */
 function requireKnown(pool: Pool, changes: Attributes, fail: Fail<"InvalidParameterException">): void {

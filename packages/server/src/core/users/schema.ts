@@ -52,6 +52,18 @@ export function isStandardAttribute(name: string): boolean {
   return standardNames.has(name);
 }
 
+/** No client's to write, whatever its list says (AP-07): what the house says of a person, and what is the developer's alone. */
+export function isNeverOwn(name: string): boolean {
+  return neverOwn.has(name) || name.startsWith("dev:");
+}
+
+const neverOwn: ReadonlySet<string> = new Set([
+  "sub",
+  "identities",
+  "email_verified",
+  "phone_number_verified",
+]);
+
 /** By name: `email`, `custom:team`, `dev:custom:note`. */
 export function schemaOf(pool: Pool): ReadonlyMap<string, SchemaAttributeType> {
   const attributes = [...standardAttributes, ...(pool.settings.SchemaAttributes ?? [])];
