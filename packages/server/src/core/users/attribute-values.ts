@@ -26,6 +26,7 @@ export function isPhoneNumber(value: string): boolean {
   return phoneNumber.test(value);
 }
 
+/** What each kind of address looks like. */
 export const addressForms = { email: isEmail, phone_number: isPhoneNumber } as const;
 
 /** One address and nothing else: no list, no display name, no line break can get into a mail's header. */

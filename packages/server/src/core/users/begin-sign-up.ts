@@ -4,7 +4,7 @@ import { sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
-import { isEmail, isPhoneNumber } from "./attribute-values.ts";
+import { addressForms } from "./attribute-values.ts";
 import { type Attributes, missingRequiredAttributes } from "./attributes.ts";
 import { newPerson } from "./new-person.ts";
 import { newUsername } from "./new-username.ts";
@@ -40,9 +40,7 @@ export async function requireSignUpBeginning(
 
 /** What a name that can be had says about the person already. */
 export function attributesOfName({ settings }: Pool, name: string): Attributes {
-  const kind = settings.UsernameAttributes?.find((each) =>
-    (each === "email" ? isEmail : isPhoneNumber)(name),
-  );
+  const kind = settings.UsernameAttributes?.find((each) => addressForms[each](name));
   return kind === undefined ? {} : { [kind]: name };
 }
 

@@ -11,7 +11,7 @@ import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { nobodysId } from "../sign-in/single-use.ts";
 import type { Tables } from "../tables.ts";
-import { isEmail, isPhoneNumber } from "./attribute-values.ts";
+import { addressForms } from "./attribute-values.ts";
 import { normalizeName } from "./names.ts";
 import { simulatedBytes } from "./simulated-bytes.ts";
 
@@ -82,15 +82,13 @@ function simulatedContact(
   const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
   const isName = (attribute: Contact["attribute"]): boolean =>
     (UsernameAttributes.includes(attribute) || AliasAttributes.includes(attribute)) &&
-    formats[attribute](name);
+    addressForms[attribute](name);
   const named = attributes.find(isName);
   const attribute = named ?? attributes[0] ?? "email";
   // As it would be stored, where case does not count.
   const to = named === undefined ? simulatedAddress(world, pool, name, attribute) : normalizeName(pool, name);
   return { attribute, medium: attribute === "email" ? "EMAIL" : "SMS", to };
 }
-
-const formats = { email: isEmail, phone_number: isPhoneNumber } as const;
 
 /** As much of it as the mask will show: two letters, or four digits. */
 function simulatedAddress(
