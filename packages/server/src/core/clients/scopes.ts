@@ -5,20 +5,12 @@
 import type { PoolId } from "../ids.ts";
 import type { World } from "../ports.ts";
 import { mostResourceServers } from "../resource-servers/rules.ts";
-import { existingScopes } from "../resource-servers/scopes.ts";
+import { existingScopes, standardScopes } from "../resource-servers/scopes.ts";
 import type { Client } from "./client.ts";
 
 export type ScopeDecision =
   | { readonly ok: true; readonly granted: readonly string[] }
   | { readonly ok: false; readonly refused: string };
-
-const peoplesScopes: ReadonlySet<string> = new Set([
-  "openid",
-  "email",
-  "phone",
-  "profile",
-  "aws.cognito.signin.user.admin",
-]);
 
 /** Scopes of a person's sign-in; none asked for means all the client has. */
 export async function signInScopes(
@@ -37,7 +29,7 @@ export async function machineScopes(
   asked: readonly string[] | undefined,
 ): Promise<ScopeDecision> {
   const living = await livingScopes(world, client, scopesOf(client));
-  const scopes = living.filter((scope) => !peoplesScopes.has(scope));
+  const scopes = living.filter((scope) => !standardScopes.includes(scope));
   return choose(scopes, asked, scopes);
 }
 

@@ -1,7 +1,11 @@
 /** The scopes there are in a pool: everybody's, and `<identifier>/<name>` of each resource server. */
 import type { ResourceServer } from "./resource-server.ts";
 
-const standardScopes = ["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"] as const;
+/** Of every sign-in through the JSON API: it opens the operations on one's own account. */
+export const selfServiceScope = "aws.cognito.signin.user.admin";
+
+/** A person's: no machine gets them. */
+export const standardScopes: readonly string[] = ["openid", "email", "phone", "profile", selfServiceScope];
 
 /** A client may name a scope whose resource server has gone since: such a scope opens nothing (`cognito.md` §3.1). */
 export function existingScopes(servers: readonly ResourceServer[]): ReadonlySet<string> {

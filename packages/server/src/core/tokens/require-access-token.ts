@@ -1,9 +1,9 @@
 /** A good access token with the self-service scope, or the words of its refusal (AP-05): for operations on one's own account. */
 import { type ApiFailure, fail } from "../failures.ts";
 import type { World } from "../ports.ts";
+import { selfServiceScope } from "../resource-servers/scopes.ts";
 import { texts } from "../texts.ts";
 import { type AccessTokenRefusal, checkAccessToken, type VerifiedAccessToken } from "./access-token.ts";
-import { selfServiceScope } from "./start-family.ts";
 
 /** The refusals are the same for every operation, whichever of them it declares. */
 export async function requireAccessToken(world: World, given: string): Promise<VerifiedAccessToken> {

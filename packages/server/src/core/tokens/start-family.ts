@@ -7,9 +7,6 @@ import type { User } from "../users/user.ts";
 import type { Family } from "./family.ts";
 import { lifetimesOf } from "./lifetimes.ts";
 
-/** The scope of every sign-in through the JSON API: it opens the operations on one's own account. */
-export const selfServiceScope = "aws.cognito.signin.user.admin";
-
 export interface SignIn {
   readonly client: Client;
   readonly user: User;
