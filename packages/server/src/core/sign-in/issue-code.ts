@@ -7,7 +7,7 @@ import type { AuthorizationCode } from "./authorization-code.ts";
 
 const codeLifetimeMs = 5 * 60_000;
 
-export interface CodeRequest {
+export interface AuthorizationCodeRequest {
   readonly client: Client;
   readonly user: User;
   readonly redirectUri: string;
@@ -21,7 +21,7 @@ export interface CodeRequest {
 
 export function newAuthorizationCode(
   world: World,
-  { client, user, ...rest }: CodeRequest,
+  { client, user, ...rest }: AuthorizationCodeRequest,
 ): { readonly code: string; readonly row: AuthorizationCode } {
   const code = world.random.uuid();
   const row = {

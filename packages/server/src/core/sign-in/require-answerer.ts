@@ -1,4 +1,4 @@
-/** The person of a challenge's answer: every challenge but PASSWORD_VERIFIER is asked of somebody who exists. */
+/** The person of an answer to what follows a first factor: a name nobody has never comes that far. */
 import type { Fail } from "../failures.ts";
 import { texts } from "../texts.ts";
 import type { User } from "../users/user.ts";

@@ -35,7 +35,7 @@ export async function respondToChallenge(
   const name = requireParameter(responses, "USERNAME", fail);
   requireSecretHash(world, client, name, responses["SECRET_HASH"], fail);
   const session = readSession(world, client, challenge, await requireSessionText(world, response), fail);
-  const user = await requireAnswerer(world, response, session, name);
+  const user = await requireSamePerson(world, response, session, name);
   // The triggers are told of wrong answers too, and may end the sign-in for one: so a wrong one uses it up as well.
   const isSpent = challenge === "CUSTOM_CHALLENGE";
   if (isSpent) await world.store.write((tables) => useSession(tables, client, session, fail));
@@ -59,7 +59,7 @@ async function requireSessionText(world: World, response: ChallengeResponse): Pr
 }
 
 /** By any of their names, or by the id that SRP gave. */
-async function requireAnswerer(
+async function requireSamePerson(
   world: World,
   { pool, client, fail }: ChallengeResponse,
   session: ChallengeSession,

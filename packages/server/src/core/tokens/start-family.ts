@@ -7,7 +7,7 @@ import type { User } from "../users/user.ts";
 import type { Family } from "./family.ts";
 import { lifetimesOf } from "./lifetimes.ts";
 
-export interface SignIn {
+export interface NewFamily {
   readonly client: Client;
   readonly user: User;
   readonly scopes: readonly string[];
@@ -21,24 +21,24 @@ export interface SignIn {
   readonly familyId?: FamilyId;
 }
 
-export async function startFamily(world: World, tables: Tables, signIn: SignIn): Promise<Family> {
+export async function startFamily(world: World, tables: Tables, start: NewFamily): Promise<Family> {
   const now = world.clock.now();
-  const { client, user, scopes, isHosted, authenticatedAt } = signIn;
+  const { client, user, scopes, isHosted, authenticatedAt } = start;
   const family: Family = {
     poolId: client.poolId,
     sub: user.sub,
-    familyId: signIn.familyId ?? familyId(world.random.uuid()),
+    familyId: start.familyId ?? familyId(world.random.uuid()),
     clientId: client.clientId,
     generation: 0,
     rotatedAt: undefined,
     scopes,
     isHosted,
     authenticatedAt,
-    deviceKey: signIn.deviceKey,
-    sessionId: signIn.sessionId,
-    originSessionId: signIn.originSessionId,
+    deviceKey: start.deviceKey,
+    sessionId: start.sessionId,
+    originSessionId: start.originSessionId,
     lastUsedAt: now,
-    ipAddress: signIn.ipAddress,
+    ipAddress: start.ipAddress,
     createdAt: now,
     expiresAt: now + lifetimesOf(client).refreshSeconds * 1000,
     endedAt: undefined,
