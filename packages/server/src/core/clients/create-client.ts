@@ -2,6 +2,7 @@
 import type { CreateUserPoolClientRequest } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import { clientId } from "../ids.ts";
+import { requirePoolIn } from "../pools/find-pool.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { mostResourceServers } from "../resource-servers/rules.ts";
@@ -33,8 +34,7 @@ export async function createClient(
     modifiedAt: now,
   };
   await world.store.write(async (tables) => {
-    const current = await tables.pools.find(pool.poolId);
-    if (current === undefined) throw fail("ResourceNotFoundException", texts.poolNotFound(pool.poolId));
+    const current = await requirePoolIn(tables, pool.poolId, fail);
     const servers = await tables.resourceServers.list(pool.poolId, { limit: mostResourceServers });
     requireClientSettings(current, servers, client, "creating", fail);
     await tables.clients.insert(client);

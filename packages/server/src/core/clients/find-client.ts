@@ -1,8 +1,9 @@
 /** A client by its id: the id alone names the pool. */
 import type { Fail } from "../failures.ts";
-import { clientId } from "../ids.ts";
+import { type ClientId, clientId, type PoolId } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
+import type { ReadTables } from "../tables.ts";
 import { texts } from "../texts.ts";
 import type { Client } from "./client.ts";
 
@@ -28,13 +29,23 @@ export async function requireClient(
 }
 
 /** For signed calls, which name the pool too. */
-export async function requireClientOfPool(
+export function requireClientOfPool(
   world: World,
   pool: Pool,
   id: string,
   fail: Fail<"ResourceNotFoundException">,
 ): Promise<Client> {
-  const client = await world.store.read.clients.find(pool.poolId, clientId(id));
+  return requireClientIn(world.store.read, pool.poolId, clientId(id), fail);
+}
+
+/** `tables` are those of a transaction: a client that was found may have gone since. */
+export async function requireClientIn(
+  { clients }: Pick<ReadTables, "clients">,
+  poolId: PoolId,
+  id: ClientId,
+  fail: Fail<"ResourceNotFoundException">,
+): Promise<Client> {
+  const client = await clients.find(poolId, id);
   if (client === undefined) throw fail("ResourceNotFoundException", texts.clientNotFound(id));
   return client;
 }

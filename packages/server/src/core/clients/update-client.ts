@@ -2,8 +2,8 @@
 import type { Fail } from "../failures.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
-import { texts } from "../texts.ts";
 import type { Client } from "./client.ts";
+import { requireClientIn } from "./find-client.ts";
 
 export async function updateClient(
   world: World,
@@ -13,8 +13,7 @@ export async function updateClient(
 ): Promise<Client> {
   const modifiedAt = world.clock.now();
   return world.store.write(async (tables) => {
-    const client = await tables.clients.find(poolId, clientId);
-    if (client === undefined) throw fail("ResourceNotFoundException", texts.clientNotFound(clientId));
+    const client = await requireClientIn(tables, poolId, clientId, fail);
     const changed = { ...(await change(client, tables)), modifiedAt };
     await tables.clients.update(changed);
     return changed;

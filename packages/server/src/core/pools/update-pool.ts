@@ -2,7 +2,7 @@
 import type { Fail } from "../failures.ts";
 import type { PoolId } from "../ids.ts";
 import type { World } from "../ports.ts";
-import { texts } from "../texts.ts";
+import { requirePoolIn } from "./find-pool.ts";
 import type { Pool } from "./pool.ts";
 
 export async function updatePool(
@@ -12,11 +12,9 @@ export async function updatePool(
   fail: Fail<"ResourceNotFoundException">,
 ): Promise<Pool> {
   const modifiedAt = world.clock.now();
-  return world.store.write(async ({ pools }) => {
-    const pool = await pools.find(id);
-    if (pool === undefined) throw fail("ResourceNotFoundException", texts.poolNotFound(id));
-    const changed = { ...change(pool), modifiedAt };
-    await pools.update(changed);
+  return world.store.write(async (tables) => {
+    const changed = { ...change(await requirePoolIn(tables, id, fail)), modifiedAt };
+    await tables.pools.update(changed);
     return changed;
   });
 }

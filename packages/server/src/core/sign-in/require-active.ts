@@ -2,6 +2,7 @@
  * May this person sign in, still? Nobody who was disabled, deleted or put out of use since the sign-in began gets a token, nor whoever
  * began it by a password that has been replaced, nor does an app that was deleted (TK-18).
  */
+import { requireClientIn } from "../clients/find-client.ts";
 import { inOrder } from "../in-order.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
@@ -27,15 +28,16 @@ export function requireMaySignIn(
  */
 export async function requireActive(
   world: Pick<World, "clock">,
-  { clients, users }: Pick<Tables, "clients" | "users">,
+  tables: Pick<Tables, "clients" | "users">,
   attempt: Pick<Attempt, "client" | "fail">,
   expected: User,
 ): Promise<User> {
   const { client, fail } = attempt;
   const { poolId, sub } = expected;
-  const { clientId } = client;
-  const [app, user] = await inOrder(clients.find(poolId, clientId), users.find(poolId, sub));
-  if (app === undefined) throw fail("ResourceNotFoundException", texts.clientNotFound(clientId));
+  const [, user] = await inOrder(
+    requireClientIn(tables, poolId, client.clientId, fail),
+    tables.users.find(poolId, sub),
+  );
   if (user === undefined) throw fail("NotAuthorizedException", texts.sessionInvalid);
   requireMaySignIn(world, attempt, user);
   // Between two calls the session says so (`challenge-session.ts`); within one a hash and two triggers can take seconds.

@@ -2,6 +2,7 @@
 import type { Fail } from "../failures.ts";
 import { sub } from "../ids.ts";
 import { inOrder } from "../in-order.ts";
+import { requirePoolIn } from "../pools/find-pool.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
@@ -26,12 +27,11 @@ export async function storeNewUser(
 ): Promise<void> {
   const { poolId } = pool;
   // Administrators may name people by their sub, so nobody may be called what is another's (AC-12).
-  const [current, namesake] = await inOrder(
-    tables.pools.find(poolId),
+  const [, namesake] = await inOrder(
+    // Deleted while a trigger was asked, or by another node: nothing would ever find these rows, nor remove them.
+    requirePoolIn(tables, poolId, fail),
     tables.users.find(poolId, sub(user.username)),
   );
-  // Deleted while a trigger was asked, or by another node: nothing would ever find these rows, nor remove them.
-  if (current === undefined) throw fail("ResourceNotFoundException", texts.poolNotFound(poolId));
   if (namesake !== undefined) throw fail("UsernameExistsException", taken);
   if (forceAliasCreation) await releaseAliases(tables, pool, user);
   const name = await tables.users.insert(user, signInNames(pool, user));

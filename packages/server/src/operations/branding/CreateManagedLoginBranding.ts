@@ -1,7 +1,7 @@
 import type { Branding } from "../../core/branding/branding.ts";
 import { managedBrandingType, requireManaged } from "../../core/branding/managed.ts";
 import { mostBrandings, warnOfContrast } from "../../core/branding/rules.ts";
-import { requireClientOfPool } from "../../core/clients/find-client.ts";
+import { requireClientIn, requireClientOfPool } from "../../core/clients/find-client.ts";
 import { requirePool } from "../../core/pools/find-pool.ts";
 import { texts } from "../../core/texts.ts";
 import type { Handler } from "../handler.ts";
@@ -21,10 +21,9 @@ export const CreateManagedLoginBranding: Handler<"CreateManagedLoginBranding"> =
     createdAt: now,
     modifiedAt: now,
   };
-  await store.write(async ({ clients, brandings }) => {
-    if ((await clients.find(poolId, clientId)) === undefined) {
-      throw fail("ResourceNotFoundException", texts.clientNotFound(clientId));
-    }
+  await store.write(async (tables) => {
+    const { brandings } = tables;
+    await requireClientIn(tables, poolId, clientId, fail);
     if ((await brandings.find(poolId, clientId, "managed")) !== undefined) {
       throw fail("ManagedLoginBrandingExistsException", texts.brandingExists);
     }

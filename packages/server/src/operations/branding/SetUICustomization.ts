@@ -1,8 +1,7 @@
 import { type Branding, everyClient } from "../../core/branding/branding.ts";
 import { requireClassicCss, requireClassicImage, uiCustomizationType } from "../../core/branding/classic.ts";
-import { requireClientOfPool } from "../../core/clients/find-client.ts";
-import { requirePool } from "../../core/pools/find-pool.ts";
-import { texts } from "../../core/texts.ts";
+import { requireClientIn, requireClientOfPool } from "../../core/clients/find-client.ts";
+import { requirePool, requirePoolIn } from "../../core/pools/find-pool.ts";
 import type { Handler } from "../handler.ts";
 
 /** A full replacement: what is left out is gone. */
@@ -18,13 +17,10 @@ export const SetUICustomization: Handler<"SetUICustomization"> = async (input, c
   if (CSS !== undefined) requireClassicCss(CSS, fail);
   const given = ImageFile === undefined ? undefined : requireClassicImage(context, ImageFile, fail);
   const now = clock.now();
-  const branding = await store.write(async ({ pools, clients, brandings }): Promise<Branding> => {
-    if ((await pools.find(poolId)) === undefined) {
-      throw fail("ResourceNotFoundException", texts.poolNotFound(poolId));
-    }
-    if (clientId !== everyClient && (await clients.find(poolId, clientId)) === undefined) {
-      throw fail("ResourceNotFoundException", texts.clientNotFound(clientId));
-    }
+  const branding = await store.write(async (tables): Promise<Branding> => {
+    const { brandings } = tables;
+    await requirePoolIn(tables, poolId, fail);
+    if (clientId !== everyClient) await requireClientIn(tables, poolId, clientId, fail);
     const before = await brandings.find(poolId, clientId, "classic");
     const made: Branding = {
       poolId,

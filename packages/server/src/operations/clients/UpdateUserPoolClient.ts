@@ -3,9 +3,8 @@ import { describeClient } from "../../core/clients/describe.ts";
 import { requireClientOfPool } from "../../core/clients/find-client.ts";
 import { requireClientSettings } from "../../core/clients/rules.ts";
 import { updateClient } from "../../core/clients/update-client.ts";
-import { requirePool } from "../../core/pools/find-pool.ts";
+import { requirePool, requirePoolIn } from "../../core/pools/find-pool.ts";
 import { mostResourceServers } from "../../core/resource-servers/rules.ts";
-import { texts } from "../../core/texts.ts";
 import type { Handler } from "../handler.ts";
 
 /** A full replacement: what is left out goes back to its default. Secrets and token options are not part of it. */
@@ -17,8 +16,7 @@ export const UpdateUserPoolClient: Handler<"UpdateUserPoolClient"> = async (inpu
     context,
     found,
     async (current, tables) => {
-      const now = await tables.pools.find(pool.poolId);
-      if (now === undefined) throw fail("ResourceNotFoundException", texts.poolNotFound(pool.poolId));
+      const now = await requirePoolIn(tables, pool.poolId, fail);
       const servers = await tables.resourceServers.list(pool.poolId, { limit: mostResourceServers });
       const changed = { ...current, settings: updatedClientSettings(current, input) };
       requireClientSettings(now, servers, changed, "updating", fail);

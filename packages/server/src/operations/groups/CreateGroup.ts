@@ -1,6 +1,6 @@
 import type { Group } from "../../core/groups/group.ts";
 import { groupType } from "../../core/groups/group-type.ts";
-import { requirePool } from "../../core/pools/find-pool.ts";
+import { requirePool, requirePoolIn } from "../../core/pools/find-pool.ts";
 import { texts } from "../../core/texts.ts";
 import type { Handler } from "../handler.ts";
 
@@ -17,11 +17,9 @@ export const CreateGroup: Handler<"CreateGroup"> = async (input, context) => {
     createdAt: now,
     modifiedAt: now,
   };
-  const isNew = await context.store.write(async ({ pools, groups }) => {
-    if ((await pools.find(pool.poolId)) === undefined) {
-      throw fail("ResourceNotFoundException", texts.poolNotFound(pool.poolId));
-    }
-    return groups.insert(group);
+  const isNew = await context.store.write(async (tables) => {
+    await requirePoolIn(tables, pool.poolId, fail);
+    return tables.groups.insert(group);
   });
   if (!isNew) throw fail("GroupExistsException", texts.groupExists);
   return { Group: groupType(group) };

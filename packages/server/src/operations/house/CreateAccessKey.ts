@@ -1,7 +1,7 @@
 import type { AccessKeyScope } from "../../core/access-keys/access-key.ts";
 import { describeAccessKey } from "../../core/access-keys/describe.ts";
 import { createAccessKey } from "../../core/access-keys/secret.ts";
-import { requirePool } from "../../core/pools/find-pool.ts";
+import { requirePool, requirePoolIn } from "../../core/pools/find-pool.ts";
 import { texts } from "../../core/texts.ts";
 import type { Input } from "../../model/any-operation.ts";
 import type { Handler, SignedContext } from "../handler.ts";
@@ -13,14 +13,13 @@ export const CreateAccessKey: Handler<"CreateAccessKey"> = async (input, context
   const { fail, store } = context;
   const scope = await scopeOf(input, context);
   const { key, secretAccessKey } = createAccessKey(context, { scope, description: input.Description ?? "" });
-  await store.write(async ({ accessKeys, pools }) => {
+  await store.write(async (tables) => {
+    const { accessKeys } = tables;
     if ((await accessKeys.list()).length >= mostKeys) {
       throw fail("LimitExceededException", texts.tooManyAccessKeys(mostKeys));
     }
     // A key that outlived its pool would be nobody's to delete.
-    if (scope.kind === "POOL" && (await pools.find(scope.poolId)) === undefined) {
-      throw fail("ResourceNotFoundException", texts.poolNotFound(scope.poolId));
-    }
+    if (scope.kind === "POOL") await requirePoolIn(tables, scope.poolId, fail);
     await accessKeys.insert(key);
   });
   return { AccessKey: { ...describeAccessKey(key), SecretAccessKey: secretAccessKey } };

@@ -1,8 +1,7 @@
 import { requireClientOfPool } from "../../core/clients/find-client.ts";
 import { describeTokenOptions, requireTokenOptions } from "../../core/clients/token-options.ts";
 import { updateClient } from "../../core/clients/update-client.ts";
-import { requirePool } from "../../core/pools/find-pool.ts";
-import { texts } from "../../core/texts.ts";
+import { requirePool, requirePoolIn } from "../../core/pools/find-pool.ts";
 import type { Handler } from "../handler.ts";
 
 /** A full replacement. Once an ID token may live for ever, so must the keys that verify it, whatever is set later. */
@@ -20,11 +19,10 @@ export const SetUserPoolClientTokenOptions: Handler<"SetUserPoolClientTokenOptio
   const client = await updateClient(
     context,
     await requireClientOfPool(context, found, input.ClientId, fail),
-    async (current, { pools }) => {
-      const pool = await pools.find(poolId);
-      if (pool === undefined) throw fail("ResourceNotFoundException", texts.poolNotFound(poolId));
+    async (current, tables) => {
+      const pool = await requirePoolIn(tables, poolId, fail);
       const tokenOptions = requireTokenOptions(pool, current, options, fail);
-      if (tokenOptions.idTokenNoExpiration) await pools.update({ ...pool, hasEternalIdTokens: true });
+      if (tokenOptions.idTokenNoExpiration) await tables.pools.update({ ...pool, hasEternalIdTokens: true });
       return { ...current, tokenOptions };
     },
     fail,

@@ -1,4 +1,4 @@
-import { requirePool } from "../../core/pools/find-pool.ts";
+import { requirePool, requirePoolIn } from "../../core/pools/find-pool.ts";
 import { texts } from "../../core/texts.ts";
 import type { Handler } from "../handler.ts";
 
@@ -6,9 +6,9 @@ import type { Handler } from "../handler.ts";
 export const DeleteUserPool: Handler<"DeleteUserPool"> = async (input, context) => {
   const { fail, store } = context;
   const { poolId } = await requirePool(context, input.UserPoolId, fail);
-  await store.write(async ({ pools, accessKeys }) => {
-    const pool = await pools.find(poolId);
-    if (pool === undefined) throw fail("ResourceNotFoundException", texts.poolNotFound(poolId));
+  await store.write(async (tables) => {
+    const { pools, accessKeys } = tables;
+    const pool = await requirePoolIn(tables, poolId, fail);
     const { DeletionProtection, Domain, CustomDomain } = pool.settings;
     if (DeletionProtection === "ACTIVE") throw fail("InvalidParameterException", texts.poolProtected);
     if (Domain !== undefined || CustomDomain !== undefined) {

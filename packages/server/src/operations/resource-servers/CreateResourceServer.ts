@@ -1,4 +1,4 @@
-import { requirePool } from "../../core/pools/find-pool.ts";
+import { requirePool, requirePoolIn } from "../../core/pools/find-pool.ts";
 import type { ResourceServer } from "../../core/resource-servers/resource-server.ts";
 import {
   describeResourceServer,
@@ -18,10 +18,9 @@ export const CreateResourceServer: Handler<"CreateResourceServer"> = async (inpu
     name: input.Name,
     scopes: requireScopes(input.Scopes, fail),
   };
-  await store.write(async ({ pools, resourceServers }) => {
-    if ((await pools.find(poolId)) === undefined) {
-      throw fail("ResourceNotFoundException", texts.poolNotFound(poolId));
-    }
+  await store.write(async (tables) => {
+    const { resourceServers } = tables;
+    await requirePoolIn(tables, poolId, fail);
     if ((await resourceServers.count(poolId)) >= mostResourceServers) {
       throw fail("LimitExceededException", texts.tooManyResourceServers(mostResourceServers));
     }

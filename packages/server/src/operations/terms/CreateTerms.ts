@@ -1,4 +1,4 @@
-import { requireClientOfPool } from "../../core/clients/find-client.ts";
+import { requireClientIn, requireClientOfPool } from "../../core/clients/find-client.ts";
 import { requirePool } from "../../core/pools/find-pool.ts";
 import { mostTerms, requireLinks, termsType } from "../../core/terms/rules.ts";
 import type { Terms } from "../../core/terms/terms.ts";
@@ -20,10 +20,9 @@ export const CreateTerms: Handler<"CreateTerms"> = async (input, context) => {
     createdAt: now,
     modifiedAt: now,
   };
-  await store.write(async ({ clients, terms }) => {
-    if ((await clients.find(poolId, clientId)) === undefined) {
-      throw fail("ResourceNotFoundException", texts.clientNotFound(clientId));
-    }
+  await store.write(async (tables) => {
+    const { terms } = tables;
+    await requireClientIn(tables, poolId, clientId, fail);
     const others = await terms.listOfClient(poolId, clientId);
     if (others.some(({ name }) => name === made.name)) {
       throw fail("TermsExistsException", texts.termsExist(made.name));
