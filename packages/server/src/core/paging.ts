@@ -20,7 +20,7 @@ export interface Page<Row> {
   readonly nextToken: string | undefined;
 }
 
-/** `Limit` of the lists of people and groups: none and zero mean the most there can be. */
+/** The size that a list's `Limit` or `MaxResults` asks for: none and zero mean the most there can be. */
 export function pageSize(limit: number | undefined): number {
   return limit || 60;
 }

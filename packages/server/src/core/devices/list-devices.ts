@@ -1,15 +1,10 @@
 /** A page of a person's devices, for themselves and for an administrator alike. */
-import type { DeviceType } from "../../model/shapes.ts";
+import type { ListDevicesResponse } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import { pageSize, readPage } from "../paging.ts";
 import type { World } from "../ports.ts";
 import type { User } from "../users/user.ts";
 import { type DeviceViewer, deviceType } from "./device-type.ts";
-
-export interface DevicePage {
-  readonly Devices: readonly DeviceType[];
-  readonly PaginationToken?: string;
-}
 
 export async function listDevices(
   world: World,
@@ -17,7 +12,7 @@ export async function listDevices(
   input: { readonly Limit?: number | undefined; readonly PaginationToken?: string | undefined },
   viewer: DeviceViewer,
   fail: Fail<"InvalidParameterException">,
-): Promise<DevicePage> {
+): Promise<ListDevicesResponse> {
   const { rows, nextToken } = await readPage(
     world,
     { list: ["devices", poolId, sub], limit: pageSize(input.Limit), token: input.PaginationToken },
@@ -25,8 +20,5 @@ export async function listDevices(
     (device) => device.deviceKey,
     fail,
   );
-  return {
-    Devices: rows.map((device) => deviceType(device, viewer)),
-    ...(nextToken === undefined ? {} : { PaginationToken: nextToken }),
-  };
+  return { Devices: rows.map((device) => deviceType(device, viewer)), PaginationToken: nextToken };
 }

@@ -19,5 +19,5 @@ export const ListUserPoolClients: Handler<"ListUserPoolClients"> = async (input,
     UserPoolId: poolId,
     ClientName: settings.ClientName,
   }));
-  return { UserPoolClients, ...(nextToken && { NextToken: nextToken }) };
+  return { UserPoolClients, NextToken: nextToken };
 };

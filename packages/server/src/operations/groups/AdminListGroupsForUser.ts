@@ -22,5 +22,5 @@ export const AdminListGroupsForUser: Handler<"AdminListGroupsForUser"> = async (
     (group) => group.name,
     fail,
   );
-  return { Groups: rows.map(groupType), ...(nextToken === undefined ? {} : { NextToken: nextToken }) };
+  return { Groups: rows.map(groupType), NextToken: nextToken };
 };

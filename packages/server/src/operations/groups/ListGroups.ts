@@ -13,5 +13,5 @@ export const ListGroups: Handler<"ListGroups"> = async (input, context) => {
     (group) => group.name,
     fail,
   );
-  return { Groups: rows.map(groupType), ...(nextToken === undefined ? {} : { NextToken: nextToken }) };
+  return { Groups: rows.map(groupType), NextToken: nextToken };
 };

@@ -15,5 +15,5 @@ export const ListUsersInGroup: Handler<"ListUsersInGroup"> = async (input, conte
     (user) => user.sub,
     fail,
   );
-  return { Users: rows.map(userType), ...(nextToken === undefined ? {} : { NextToken: nextToken }) };
+  return { Users: rows.map(userType), NextToken: nextToken };
 };

@@ -22,7 +22,7 @@ export const ListWebAuthnCredentials: Handler<"ListWebAuthnCredentials"> = async
   );
   return {
     Credentials: rows.map(describePasskey),
-    ...(nextToken === undefined ? {} : { NextToken: nextToken }),
+    NextToken: nextToken,
   };
 };
 

@@ -17,7 +17,7 @@ export const ListUserPools: Handler<"ListUserPools"> = async (input, context) =>
     (pool) => pool.poolId,
     fail,
   );
-  return { UserPools: rows.map(description), ...(nextToken && { NextToken: nextToken }) };
+  return { UserPools: rows.map(description), NextToken: nextToken };
 };
 
 function onlyPool(pool: Pool | undefined, { region }: SignedCaller): readonly Pool[] {

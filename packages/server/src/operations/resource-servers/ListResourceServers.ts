@@ -15,5 +15,5 @@ export const ListResourceServers: Handler<"ListResourceServers"> = async (input,
     (server) => server.identifier,
     fail,
   );
-  return { ResourceServers: rows.map(describeResourceServer), ...(nextToken && { NextToken: nextToken }) };
+  return { ResourceServers: rows.map(describeResourceServer), NextToken: nextToken };
 };

@@ -17,6 +17,6 @@ export const AdminListUserAuthEvents: Handler<"AdminListUserAuthEvents"> = async
   );
   return {
     AuthEvents: rows.map(authEventType),
-    ...(nextToken === undefined ? {} : { NextToken: nextToken }),
+    NextToken: nextToken,
   };
 };

@@ -13,5 +13,5 @@ export const ListTerms: Handler<"ListTerms"> = async (input, context) => {
     ({ termsId }) => termsId,
     fail,
   );
-  return { Terms: rows.map(termsDescription), ...(nextToken && { NextToken: nextToken }) };
+  return { Terms: rows.map(termsDescription), NextToken: nextToken };
 };

@@ -20,7 +20,7 @@ export const ListUsers: Handler<"ListUsers"> = async (input, context) => {
   );
   return {
     Users: rows.map((user) => onlyAttributes(userType(user), AttributesToGet)),
-    ...(nextToken === undefined ? {} : { PaginationToken: nextToken }),
+    PaginationToken: nextToken,
   };
 };
 
