@@ -6,12 +6,24 @@ import { requireUser } from "../users/find-user.ts";
 import type { User } from "../users/user.ts";
 import { requireDeviceTracking } from "./require-device.ts";
 
+type OwnerFail = Fail<
+  "InvalidUserPoolConfigurationException" | "ResourceNotFoundException" | "UserNotFoundException"
+>;
+
 export async function requireDeviceOwner(
   world: World,
   { UserPoolId, Username }: { readonly UserPoolId: string; readonly Username: string },
-  fail: Fail<"InvalidUserPoolConfigurationException" | "ResourceNotFoundException" | "UserNotFoundException">,
+  fail: OwnerFail,
 ): Promise<User> {
   const pool = await requirePool(world, UserPoolId, fail);
   requireDeviceTracking(pool, fail);
   return requireUser(world, pool, Username, fail);
+}
+
+/** For the operations that do not declare UserNotFoundException. */
+export function withoutUserNotFound(
+  fail: Fail<"InvalidUserPoolConfigurationException" | "ResourceNotFoundException">,
+): OwnerFail {
+  return (exception, message) =>
+    fail(exception === "UserNotFoundException" ? "ResourceNotFoundException" : exception, message);
 }

@@ -2,6 +2,7 @@
  * Turns second factors of a person on and off, and says which goes first. What a call does not name stays; a factor is turned
  * on only where the pool offers it and the person has it, or they would believe in it and never be asked.
  */
+import type { SetUserMFAPreferenceRequest } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import { notify } from "../messages/notice.ts";
 import type { Pool } from "../pools/pool.ts";
@@ -20,6 +21,16 @@ export interface FactorSetting {
 }
 
 export type FactorSettings = Readonly<Partial<Record<MfaKind, FactorSetting | undefined>>>;
+
+/** Of SetUserMFAPreference and AdminSetUserMFAPreference. */
+export function factorSettings(input: Omit<SetUserMFAPreferenceRequest, "AccessToken">): FactorSettings {
+  return {
+    SMS_MFA: input.SMSMfaSettings,
+    SOFTWARE_TOKEN_MFA: input.SoftwareTokenMfaSettings,
+    EMAIL_OTP: input.EmailMfaSettings,
+    WEB_AUTHN: input.WebAuthnMfaSettings,
+  };
+}
 
 type PreferenceFail = Fail<"InvalidParameterException" | "UserNotFoundException">;
 
@@ -55,12 +66,12 @@ export async function deleteSoftwareToken(
   const modifiedAt = world.clock.now();
   return world.store.write(async (tables) => {
     const isDeleted = await tables.softwareTokens.delete(pool.poolId, sub);
+    if (!isDeleted) return false;
     const change = (user: User): User => ({
       ...user,
       mfa: withoutFactor(user.mfa, "SOFTWARE_TOKEN_MFA"),
       modifiedAt,
     });
-    if (!isDeleted) return false;
     const user = await updateUser(tables, pool, sub, change, fail, null);
     await notify(world, tables, pool, user, "appRemoved");
     return true;

@@ -1,8 +1,10 @@
-/** SetUserPoolSessionConfiguration and its answer. */
+/** How sessions are configured on the wire: of a pool, and of one of its clients. */
 import type {
+  SetUserPoolClientSessionConfigurationResponse,
   SetUserPoolSessionConfigurationRequest,
   SetUserPoolSessionConfigurationResponse,
 } from "../../model/shapes.ts";
+import type { Client } from "../clients/client.ts";
 import type { Fail } from "../failures.ts";
 import type { Pool } from "../pools/pool.ts";
 import { texts } from "../texts.ts";
@@ -19,6 +21,14 @@ export function describePoolSessions({ poolId, sessions }: Pool): SetUserPoolSes
     UserSessionTracking: sessions.isTracking ? "ENABLED" : "DISABLED",
     TokenSession: { MaxPerUser: sessions.mostPerUser },
   };
+}
+
+export function describeClientSession({
+  poolId,
+  clientId,
+  ssoMinutes,
+}: Client): SetUserPoolClientSessionConfigurationResponse {
+  return { UserPoolId: poolId, ClientId: clientId, SSOSession: { MaxValidityMinutes: ssoMinutes } };
 }
 
 export function requireSessionTier(

@@ -1,4 +1,4 @@
-import { setMfaPreference } from "../../core/factors/set-mfa-preference.ts";
+import { factorSettings, setMfaPreference } from "../../core/factors/set-mfa-preference.ts";
 import { requirePool } from "../../core/pools/find-pool.ts";
 import { requireUser } from "../../core/users/find-user.ts";
 import type { Handler } from "../handler.ts";
@@ -7,12 +7,6 @@ export const AdminSetUserMFAPreference: Handler<"AdminSetUserMFAPreference"> = a
   const { fail } = context;
   const pool = await requirePool(context, input.UserPoolId, fail);
   const user = await requireUser(context, pool, input.Username, fail);
-  const settings = {
-    SMS_MFA: input.SMSMfaSettings,
-    SOFTWARE_TOKEN_MFA: input.SoftwareTokenMfaSettings,
-    EMAIL_OTP: input.EmailMfaSettings,
-    WEB_AUTHN: input.WebAuthnMfaSettings,
-  };
-  await setMfaPreference(context, pool, user, settings, fail);
+  await setMfaPreference(context, pool, user, factorSettings(input), fail);
   return {};
 };

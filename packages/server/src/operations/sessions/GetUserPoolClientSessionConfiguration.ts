@@ -1,5 +1,6 @@
 import { requireClientOfPool } from "../../core/clients/find-client.ts";
 import { requirePool } from "../../core/pools/find-pool.ts";
+import { describeClientSession } from "../../core/sessions/session-configuration.ts";
 import type { Handler } from "../handler.ts";
 
 export const GetUserPoolClientSessionConfiguration: Handler<"GetUserPoolClientSessionConfiguration"> = async (
@@ -8,6 +9,5 @@ export const GetUserPoolClientSessionConfiguration: Handler<"GetUserPoolClientSe
 ) => {
   const { fail } = context;
   const pool = await requirePool(context, input.UserPoolId, fail);
-  const { poolId, clientId, ssoMinutes } = await requireClientOfPool(context, pool, input.ClientId, fail);
-  return { UserPoolId: poolId, ClientId: clientId, SSOSession: { MaxValidityMinutes: ssoMinutes } };
+  return describeClientSession(await requireClientOfPool(context, pool, input.ClientId, fail));
 };

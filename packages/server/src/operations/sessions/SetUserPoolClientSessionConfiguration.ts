@@ -1,7 +1,7 @@
 import { requireClientOfPool } from "../../core/clients/find-client.ts";
 import { updateClient } from "../../core/clients/update-client.ts";
 import { requirePool } from "../../core/pools/find-pool.ts";
-import { requireSessionTier } from "../../core/sessions/session-configuration.ts";
+import { describeClientSession, requireSessionTier } from "../../core/sessions/session-configuration.ts";
 import { texts } from "../../core/texts.ts";
 import type { Handler } from "../handler.ts";
 
@@ -16,11 +16,7 @@ export const SetUserPoolClientSessionConfiguration: Handler<"SetUserPoolClientSe
   requireSessionTier(pool, fail);
   if (!pool.sessions.isTracking) throw fail("InvalidParameterException", texts.sessionsNotTracked);
   const { MaxValidityMinutes: ssoMinutes } = input.SSOSession;
-  const { poolId, clientId } = await updateClient(
-    context,
-    client,
-    (latest) => ({ ...latest, ssoMinutes }),
-    fail,
+  return describeClientSession(
+    await updateClient(context, client, (latest) => ({ ...latest, ssoMinutes }), fail),
   );
-  return { UserPoolId: poolId, ClientId: clientId, SSOSession: { MaxValidityMinutes: ssoMinutes } };
 };

@@ -10,13 +10,7 @@ export const AdminInitiateAuth: Handler<"AdminInitiateAuth"> = async (input, con
   const client = await requireClientOfPool(context, pool, input.ClientId, fail);
   const { AuthFlow: flow, AuthParameters: parameters = {}, ClientMetadata: metadata = {} } = input;
   const { Session: session } = input;
-  const attempt = {
-    pool,
-    client,
-    door: "signed",
-    metadata,
-    ipAddress: sentAddress(input.ContextData?.IpAddress),
-    fail,
-  } as const;
+  const ipAddress = sentAddress(input.ContextData?.IpAddress);
+  const attempt = { pool, client, door: "signed", metadata, ipAddress, fail } as const;
   return initiateAuth(context, { ...attempt, flow, parameters, session });
 };

@@ -10,13 +10,7 @@ export const AdminRespondToAuthChallenge: Handler<"AdminRespondToAuthChallenge">
   const client = await requireClientOfPool(context, pool, input.ClientId, fail);
   const { ChallengeName: challenge, Session: session, ChallengeResponses: responses } = input;
   const { ClientMetadata: metadata = {} } = input;
-  const attempt = {
-    pool,
-    client,
-    door: "signed",
-    metadata,
-    ipAddress: sentAddress(input.ContextData?.IpAddress),
-    fail,
-  } as const;
+  const ipAddress = sentAddress(input.ContextData?.IpAddress);
+  const attempt = { pool, client, door: "signed", metadata, ipAddress, fail } as const;
   return respondToChallenge(context, { ...attempt, challenge, session, responses });
 };
