@@ -1,27 +1,22 @@
 /** What a person's groups put into their ID token: names, roles, and the role of the group that wins. */
 import type { Group } from "./group.ts";
 
-/** Lowest precedence first, those without one last; equal ones by name. */
-function byPrecedence(groups: readonly Group[]): readonly Group[] {
-  const rank = (group: Group): number => group.precedence ?? Number.MAX_SAFE_INTEGER;
-  return groups.toSorted((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
-}
-
-/** The access token carries the names only. */
-function groupNameClaims(groups: readonly Group[]): Record<string, unknown> {
-  return groups.length === 0 ? {} : { "cognito:groups": byPrecedence(groups).map((group) => group.name) };
-}
-
 export function groupClaims(groups: readonly Group[]): Record<string, unknown> {
   if (groups.length === 0) return {};
   const ordered = byPrecedence(groups);
   const roles = [...new Set(ordered.flatMap((group) => group.roleArn ?? []))];
   const preferred = preferredRole(ordered);
   return {
-    ...groupNameClaims(ordered),
+    "cognito:groups": ordered.map((group) => group.name),
     ...(roles.length === 0 ? {} : { "cognito:roles": roles }),
     ...(preferred === undefined ? {} : { "cognito:preferred_role": preferred }),
   };
+}
+
+/** Lowest precedence first, those without one last; equal ones by name. */
+function byPrecedence(groups: readonly Group[]): readonly Group[] {
+  const rank = (group: Group): number => group.precedence ?? Number.MAX_SAFE_INTEGER;
+  return groups.toSorted((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
 }
 
 /** The role of the lowest precedence; none when two groups of that precedence name different roles. */

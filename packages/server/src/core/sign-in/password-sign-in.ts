@@ -2,7 +2,6 @@
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
-import { findUser } from "../users/find-user.ts";
 import { normalizeName } from "../users/names.ts";
 import type { User } from "../users/user.ts";
 import { type StateRefusal, stateRefusal } from "./account-state.ts";
@@ -14,15 +13,6 @@ export type PasswordRefusal = StateRefusal | "unknownUser" | "attemptsExceeded";
 export type PasswordCheck =
   | { readonly ok: true; readonly user: User; readonly mustChangePassword: boolean }
   | { readonly ok: false; readonly cause: PasswordRefusal };
-
-export async function checkPassword(
-  world: World,
-  pool: Pool,
-  name: string,
-  password: string,
-): Promise<PasswordCheck> {
-  return checkPasswordOf(world, pool, name, await findUser(world, pool, name), password, undefined);
-}
 
 /**
  * The attempt is counted before the password is looked at, for names that nobody has too, and the same hash is

@@ -32,8 +32,6 @@ test("tells name and password, and takes what comes back", async () => {
   expect(await migrated).toEqual({
     attributes: userAttributes,
     status: "CONFIRMED",
-    isSilent: false,
-    media: ["SMS"],
     forceAliasCreation: false,
     enableSmsMfa: false,
   });
@@ -67,8 +65,6 @@ test("takes every wish of the function", async () => {
   expect(await (await ask(() => response)).migrated).toEqual({
     attributes: userAttributes,
     status: "RESET_REQUIRED",
-    isSilent: true,
-    media: ["EMAIL", "SMS"],
     forceAliasCreation: true,
     enableSmsMfa: true,
   });

@@ -23,8 +23,6 @@ export interface MigrationRequest {
 export interface MigratedUser {
   readonly attributes: Attributes;
   readonly status: "CONFIRMED" | "RESET_REQUIRED";
-  readonly isSilent: boolean;
-  readonly media: readonly ("EMAIL" | "SMS")[];
   readonly forceAliasCreation: boolean;
   readonly enableSmsMfa: boolean;
 }
@@ -86,15 +84,13 @@ function readMigration(response: TriggerResponse): MigratedUser {
   if (action !== undefined && action !== "SUPPRESS") {
     throw response.invalid("response.messageAction is not SUPPRESS");
   }
-  const media = response.textList("desiredDeliveryMediums") ?? ["SMS"];
+  const media = response.textList("desiredDeliveryMediums") ?? [];
   if (!media.every((medium) => medium === "EMAIL" || medium === "SMS")) {
     throw response.invalid("response.desiredDeliveryMediums has something else than EMAIL and SMS");
   }
   return {
     attributes,
     status,
-    isSilent: action === "SUPPRESS",
-    media,
     forceAliasCreation: response.flag("forceAliasCreation"),
     enableSmsMfa: response.flag("enableSMSMFA"),
   };

@@ -78,7 +78,7 @@ export async function migrateForgetful(world: World, call: AccountCall): Promise
 /**
  * Of several calls at once for the same person one stores them, and the others find them. Cognito's policy for passwords is
  * not asked: the person has theirs already.
- * NOTE: no message is sent, whatever `messageAction` says: it could carry nothing but a password the person knows.
+ * NOTE: no message is sent, whatever `messageAction` and `desiredDeliveryMediums` say: it could carry nothing but a password the person knows.
  */
 async function admit(
   world: World,

@@ -3,8 +3,10 @@ import { plainPool } from "../../../test/support/plain.ts";
 import { testWorld, writtenMessages } from "../../../test/support/world.ts";
 import { fail } from "../../core/failures.ts";
 import { poolId } from "../../core/ids.ts";
+import type { Pool } from "../../core/pools/pool.ts";
 import type { World } from "../../core/ports.ts";
-import { checkPassword } from "../../core/sign-in/password-sign-in.ts";
+import { checkPasswordOf } from "../../core/sign-in/password-sign-in.ts";
+import { findUser } from "../../core/users/find-user.ts";
 import type { AdminCreateUserRequest } from "../../model/shapes.ts";
 import { AdminCreateUser } from "./AdminCreateUser.ts";
 
@@ -22,6 +24,10 @@ function create(world: World, request: Partial<AdminCreateUserRequest>) {
   const UserAttributes = [{ Name: "email", Value: "ada@example.com" }];
   const input = { UserPoolId: id, Username: "ada", UserAttributes, ...request };
   return AdminCreateUser(input, { ...world, fail, requestId: "request", source: undefined, caller });
+}
+
+async function checkPassword(world: World, pool: Pool, name: string, password: string) {
+  return checkPasswordOf(world, pool, name, await findUser(world, pool, name), password, undefined);
 }
 
 test("the invitation's password opens the account, and only to choose another", async () => {
