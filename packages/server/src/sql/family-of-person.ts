@@ -8,11 +8,11 @@ import type { FamilyOfPerson } from "../core/tokens/family.ts";
 import { toFamily } from "./family-rows.ts";
 import { toGroup } from "./groups.ts";
 import { prepared } from "./prepared.ts";
-import type { Schema } from "./schema.ts";
+import { everyOne, type Schema } from "./schema.ts";
 import { toUser } from "./user-rows.ts";
 
 /** What a join brings, besides what it was joined by. */
-const familyColumns = columnsOf<Exclude<keyof Schema["families"], "pool_id" | "sub">>({
+const familyColumns = everyOne<Exclude<keyof Schema["families"], "pool_id" | "sub">>({
   family_id: true,
   client_id: true,
   generation: true,
@@ -31,7 +31,7 @@ const familyColumns = columnsOf<Exclude<keyof Schema["families"], "pool_id" | "s
   end_reason: true,
 });
 
-const groupColumns = columnsOf<Exclude<keyof Schema["groups"], "pool_id">>({
+const groupColumns = everyOne<Exclude<keyof Schema["groups"], "pool_id">>({
   name: true,
   description: true,
   role_arn: true,
@@ -39,11 +39,6 @@ const groupColumns = columnsOf<Exclude<keyof Schema["groups"], "pool_id">>({
   created_at: true,
   modified_at: true,
 });
-
-/** All of them, or it does not compile. */
-function columnsOf<Column extends string>(columns: Readonly<Record<Column, true>>): readonly Column[] {
-  return Object.keys(columns) as Column[];
-}
 
 /** Undefined when nobody has that sub. */
 export async function findFamilyOfPerson(

@@ -266,30 +266,38 @@ export interface Schema {
   };
 }
 
+/** The names of a table of names: each one that `Name` can be, or it does not compile. In the order of the table. */
+export function everyOne<Name extends string>(names: Readonly<Record<Name, true>>): readonly Name[] {
+  // The members are those of the type, and no others.
+  return Object.keys(names) as Name[];
+}
+
 /** Whatever goes when its pool goes. What was done to it stays known. */
-export const poolTables = [
-  "signing_keys",
-  "resource_servers",
-  "brandings",
-  "terms",
-  "clients",
-  "users",
-  "sign_in_names",
-  "user_index",
-  "groups",
-  "group_members",
-  "families",
-  "devices",
-  "passkeys",
-  "software_tokens",
-  "authorization_codes",
-  "browser_sessions",
-  "flows",
-  "single_use",
-  "verification_codes",
-  "attempts",
-  "quotas",
-  "messages",
-  "auth_events",
-  "events",
-] as const satisfies readonly Exclude<keyof Schema, "migrations" | "access_keys" | "pools">[];
+export const poolTables = everyOne<
+  Exclude<keyof Schema, "migrations" | "instance" | "access_keys" | "pools" | `audit_${string}`>
+>({
+  signing_keys: true,
+  resource_servers: true,
+  brandings: true,
+  terms: true,
+  clients: true,
+  users: true,
+  sign_in_names: true,
+  user_index: true,
+  groups: true,
+  group_members: true,
+  families: true,
+  devices: true,
+  passkeys: true,
+  software_tokens: true,
+  authorization_codes: true,
+  browser_sessions: true,
+  flows: true,
+  single_use: true,
+  verification_codes: true,
+  attempts: true,
+  quotas: true,
+  messages: true,
+  auth_events: true,
+  events: true,
+});

@@ -4,7 +4,7 @@ import type { PageRequest } from "../core/page.ts";
 import type { SignInName, User, UserFilter, UserTable } from "../core/users/user.ts";
 import { estimateOf, fewSubs } from "./estimate.ts";
 import { prepared, preparedRow, preparedRows } from "./prepared.ts";
-import type { Schema } from "./schema.ts";
+import { everyOne, type Schema } from "./schema.ts";
 import { candidates, type IndexEntry, indexEntries, matches } from "./user-index.ts";
 import { fromUser, toUser } from "./user-rows.ts";
 
@@ -110,19 +110,24 @@ async function remove(db: Kysely<Schema>, poolId: PoolId, sub: Sub): Promise<boo
   return true;
 }
 
-const personalTables = [
-  "users",
-  "sign_in_names",
-  "group_members",
-  "families",
-  "devices",
-  "passkeys",
-  "software_tokens",
-  "authorization_codes",
-  "browser_sessions",
-  "verification_codes",
-  "auth_events",
-] as const;
+type PersonalTable = {
+  [Table in keyof Schema]: Schema[Table] extends { readonly sub: string } ? Table : never;
+}[keyof Schema];
+
+/** The index is kept entry by entry. */
+const personalTables = everyOne<Exclude<PersonalTable, "user_index">>({
+  users: true,
+  sign_in_names: true,
+  group_members: true,
+  families: true,
+  devices: true,
+  passkeys: true,
+  software_tokens: true,
+  authorization_codes: true,
+  browser_sessions: true,
+  verification_codes: true,
+  auth_events: true,
+});
 
 /** Writers are serial, so what this look-up finds free stays free; the primary key stands behind it. */
 async function findTaken(db: Kysely<Schema>, { poolId, sub }: User, names: readonly SignInName[]) {
