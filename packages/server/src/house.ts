@@ -1,7 +1,7 @@
 /** The house without its doors: the world built from the configuration. A server puts doors in front; commands go in directly. */
 import { availableParallelism } from "node:os";
 import { createCarriers } from "./carriers.ts";
-import { createSealing } from "./clock/sealing.ts";
+import { createAuditSealing } from "./clock/audit-sealing.ts";
 import { createSteadyClock } from "./clock/steady-clock.ts";
 import { type Config, publicUrlOf } from "./config/config.ts";
 import { type Actor, houseChain } from "./core/audit/audit-record.ts";
@@ -86,7 +86,7 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
   const written = watchMessages(watchedStore(watch, storage.store, config), () =>
     traces === undefined ? wakeOutbox() : traces.outside(wakeOutbox),
   );
-  const seals = createSealing({ ...crypto, clock, store: storage.store }, log);
+  const seals = createAuditSealing({ ...crypto, clock, store: storage.store }, log);
   // From the first start on, also one that then finds its port taken: a house without this chain is one that somebody took it from.
   if (isServer) seals.wake(houseChain);
   const storeOf: World["storeOf"] = (trail) =>

@@ -3,7 +3,7 @@ import type { Chain } from "../core/audit/audit-record.ts";
 import { type Sealer, sealChain } from "../core/audit/seal.ts";
 import type { Log } from "../core/ports.ts";
 
-export interface Sealing {
+export interface AuditSealing {
   /** The chain has a new record. */
   wake(chain: Chain): void;
   /** Links what waits now. */
@@ -14,7 +14,7 @@ export interface Sealing {
 /** Many changes share one segment; what is younger could be removed unseen by whoever has the database. */
 const momentMs = 2_000;
 
-export function createSealing(sealer: Sealer, log: Log): Sealing {
+export function createAuditSealing(sealer: Sealer, log: Log): AuditSealing {
   const awake = new Set<Chain>();
   let underWay: Promise<void> = Promise.resolve();
   let timer: ReturnType<typeof setTimeout> | undefined;
