@@ -12,7 +12,7 @@ import { createRates } from "./core/rates/rates.ts";
 import { createRefusalLog } from "./core/rates/refusal-log.ts";
 import { createTurns } from "./core/sign-in/turns.ts";
 import { createCrypto } from "./crypto/create.ts";
-import { loadMasterKeyRing } from "./crypto/master-key.ts";
+import { loadMasterKeyRing, type MasterKeyRing } from "./crypto/master-key.ts";
 import { sealedCheck, verifyMasterKey } from "./crypto/master-key-check.ts";
 import { createOutbox, type Outbox } from "./outbox/outbox.ts";
 import { watchMessages } from "./outbox/watch-store.ts";
@@ -66,20 +66,8 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
   // Beside a shared database only development keeps something of its own there.
   if (config.database === undefined || config.isDev) prepareDataFolder(config.dataFolder);
   const ring = loadMasterKeyRing(config.dataFolder, config.masterKey);
-  const storage = await openStorage({
-    dataFolder: config.dataFolder,
-    server: config.database,
-    isServer,
-    sealedCheck: () => sealedCheck(ring),
-    verifyCheck: (stored) => verifyMasterKey(ring, stored),
-    onCommit: metrics?.committed,
-    onMoved: ({ to }) =>
-      log.warn(
-        { to },
-        "the data has moved there; this server answers 503 from now on: stop it, and start one there",
-      ),
-  });
-  const { threadPoolSize, workers } = config;
+  const storage = await openData(config, ring, opening);
+  const { threadPoolSize, workers, customSenderKey: senderKey } = config;
   const cores = Math.max(1, Math.floor(availableParallelism() / workers));
   const crypto = createCrypto(ring, { cores, threadPoolSize, onHashed: metrics?.hashed });
   const wakeOutbox = () => outbox.wakeSoon();
@@ -94,6 +82,7 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
       seals.wake(record.chain);
       metrics?.recorded(record);
     });
+  const onRefusal = createRefusalLog(log, monotonic);
   const world: World = {
     ...crypto,
     passwords: watched<Passwords>(crypto.passwords, traces?.passwords),
@@ -102,14 +91,7 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     oneTimePasswords: createOneTimePasswords(crypto.random),
     passkeys: createPasskeys(crypto.random),
     triggers: watched(
-      createTriggers({
-        store: storage.store,
-        sealing: crypto.sealing,
-        random: crypto.random,
-        log,
-        targets,
-        senderKey: config.customSenderKey,
-      }),
+      createTriggers({ ...crypto, store: storage.store, log, targets, senderKey }),
       traces?.triggers,
     ),
     store: storeOf({ actor: self, action: self.kind, requestId: undefined, source: undefined }),
@@ -117,12 +99,7 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
     self,
     turns: createTurns(),
     secretGuesses: createSecretGuesses(),
-    rates: createRates({
-      allowances: config.quotas,
-      workers,
-      now: monotonic,
-      onRefusal: createRefusalLog(log, monotonic),
-    }),
+    rates: createRates({ allowances: config.quotas, workers, now: monotonic, onRefusal }),
     settings: settingsOf(config, boundPort, storage.restoredAt),
   };
   const outbox = createOutbox(world, carriers);
@@ -139,6 +116,22 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
       await storage.close();
     },
   };
+}
+
+function openData(config: Config, ring: MasterKeyRing, { isServer, log, watch }: Opening): Promise<Storage> {
+  return openStorage({
+    dataFolder: config.dataFolder,
+    server: config.database,
+    isServer,
+    sealedCheck: () => sealedCheck(ring),
+    verifyCheck: (stored) => verifyMasterKey(ring, stored),
+    onCommit: watch?.metrics?.committed,
+    onMoved: ({ to }) =>
+      log.warn(
+        { to },
+        "the data has moved there; this server answers 503 from now on: stop it, and start one there",
+      ),
+  });
 }
 
 function steadyClock(log: Log): Clock {
