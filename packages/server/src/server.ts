@@ -1,6 +1,6 @@
 /**
- * The composition root: the one file that knows every adapter. `house.ts` builds the world; `startServer` puts the doors
- * in front of it, and in development mode what helps a developer.
+ * The doors of the composition root: `house.ts` builds the world of the adapters; `startServer` puts the doors in front of it, and in
+ * development mode what helps a developer.
  */
 import type { AddressInfo } from "node:net";
 import { type AdjustableClock, createClock } from "./clock/clock.ts";

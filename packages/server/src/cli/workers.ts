@@ -90,7 +90,7 @@ export async function asWorker(
 
 async function untilStarted(worker: Worker): Promise<WorkerStarted | undefined> {
   return Promise.race([
-    // Only `serveAsWorker` sends something.
+    // Only `asWorker` sends something.
     once(worker, "message").then(([message]) => message as WorkerStarted),
     once(worker, "exit").then(() => undefined),
   ]);

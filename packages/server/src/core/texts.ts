@@ -1,4 +1,4 @@
-/** The exact words of the real service, which clients and apps compare. One entry per message. */
+/** The words of refusals: the real service's, which clients and apps compare, and ours where it has none or they are not known. One entry per message. */
 import type { ClientId, PoolId } from "./ids.ts";
 
 export const texts = {

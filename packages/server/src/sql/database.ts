@@ -4,7 +4,8 @@
  * `sqlite.ts` and `postgres.ts` are the drivers: they open a database and decide how writes become durable. Everything else here
  * is portable SQL, built with Kysely and shared by both: `schema.ts` and `migrations/` say what is stored,
  * each aggregate has one file named as in `core/`, and `store.ts` assembles them. Every primary key begins with
- * `pool_id`, and so does every condition; the few statements over all pools are listed in `test/sql/statements.ts`.
+ * `pool_id`, but for the house's own tables, and so does every condition; the few statements over all pools are listed in
+ * `test/sql/statements.ts`.
  */
 import type { Kysely } from "kysely";
 import type { Schema } from "./schema.ts";

@@ -1,4 +1,4 @@
-/** What every token request reads and hardly anybody writes: pools, clients, resource servers, signing keys, and how pages look. */
+/** What every token request reads and hardly anybody writes: pools, clients, resource servers, signing keys, how pages look, and terms. */
 import type { Kysely } from "kysely";
 import type { Branding } from "../core/branding/branding.ts";
 import type { Client } from "../core/clients/client.ts";

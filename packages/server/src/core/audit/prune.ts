@@ -2,7 +2,6 @@
  * Retention: whole segments go from the beginning of a chain, and its head keeps the code of the last of them, from which what is left
  * is verified. Nothing prunes by itself: how long an audit log is kept is for its owner to say.
  */
-import type { Integrity } from "../ports.ts";
 import type { Store, Tables } from "../tables.ts";
 import type { AuditSegment, Chain, Trail } from "./audit-record.ts";
 import { newRecord, type Recorder } from "./audited-store.ts";
@@ -10,7 +9,6 @@ import { signedHead } from "./seal.ts";
 import { verifyChain } from "./verify.ts";
 
 export interface Pruner extends Recorder {
-  readonly integrity: Integrity;
   readonly store: Store;
 }
 

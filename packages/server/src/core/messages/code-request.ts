@@ -18,7 +18,7 @@ export interface CodeRequest {
   readonly contact: Contact;
   /** The id of the challenge session that a sign-in code belongs to; null where there is none. */
   readonly boundTo: string | null;
-  /** Sealed address that this code will make the person's own; undefined where it is theirs already. */
+  /** The address that it goes to, by `sealAddress`; undefined for a code that signs in, whose hash is bound to it. */
   readonly sealedAddress?: string;
   /** Of a sign-in code, which lives no longer than its session. */
   readonly sessionMs?: number;

@@ -7,14 +7,14 @@ export interface Message {
   readonly medium: "EMAIL" | "SMS";
   readonly to: string;
   readonly subject: string | undefined;
-  /** JSON of a `MessageContent`, sealed: it carries codes and temporary passwords. */
+  /** JSON of a `MessageContent` or a `NoticeContent`, sealed: it carries codes and temporary passwords. */
   readonly sealedBody: string;
   readonly createdAt: number;
   /** When it is next tried; later after each failure. */
   readonly dueAt: number;
   readonly attempts: number;
   readonly sentAt: number | undefined;
-  /** Given up: after that many failures, or when the recipient was refused for good. */
+  /** Given up: after a day, or when it would never get there. */
   readonly failedAt: number | undefined;
 }
 

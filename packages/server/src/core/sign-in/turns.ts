@@ -1,5 +1,5 @@
 /**
- * One password check at a time per account. Attempts are counted before the check, so without turns a few correct
+ * One look at a secret at a time per account. Attempts are counted before the check, so without turns a few correct
  * sign-ins at once would look like guesses; with them the count is exact, and a burst cannot outrun the lock-out.
  */
 export interface Turns {

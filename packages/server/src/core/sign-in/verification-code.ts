@@ -1,14 +1,14 @@
-/** A code sent to a person to prove that an address is theirs. A new one kills the old. */
+/** A code sent to a person to prove that an address is theirs, or the challenge of a passkey that is being registered. A new one kills the old. */
 import type { PoolId, Sub } from "../ids.ts";
 
 export interface VerificationCode {
   readonly poolId: PoolId;
   readonly sub: Sub;
-  /** What it proves: a `CodePurpose` of `core/messages/code.ts`. */
+  /** What it proves: a `CodePurpose` of `core/messages/code-request.ts`, or a passkey. */
   readonly purpose: string;
   /** Bound to person and purpose, and for a sign-in to its session. */
   readonly codeHash: string;
-  /** The address that waits for this proof, where it is not the person's yet; sealed. */
+  /** Sealed: the address that it went to (`core/users/code-address.ts`), or what a passkey's answer is held against. */
   readonly sealedAddress: string | undefined;
   readonly expiresAt: number;
 }

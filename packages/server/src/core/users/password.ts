@@ -64,6 +64,6 @@ export function openSrpVerifier(
 ): SrpVerifier | undefined {
   if (user?.sealedSrp === undefined) return undefined;
   const opened = world.sealing.open(srpPurpose, user.sealedSrp);
-  // storablePassword sealed it.
+  // sealedVerifier sealed it.
   return opened === undefined ? undefined : (JSON.parse(opened) as SrpVerifier);
 }
