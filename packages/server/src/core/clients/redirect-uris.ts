@@ -4,7 +4,10 @@
  */
 export type RedirectUriProblem = "malformed" | "fragment" | "http" | "scheme";
 
-const loopbackHosts: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+/** A host as `URL` writes it. */
+export function isLoopbackHost(hostname: string): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+}
 
 /**
  * RFC 8252 §7.1 asks for a dot (`com.example.app:`), by which nobody else owns the scheme. Cognito documents
@@ -37,5 +40,5 @@ function webAddressProblem(
   const url = /^\/\/[^/?]/.test(rest) ? URL.parse(uri) : null;
   // A name before the host makes an address look like another's.
   if (url === null || url.hostname === "" || url.username !== "" || url.password !== "") return "malformed";
-  return scheme === "https" || loopbackHosts.has(url.hostname) ? undefined : "http";
+  return scheme === "https" || isLoopbackHost(url.hostname) ? undefined : "http";
 }

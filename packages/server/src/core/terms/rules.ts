@@ -1,5 +1,6 @@
 /** The rules for documents that people agree to: where they may stand, and how they are answered. */
 import type { TermsDescriptionType, TermsType } from "../../model/shapes.ts";
+import { isLoopbackHost } from "../clients/redirect-uris.ts";
 import type { Fail } from "../failures.ts";
 import type { PoolId } from "../ids.ts";
 import { texts } from "../texts.ts";
@@ -55,6 +56,6 @@ export function termsDescription({ termsId, name, createdAt, modifiedAt }: Terms
 function isWebPage(link: string): boolean {
   if (!URL.canParse(link)) return false;
   const { protocol, hostname, username, password } = new URL(link);
-  const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
-  return (protocol === "https:" || (protocol === "http:" && isLocal)) && username === "" && password === "";
+  const isSafe = protocol === "https:" || (protocol === "http:" && isLoopbackHost(hostname));
+  return isSafe && username === "" && password === "";
 }
