@@ -1,11 +1,12 @@
 /** For commands that look into the data themselves. They never make a data folder: that is what `start` does. */
 import { existsSync } from "node:fs";
 import { userInfo } from "node:os";
-import { join } from "node:path";
 import { type Config, parseConfig } from "../config/config.ts";
 import type { Environment } from "../config/env.ts";
+import { masterKeyFile } from "../crypto/master-key.ts";
 import { type House, openHouse } from "../house.ts";
 import { createLog } from "../log/pino.ts";
+import { databaseFile } from "../sql/data-folder.ts";
 import { CommandFailure } from "./command.ts";
 
 /** `folder` is the `--data` of the command; undefined: the environment's, or the default. */
@@ -53,7 +54,7 @@ export function configOfFolder(folder: string | undefined, environment: Environm
 }
 
 export function hasData({ database, dataFolder }: Config): boolean {
-  return database !== undefined || existsSync(join(dataFolder, "poolhouse.sqlite"));
+  return database !== undefined || existsSync(databaseFile(dataFolder));
 }
 
 /** Throws unless there is something to open, and the key to it. */
@@ -72,7 +73,7 @@ export function requireData(config: Config): void {
 export function requireKeyToData(config: Config): void {
   const { database, dataFolder, masterKey } = config;
   if (database !== undefined || masterKey !== undefined || !hasData(config)) return;
-  if (existsSync(join(dataFolder, "master.key"))) return;
+  if (existsSync(masterKeyFile(dataFolder))) return;
   throw new CommandFailure(
     "The master key is missing.",
     `${dataFolder} has data and no master.key: the key was kept elsewhere, or the file is lost.`,

@@ -1,5 +1,5 @@
 /**
- * The master key ring: the root of every secret that must be readable again (DESIGN §4). It comes from the
+ * The master key ring: the root of every secret that must be readable again. It comes from the
  * settings or from a file in the data folder; what leaves this file are sub-keys, one per use, never the key.
  */
 import type { KeyObject } from "node:crypto";
@@ -33,10 +33,15 @@ export class MasterKeyError extends Error {
   }
 }
 
+/** Where the keys are that nobody gave. */
+export function masterKeyFile(dataFolder: string): string {
+  return join(dataFolder, "master.key");
+}
+
 /** The ring given in `POOLHOUSE_MASTER_KEY`, or else the one in `<dataFolder>/master.key`, made on first start. */
 export function loadMasterKeyRing(dataFolder: string, setting: string | undefined): MasterKeyRing {
   if (setting !== undefined) return parseMasterKeyRing(setting, "POOLHOUSE_MASTER_KEY");
-  const path = join(dataFolder, "master.key");
+  const path = masterKeyFile(dataFolder);
   createKeyFile(dataFolder, path);
   return parseMasterKeyRing(readKeyFile(path), path);
 }

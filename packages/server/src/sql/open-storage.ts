@@ -1,9 +1,8 @@
 /** Opens the database, in the data folder or elsewhere, up to date and checked, as the storage port. */
-import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { sql } from "kysely";
 import { type PostgresServer, placeOf } from "../config/postgres-server.ts";
 import type { Store } from "../core/tables.ts";
+import { databaseFile } from "./data-folder.ts";
 import { type DataFolderLock, lockDataFolder } from "./data-folder-lock.ts";
 import { type CommitWatch, type Database, type DatabaseLoad, DatabaseUnusable } from "./database.ts";
 import { type Moved, requireAtHome } from "./marks.ts";
@@ -35,38 +34,10 @@ export interface StorageOptions {
   readonly onMoved: (moved: Moved) => void;
 }
 
-export class DataFolderNotWritable extends Error {
-  constructor(folder: string, options: ErrorOptions) {
-    super(`The data folder ${folder} cannot be written.`, options);
-    this.name = "DataFolderNotWritable";
-  }
-}
-
-/** Makes the folder, or throws `DataFolderNotWritable`. */
-export function prepareDataFolder(folder: string): void {
-  try {
-    makeFolder(folder);
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch (cause) {
-    throw new DataFolderNotWritable(folder, { cause });
-  }
-}
-
-/** One after the other: `recursive` never ends in a folder that says ENOENT to whoever makes something in it, such as /proc. */
-function makeFolder(folder: string): void {
-  const above = dirname(folder);
-  if (!existsSync(above)) makeFolder(above);
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
-  }
-}
-
 /** Throws `DataFolderInUse`, `DatabaseIsNewer`, `DatabaseUnusable`, `DataMoved`, `DataIncomplete`, or what `verifyCheck` throws. */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   const { dataFolder, server, isServer, sealedCheck, verifyCheck, onCommit, onMoved } = options;
-  const file = join(dataFolder, "poolhouse.sqlite");
+  const file = databaseFile(dataFolder);
   const isLocked = isServer && server === undefined;
   const lock: DataFolderLock | undefined = isLocked ? lockDataFolder(dataFolder) : undefined;
   let database: Database | undefined;

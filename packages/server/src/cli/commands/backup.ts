@@ -1,7 +1,8 @@
 /** `poolhouse backup`: one file with everything, taken beside a running server. */
 import { copyFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { type Config, placeOfData } from "../../config/config.ts";
+import { masterKeyFile } from "../../crypto/master-key.ts";
 import { takeBackup } from "../../sql/keep/backup.ts";
 import { writeWhole } from "../../sql/keep/whole-file.ts";
 import { type Arguments, readArguments } from "../arguments.ts";
@@ -99,5 +100,5 @@ function requireKeyFile({ masterKey }: Config): void {
 }
 
 async function copyKey({ dataFolder }: Config, keyFile: string): Promise<void> {
-  await writeWhole(keyFile, async (partial) => copyFileSync(join(dataFolder, "master.key"), partial));
+  await writeWhole(keyFile, async (partial) => copyFileSync(masterKeyFile(dataFolder), partial));
 }

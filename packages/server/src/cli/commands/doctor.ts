@@ -1,8 +1,7 @@
 /** `poolhouse doctor`: looks at everything a server needs, and says what to do. */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { type Config, parseConfig } from "../../config/config.ts";
-import { loadMasterKeyRing, type MasterKeyRing } from "../../crypto/master-key.ts";
+import { loadMasterKeyRing, type MasterKeyRing, masterKeyFile } from "../../crypto/master-key.ts";
 import { openLook } from "../../sql/look/open-look.ts";
 import type { Command } from "../command.ts";
 import { bad, type Check, type Finding, type Patient } from "../doctor/check.ts";
@@ -76,7 +75,7 @@ async function run(check: Check, patient: Patient): Promise<readonly Finding[]> 
 
 /** None is made. */
 function findKey({ dataFolder, masterKey }: Config): MasterKeyRing | Error {
-  if (masterKey === undefined && !existsSync(join(dataFolder, "master.key"))) {
+  if (masterKey === undefined && !existsSync(masterKeyFile(dataFolder))) {
     return new Error(
       `There is no master key: ${dataFolder} has no master.key, and POOLHOUSE_MASTER_KEY is not set.`,
     );

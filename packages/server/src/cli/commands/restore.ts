@@ -1,8 +1,8 @@
 /** `poolhouse restore <file>`: a backup becomes the data of a folder. */
 import { copyFileSync, existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Config } from "../../config/config.ts";
-import { loadMasterKeyRing, parseMasterKeyRing } from "../../crypto/master-key.ts";
+import { loadMasterKeyRing, masterKeyFile, parseMasterKeyRing } from "../../crypto/master-key.ts";
 import { verifyMasterKey } from "../../crypto/master-key-check.ts";
 import { type Restored, type RestoreOptions, restoreBackup } from "../../sql/keep/restore.ts";
 import { FileExists, writeWhole } from "../../sql/keep/whole-file.ts";
@@ -86,7 +86,7 @@ interface FoundKey {
 
 /** None is made: it would be the key to nothing. */
 function findKey({ dataFolder, masterKey }: Config, backup: string): FoundKey {
-  if (masterKey !== undefined || existsSync(join(dataFolder, "master.key"))) {
+  if (masterKey !== undefined || existsSync(masterKeyFile(dataFolder))) {
     return { ring: loadMasterKeyRing(dataFolder, masterKey) };
   }
   const file = `${backup}.key`;
@@ -99,7 +99,7 @@ function findKey({ dataFolder, masterKey }: Config, backup: string): FoundKey {
 }
 
 async function keepKey(file: string, { dataFolder }: Config): Promise<void> {
-  await writeWhole(join(dataFolder, "master.key"), async (partial) => copyFileSync(file, partial));
+  await writeWhole(masterKeyFile(dataFolder), async (partial) => copyFileSync(file, partial));
 }
 
 function told(

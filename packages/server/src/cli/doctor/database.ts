@@ -1,7 +1,7 @@
 /** Whether the database is there, whole, of this program's schema, and keeps what it has confirmed. */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { placeOfData } from "../../config/config.ts";
+import { databaseFile } from "../../sql/data-folder.ts";
 import type { DatabaseLook } from "../../sql/look/open-look.ts";
 import { findMarks, findSchemaNumber } from "../../sql/look/questions.ts";
 import { newestSchema } from "../../sql/migrate.ts";
@@ -24,7 +24,7 @@ export const databaseCheck: Check = {
 
 function closed({ config }: Patient, error: Error): Finding {
   const { dataFolder, database } = config;
-  if (database === undefined && !existsSync(join(dataFolder, "poolhouse.sqlite"))) {
+  if (database === undefined && !existsSync(databaseFile(dataFolder))) {
     return bad(
       `There is no database in ${dataFolder}.`,
       "Name what the server uses: --data <folder>, POOLHOUSE_DATA or POOLHOUSE_DATABASE_URL.",

@@ -1,6 +1,7 @@
 /** Whether the data folder's disk has room, takes writes and keeps them. */
 import { closeSync, existsSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { databaseFile } from "../../sql/data-folder.ts";
 import { bad, type Check, type Finding, good, warning } from "./check.ts";
 
 const mib = 1024 * 1024;
@@ -26,7 +27,7 @@ export const diskCheck: Check = {
 function room(folder: string): Finding {
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
-  const file = join(folder, "poolhouse.sqlite");
+  const file = databaseFile(folder);
   const used = existsSync(file) ? statSync(file).size : 0;
   const words = `${inMib(free)} are free, and the database has ${inMib(used)}`;
   if (free < littleBytes) return bad(`${words}.`, "Make room now: a full disk refuses every sign-in.");

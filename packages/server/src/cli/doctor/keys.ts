@@ -1,8 +1,8 @@
 /** Whether the master key is there, is private, and opens what was sealed; and whether every pool can sign. */
 import { statSync } from "node:fs";
-import { join } from "node:path";
 import { poolId } from "../../core/ids.ts";
 import type { MasterKeyRing } from "../../crypto/master-key.ts";
+import { masterKeyFile } from "../../crypto/master-key.ts";
 import { verifyMasterKey } from "../../crypto/master-key-check.ts";
 import { createSealing } from "../../crypto/sealing.ts";
 import { opensSigningKey } from "../../crypto/signing.ts";
@@ -28,7 +28,7 @@ export const keysCheck: Check = {
 function privacy({ config: { dataFolder, masterKey } }: Patient): Finding[] {
   if (masterKey !== undefined) return [good("The master key comes from POOLHOUSE_MASTER_KEY.")];
   if (process.platform === "win32") return [];
-  const file = join(dataFolder, "master.key");
+  const file = masterKeyFile(dataFolder);
   const isOpen = (path: string) => (statSync(path).mode & 0o077) !== 0;
   return [
     isOpen(file)

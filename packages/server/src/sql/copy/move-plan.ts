@@ -1,6 +1,6 @@
 /** What a move would do, without doing any of it. */
 import { statSync } from "node:fs";
-import { join } from "node:path";
+import { databaseFile } from "../data-folder.ts";
 import { isFolderInUse } from "../data-folder-lock.ts";
 import { DataMoved, readMark } from "../marks.ts";
 import { openConnection } from "../sqlite.ts";
@@ -21,7 +21,7 @@ export interface MovePlan {
 /** Throws what the move itself would begin with. */
 export async function planMove(options: Omit<MoveOptions, "report" | "now">): Promise<MovePlan> {
   const { dataFolder, server, verifyCheck } = options;
-  const file = join(dataFolder, "poolhouse.sqlite");
+  const file = databaseFile(dataFolder);
   const db = openConnection(file, { cacheMiB: 16, busyMs: 5000 });
   try {
     const moved = readMark(db, "moved-away");

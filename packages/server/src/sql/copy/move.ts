@@ -11,8 +11,8 @@
  *
  * Between 5 and 6 nobody serves, so no state is ever served by two.
  */
-import { join } from "node:path";
 import { type PostgresServer, placeOf } from "../../config/postgres-server.ts";
+import { databaseFile } from "../data-folder.ts";
 import { type Arrival, DataMoved, readMark } from "../marks.ts";
 import { migrate } from "../migrate.ts";
 import { openSqlite } from "../sqlite.ts";
@@ -113,7 +113,7 @@ async function openFile({
   dataFolder,
   verifyCheck,
 }: Pick<MoveOptions, "dataFolder" | "verifyCheck">): Promise<MoveSource> {
-  const file = join(dataFolder, "poolhouse.sqlite");
+  const file = databaseFile(dataFolder);
   const database = openSqlite(file);
   try {
     await migrate(database);

@@ -2,10 +2,10 @@
  * A backup is one SQLite file, whichever database it was taken from: what was committed at one moment, and nothing of what came after. The
  * server goes on writing meanwhile.
  */
-import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { type PostgresServer, placeOf } from "../../config/postgres-server.ts";
 import { dropChangeLog } from "../copy/change-log.ts";
+import { databaseFile } from "../data-folder.ts";
 import { DataIncomplete, DataMoved, deleteMark, readMark, writeMark } from "../marks.ts";
 import { openConnection } from "../sqlite.ts";
 import { exportPostgres } from "./export-postgres.ts";
@@ -26,7 +26,7 @@ export interface BackupOptions {
 export async function takeBackup(options: BackupOptions): Promise<number> {
   const { dataFolder, server, file, takenAt, onRows } = options;
   return writeWhole(file, async (partial) => {
-    if (server === undefined) copySqlite(join(dataFolder, "poolhouse.sqlite"), partial);
+    if (server === undefined) copySqlite(databaseFile(dataFolder), partial);
     else await exportPostgres(server, partial, onRows);
     const copy = openConnection(partial, { cacheMiB: 16, busyMs: 0 });
     try {

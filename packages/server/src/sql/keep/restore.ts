@@ -2,10 +2,10 @@
 import { copyFileSync, existsSync, linkSync, renameSync } from "node:fs";
 import { basename, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { databaseFile, prepareDataFolder } from "../data-folder.ts";
 import { lockDataFolder, lockFileName } from "../data-folder-lock.ts";
 import { DataMoved, deleteMark, readMark } from "../marks.ts";
 import { migrate } from "../migrate.ts";
-import { prepareDataFolder } from "../open-storage.ts";
 import { openConnection, openSqlite } from "../sqlite.ts";
 import { sqliteCodeOf } from "../sqlite-errors.ts";
 import { type Ended, endSessions } from "./sessions.ts";
@@ -44,7 +44,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   prepareDataFolder(dataFolder);
   const lock = lockDataFolder(dataFolder);
   giveToOwnerOf(dataFolder, join(dataFolder, lockFileName));
-  const file = join(dataFolder, "poolhouse.sqlite");
+  const file = databaseFile(dataFolder);
   const incoming = `${file}.restoring`;
   try {
     const isThere = existsSync(file);

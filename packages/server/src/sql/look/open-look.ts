@@ -1,9 +1,9 @@
 /** A database that is only looked at: nothing is made, migrated or locked, and one that is broken can be asked what it still can tell. */
-import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { PostgresServer } from "../../config/postgres-server.ts";
 import { openPostgresRows } from "../copy/postgres-rows.ts";
 import type { Cell, Row } from "../copy/tables.ts";
+import { databaseFile } from "../data-folder.ts";
 
 export interface DatabaseLook {
   readonly kind: "SQLite" | "PostgreSQL";
@@ -17,7 +17,7 @@ export async function openLook(
   dataFolder: string,
   server: PostgresServer | undefined,
 ): Promise<DatabaseLook> {
-  return server === undefined ? lookAtSqlite(join(dataFolder, "poolhouse.sqlite")) : lookAtPostgres(server);
+  return server === undefined ? lookAtSqlite(databaseFile(dataFolder)) : lookAtPostgres(server);
 }
 
 function lookAtSqlite(file: string): DatabaseLook {
