@@ -7,6 +7,7 @@ import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import { hasCustomSender } from "../triggers/custom-sender.ts";
 import type { ClientMetadata } from "../triggers/trigger-subject.ts";
+import { isVerified } from "../users/attributes.ts";
 import type { User } from "../users/user.ts";
 import { sealContent } from "./message-content.ts";
 import { wordsFor } from "./message-language.ts";
@@ -36,9 +37,9 @@ export async function notify(
   notice: Notice,
   metadata: ClientMetadata = {},
 ): Promise<void> {
-  const { email, email_verified } = user.attributes;
+  const { email } = user.attributes;
   // A sender trigger carries codes, and has no word for this.
-  if (email === undefined || email_verified !== "true" || hasCustomSender(pool, "EMAIL")) return;
+  if (email === undefined || !isVerified(user.attributes, "email") || hasCustomSender(pool, "EMAIL")) return;
   const { notices } = wordsFor(user, metadata);
   const advice = notice === "accountDeleted" ? notices.deletedAdvice : notices.advice;
   const full = `${notices[notice]} ${advice}`;

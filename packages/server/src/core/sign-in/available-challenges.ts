@@ -6,6 +6,7 @@ import { type RelyingParty, relyingPartyOf } from "../passkeys/relying-party.ts"
 import { firstFactorsOf } from "../pools/first-factors.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
+import { isVerified } from "../users/attributes.ts";
 import type { User } from "../users/user.ts";
 import type { Attempt } from "./attempt.ts";
 import { seemsToOweTwo, simulatedChallenges } from "./choice-simulation.ts";
@@ -60,6 +61,6 @@ function isTheirs(user: User, challenge: Exclude<FirstChallenge, "WEB_AUTHN">): 
   if (challenge === "PASSWORD_SRP") return user.sealedSrp !== undefined;
   const attribute = otpAttributes[challenge];
   // Whoever has no password has no other way in, and the code that comes back verifies the address.
-  const isTrusted = user.passwordHash === undefined || user.attributes[`${attribute}_verified`] === "true";
+  const isTrusted = user.passwordHash === undefined || isVerified(user.attributes, attribute);
   return isTrusted && contactOf(user.attributes, attribute) !== undefined;
 }

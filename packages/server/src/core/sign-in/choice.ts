@@ -1,6 +1,7 @@
 /** USER_AUTH: the person chooses how to prove who they are, or has just done so by confirming their sign-up. */
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
+import { isVerified } from "../users/attributes.ts";
 import { readSignUpSession } from "../users/sign-up-session.ts";
 import type { User } from "../users/user.ts";
 import type { InitiateRequest } from "./attempt.ts";
@@ -45,7 +46,7 @@ async function goOnFromSignUp(
   const { id, expiresAt } = readSignUpSession(world, client, text, user, fail);
   if (user === undefined) throw fail("NotAuthorizedException", texts.sessionInvalid);
   requireMaySignIn(world, request, user);
-  const firstFactor = user.attributes["email_verified"] === "true" ? "EMAIL_OTP" : "SMS_OTP";
+  const firstFactor = isVerified(user.attributes, "email") ? "EMAIL_OTP" : "SMS_OTP";
   const use: Use = async ({ singleUse }) => {
     const isFirst = await singleUse.use(client.poolId, `sign-up ${id}`, expiresAt);
     if (!isFirst) throw fail("NotAuthorizedException", texts.sessionUsed);

@@ -111,6 +111,11 @@ export function requireNotProvided(
   if (provided !== undefined) throw fail("NotAuthorizedException", texts.attributeProvided(provided));
 }
 
+/** Is the address known to be theirs? */
+export function isVerified(attributes: Attributes, name: (typeof contactAttributes)[number]): boolean {
+  return attributes[`${name}_verified`] === "true";
+}
+
 /** Case does not count, but only ASCII's: the Kelvin sign folds to a `k` and names another mailbox. */
 export function isSameContact(left: string | undefined, right: string | undefined): boolean {
   return left !== undefined && right !== undefined && asciiLowerCase(left) === asciiLowerCase(right);

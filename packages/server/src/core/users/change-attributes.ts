@@ -11,7 +11,7 @@ import type { Tables } from "../tables.ts";
 import { texts } from "../texts.ts";
 import type { ClientMetadata, TriggerException } from "../triggers/trigger-subject.ts";
 import { tellAddressChanges } from "./address-notices.ts";
-import { type Attributes, contactAttributes, isSameContact } from "./attributes.ts";
+import { type Attributes, contactAttributes, isSameContact, isVerified } from "./attributes.ts";
 import { sealAddress } from "./code-address.ts";
 import { updateUser } from "./update-user.ts";
 import type { User } from "./user.ts";
@@ -81,7 +81,7 @@ function planned({ pool, changes, apply }: AttributeChange, { attributes: curren
   const unproved = contactAttributes.flatMap((name) => {
     const contact = contactOf(attributes, name);
     if (contact === undefined || !AutoVerifiedAttributes.includes(name)) return [];
-    const isKnown = attributes[`${name}_verified`] === "true" || isSameContact(current[name], contact.to);
+    const isKnown = isVerified(attributes, name) || isSameContact(current[name], contact.to);
     return isKnown ? [] : [contact];
   });
   const toProve = [

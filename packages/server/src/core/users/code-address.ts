@@ -5,7 +5,7 @@
 import type { Contact } from "../messages/contact.ts";
 import type { World } from "../ports.ts";
 import type { VerificationCode } from "../sign-in/verification-code.ts";
-import { type Attributes, isSameContact } from "./attributes.ts";
+import { type Attributes, isSameContact, isVerified } from "./attributes.ts";
 import type { User } from "./user.ts";
 
 export interface CodeAddress {
@@ -47,7 +47,7 @@ export function withProvedAddress(
 
 /** Is the address still the person's, and verified? */
 export function isVerifiedAddress(attributes: Attributes, { attribute, to }: CodeAddress): boolean {
-  return attributes[`${attribute}_verified`] === "true" && isSameContact(attributes[attribute], to);
+  return isVerified(attributes, attribute) && isSameContact(attributes[attribute], to);
 }
 
 function purpose({ poolId, sub }: Owner): string {

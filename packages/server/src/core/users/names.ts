@@ -1,7 +1,7 @@
 /** The names a person can sign in by, and the form in which two names are the same name. */
 import type { Pool } from "../pools/pool.ts";
 import { addressForms } from "./attribute-values.ts";
-import { contactAttributes } from "./attributes.ts";
+import { contactAttributes, isVerified } from "./attributes.ts";
 import type { SignInName, User } from "./user.ts";
 
 /** NFKC, and folded to lower case unless the pool distinguishes case. */
@@ -41,7 +41,7 @@ export function signInNames(
   };
   add("username", user.username);
   for (const kind of ["email", "phone_number"] as const) {
-    const isAlias = AliasAttributes.includes(kind) && attributes[`${kind}_verified`] === "true";
+    const isAlias = AliasAttributes.includes(kind) && isVerified(attributes, kind);
     if (UsernameAttributes.includes(kind) || isAlias) add(kind, attributes[kind]);
   }
   const preferred = attributes["preferred_username"] ?? "";

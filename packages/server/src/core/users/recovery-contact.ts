@@ -3,6 +3,7 @@ import type { MfaKind } from "../factors/mfa-preference.ts";
 import { offeredFactors } from "../factors/offered-factors.ts";
 import { type Contact, contactOf } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
+import { isVerified } from "./attributes.ts";
 import type { User } from "./user.ts";
 
 const attributeOf = {
@@ -42,7 +43,7 @@ export function recoveryContact(
   const preferred = offeredFactors(pool).find((kind) => kind === mfa.preferred);
   const taken = preferred && attributeOfFactor[preferred];
   return recoveryAttributes(pool)
-    .filter((attribute) => attribute !== taken && attributes[`${attribute}_verified`] === "true")
+    .filter((attribute) => attribute !== taken && isVerified(attributes, attribute))
     .map((attribute) => contactOf(attributes, attribute))
     .find((contact) => contact !== undefined);
 }

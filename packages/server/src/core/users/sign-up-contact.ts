@@ -1,7 +1,7 @@
 /** Where the code that confirms a sign-up goes: to an address that the pool verifies by itself. */
 import { type Contact, contactOf } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
-import type { Attributes } from "./attributes.ts";
+import { type Attributes, isVerified } from "./attributes.ts";
 
 /** Cognito's order: whoever gives both is asked for the phone number's. */
 export function signUpAttributes({ settings }: Pool): readonly Contact["attribute"][] {
@@ -14,5 +14,5 @@ export function signUpContact(pool: Pool, attributes: Attributes): Contact | und
   const contacts = signUpAttributes(pool)
     .map((name) => contactOf(attributes, name))
     .filter((contact) => contact !== undefined);
-  return contacts.find(({ attribute }) => attributes[`${attribute}_verified`] !== "true") ?? contacts[0];
+  return contacts.find(({ attribute }) => !isVerified(attributes, attribute)) ?? contacts[0];
 }

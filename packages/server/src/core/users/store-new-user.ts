@@ -7,7 +7,7 @@ import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import { texts } from "../texts.ts";
-import { contactAttributes } from "./attributes.ts";
+import { contactAttributes, isVerified } from "./attributes.ts";
 import { normalizeName, signInNames } from "./names.ts";
 import type { SignInName, User } from "./user.ts";
 
@@ -60,7 +60,7 @@ export async function releaseAliases(tables: Tables, pool: Pool, user: User): Pr
   const { AliasAttributes = [] } = pool.settings;
   for (const kind of contactAttributes) {
     const address = user.attributes[kind];
-    const isAlias = AliasAttributes.includes(kind) && user.attributes[`${kind}_verified`] === "true";
+    const isAlias = AliasAttributes.includes(kind) && isVerified(user.attributes, kind);
     if (!isAlias || address === undefined) continue;
     const holder = await tables.users.findByName(pool.poolId, normalizeName(pool, address));
     if (holder === undefined || holder.sub === user.sub) continue;
