@@ -3,14 +3,13 @@ import type { CodeDeliveryDetailsType } from "../../model/shapes.ts";
 import { hidesPeople } from "../clients/hides-people.ts";
 import { singleAuthEvent } from "../events/record-auth-event.ts";
 import { ApiFailure } from "../failures.ts";
-import { prepareCode, storeCode } from "../messages/code.ts";
+import { storeCode } from "../messages/code.ts";
 import type { Contact } from "../messages/contact.ts";
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
 import { type AccountCall, findAccount, nobodyFailure } from "./account.ts";
-import { sealAddress } from "./code-address.ts";
 import { countUse } from "./limits.ts";
-import { signUpAttributes, signUpContact } from "./sign-up-contact.ts";
+import { prepareSignUpCode, signUpAttributes, signUpContact } from "./sign-up-contact.ts";
 import { simulateCode } from "./simulated-code.ts";
 import type { User } from "./user.ts";
 
@@ -47,22 +46,11 @@ function findUnconfirmed({ pool, fail }: AccountCall, user: User | undefined): U
 
 async function sendAgain(
   world: World,
-  { pool, client, metadata, ipAddress, fail }: AccountCall,
+  call: AccountCall,
   { user, contact }: Unconfirmed,
 ): Promise<CodeDeliveryDetailsType> {
-  const code = await prepareCode(world, {
-    pool,
-    client,
-    user,
-    purpose: "signUp",
-    contact,
-    boundTo: null,
-    sealedAddress: sealAddress(world, user, contact, false),
-    source: "ResendCode",
-    metadata,
-    fail,
-  });
-  const event = singleAuthEvent(world, user, "ResendCode", "Pass", ipAddress);
+  const code = await prepareSignUpCode(world, call, user, contact, "ResendCode");
+  const event = singleAuthEvent(world, user, "ResendCode", "Pass", call.ipAddress);
   await world.store.write(async (tables) => {
     await storeCode(tables, code);
     await tables.authEvents.put(event);

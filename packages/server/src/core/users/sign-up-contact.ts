@@ -1,7 +1,12 @@
-/** Where the code that confirms a sign-up goes: to an address that the pool verifies by itself. */
+/** The code that confirms a sign-up, and where it goes: to an address that the pool verifies by itself. */
+import { type PreparedCode, prepareCode } from "../messages/code.ts";
+import type { CodeRequest } from "../messages/code-request.ts";
 import { type Contact, contactOf } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
+import type { World } from "../ports.ts";
 import { type Attributes, isVerified } from "./attributes.ts";
+import { sealAddress } from "./code-address.ts";
+import type { User } from "./user.ts";
 
 /** Cognito's order: whoever gives both is asked for the phone number's. */
 export function signUpAttributes({ settings }: Pool): readonly Contact["attribute"][] {
@@ -15,4 +20,17 @@ export function signUpContact(pool: Pool, attributes: Attributes): Contact | und
     .map((name) => contactOf(attributes, name))
     .filter((contact) => contact !== undefined);
   return contacts.find(({ attribute }) => !isVerified(attributes, attribute)) ?? contacts[0];
+}
+
+/** At first, and again. Before the transaction that stores it with `storeCode`. */
+export function prepareSignUpCode(
+  world: World,
+  { pool, client, metadata, fail }: Pick<CodeRequest, "pool" | "client" | "metadata" | "fail">,
+  user: User,
+  contact: Contact,
+  source: "SignUp" | "ResendCode",
+): Promise<PreparedCode> {
+  const sealedAddress = sealAddress(world, user, contact, false);
+  const code = { user, purpose: "signUp", contact, boundTo: null, sealedAddress, source } as const;
+  return prepareCode(world, { pool, client, metadata, fail, ...code });
 }

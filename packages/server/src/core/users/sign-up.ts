@@ -3,7 +3,7 @@ import type { SignUpResponse } from "../../model/shapes.ts";
 import { singleAuthEvent } from "../events/record-auth-event.ts";
 import type { Fail } from "../failures.ts";
 import { sub } from "../ids.ts";
-import { prepareCode, storeCode } from "../messages/code.ts";
+import { storeCode } from "../messages/code.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
@@ -13,14 +13,13 @@ import { type PreSignUpAnswer, preSignUp } from "../triggers/pre-sign-up.ts";
 import type { TriggerException } from "../triggers/trigger-subject.ts";
 import type { AccountCall } from "./account.ts";
 import { type Attributes, newOwnAttributes } from "./attributes.ts";
-import { sealAddress } from "./code-address.ts";
 import { newPerson } from "./new-person.ts";
 import { newUsername, withNamed } from "./new-username.ts";
 import { storablePassword } from "./password.ts";
 import { requirePasswordPolicy } from "./password-policy.ts";
 import { canSignInByCode } from "./passwordless.ts";
 import { requireSelfService } from "./self-service.ts";
-import { signUpContact } from "./sign-up-contact.ts";
+import { prepareSignUpCode, signUpContact } from "./sign-up-contact.ts";
 import { beginSignUpSession, hasSignUpSessions } from "./sign-up-session.ts";
 import { requireFreeNames, storeNewUser } from "./store-new-user.ts";
 import type { User } from "./user.ts";
@@ -112,25 +111,13 @@ async function admitted(
 /** With the code that confirms the account, where it needs one and has somewhere to send it. */
 async function store(
   world: World,
-  { pool, client, metadata, ipAddress, fail }: SignUpCall,
+  call: SignUpCall,
   user: User,
   alongside: (tables: Tables, user: User) => Promise<void>,
 ) {
+  const { pool, ipAddress, fail } = call;
   const contact = user.status === "CONFIRMED" ? undefined : signUpContact(pool, user.attributes);
-  const code =
-    contact &&
-    (await prepareCode(world, {
-      pool,
-      client,
-      user,
-      purpose: "signUp",
-      contact,
-      boundTo: null,
-      sealedAddress: sealAddress(world, user, contact, false),
-      source: "SignUp",
-      metadata,
-      fail,
-    }));
+  const code = contact && (await prepareSignUpCode(world, call, user, contact, "SignUp"));
   const event = singleAuthEvent(world, user, "SignUp", "Pass", ipAddress);
   await world.store.write(async (tables) => {
     await storeNewUser(tables, pool, user, { forceAliasCreation: false, taken: texts.usernameExists }, fail);
