@@ -30,7 +30,7 @@ import { secretHash } from "./support/sign-in.ts";
 import { createSrpClient } from "./support/srp-client.ts";
 import { totp } from "./support/totp.ts";
 import { startTriggerHost, type TriggerHost } from "./support/trigger-host.ts";
-import { poolWithTriggers } from "./support/trigger-pool.ts";
+import { poolWithTriggers, riddle } from "./support/trigger-pool.ts";
 
 let server: TestServer;
 let host: TriggerHost;
@@ -222,17 +222,12 @@ describe("a custom sign-in", () => {
       server,
       host,
       {
+        ...riddle,
         DefineAuthChallenge: ({ request, response }) => {
           const { session } = request;
           if (session.at(-1)?.challengeResult === true) response.issueTokens = true;
           else if (session.length >= 2) response.failAuthentication = true;
           else response.challengeName = "CUSTOM_CHALLENGE";
-        },
-        CreateAuthChallenge: ({ response }) => {
-          response.privateChallengeParameters = { answer: "7" };
-        },
-        VerifyAuthChallengeResponse: ({ request, response }) => {
-          response.answerCorrect = request.challengeAnswer === "7";
         },
       },
       audited,

@@ -13,7 +13,7 @@ import { createPerson, password } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 import { createSrpClient } from "./support/srp-client.ts";
 import { startTriggerHost, type TriggerHost } from "./support/trigger-host.ts";
-import { poolWithTriggers } from "./support/trigger-pool.ts";
+import { poolWithTriggers, riddle } from "./support/trigger-pool.ts";
 
 let server: TestServer;
 let host: TriggerHost;
@@ -26,6 +26,7 @@ beforeAll(async () => {
     server,
     host,
     {
+      ...riddle,
       DefineAuthChallenge: ({ request, response }) => {
         const last = request.session.at(-1);
         const hasSrp = request.session[0]?.challengeName === "SRP_A";
@@ -33,12 +34,6 @@ beforeAll(async () => {
         else if (hasSrp && request.session.length === 1) response.challengeName = "PASSWORD_VERIFIER";
         else response.challengeName = "CUSTOM_CHALLENGE";
         response.failAuthentication = false;
-      },
-      CreateAuthChallenge: ({ response }) => {
-        response.privateChallengeParameters = { answer: "7" };
-      },
-      VerifyAuthChallengeResponse: ({ request, response }) => {
-        response.answerCorrect = request.challengeAnswer === "7";
       },
     },
     { DeviceConfiguration: {} },

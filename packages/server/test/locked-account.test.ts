@@ -28,7 +28,7 @@ import { startTestServer, type TestServer } from "./support/server.ts";
 import { createSrpClient } from "./support/srp-client.ts";
 import { totp } from "./support/totp.ts";
 import { startTriggerHost, type TriggerHost } from "./support/trigger-host.ts";
-import { poolWithTriggers } from "./support/trigger-pool.ts";
+import { poolWithTriggers, riddle } from "./support/trigger-pool.ts";
 
 let server: TestServer;
 let host: TriggerHost;
@@ -112,18 +112,7 @@ describe("TK-19: a sign-in that is on its way is held up by a lock", () => {
   });
 
   test("with the answer to a custom challenge", async () => {
-    const { poolId } = await poolWithTriggers(server, host, {
-      DefineAuthChallenge: ({ request, response }) => {
-        if (request.session.at(-1)?.challengeResult === true) response.issueTokens = true;
-        else response.challengeName = "CUSTOM_CHALLENGE";
-      },
-      CreateAuthChallenge: ({ response }) => {
-        response.privateChallengeParameters = { answer: "7" };
-      },
-      VerifyAuthChallengeResponse: ({ request, response }) => {
-        response.answerCorrect = request.challengeAnswer === "7";
-      },
-    });
+    const { poolId } = await poolWithTriggers(server, host, riddle);
     const client = await passwordClient(server, poolId, { ExplicitAuthFlows: [...everyFlow] });
     await createPerson(server, poolId, "dora");
     const begin = () => initiate(server, client, { USERNAME: "dora" }, "CUSTOM_AUTH");

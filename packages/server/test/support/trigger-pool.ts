@@ -32,6 +32,20 @@ export interface TriggerPool {
 
 export const arnOf = (name: string): string => `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
 
+/** A custom challenge, asked until it is met: seven is the answer. */
+export const riddle: Partial<Record<TriggerKey, TriggerFunction>> = {
+  DefineAuthChallenge: ({ request, response }) => {
+    if (request.session.at(-1)?.challengeResult === true) response.issueTokens = true;
+    else response.challengeName = "CUSTOM_CHALLENGE";
+  },
+  CreateAuthChallenge: ({ response }) => {
+    response.privateChallengeParameters = { answer: "7" };
+  },
+  VerifyAuthChallengeResponse: ({ request, response }) => {
+    response.answerCorrect = request.challengeAnswer === "7";
+  },
+};
+
 let pools = 0;
 
 /** The keys `V1_0` to `V3_0` are PreTokenGeneration of that version. */

@@ -11,8 +11,8 @@ import { relyingPartyId } from "./passkeys.ts";
 import { passwordClient } from "./people.ts";
 import { createPerson, password, type TestPerson } from "./pool.ts";
 import type { TestServer } from "./server.ts";
-import type { TriggerFunction, TriggerHost } from "./trigger-host.ts";
-import { poolWithTriggers, type TriggerKey, type TriggerPool } from "./trigger-pool.ts";
+import type { TriggerHost } from "./trigger-host.ts";
+import { poolWithTriggers, riddle, type TriggerPool } from "./trigger-pool.ts";
 
 export interface Place {
   readonly server: TestServer;
@@ -35,20 +35,6 @@ export const everyFlow = [
   "ALLOW_USER_PASSWORD_AUTH",
   "ALLOW_USER_SRP_AUTH",
 ] as const satisfies CreateUserPoolClientCommandInput["ExplicitAuthFlows"];
-
-/** Seven is the answer. */
-const riddle: Partial<Record<TriggerKey, TriggerFunction>> = {
-  DefineAuthChallenge: ({ request, response }) => {
-    if (request.session.at(-1)?.challengeResult === true) response.issueTokens = true;
-    else response.challengeName = "CUSTOM_CHALLENGE";
-  },
-  CreateAuthChallenge: ({ response }) => {
-    response.privateChallengeParameters = { answer: "7" };
-  },
-  VerifyAuthChallengeResponse: ({ request, response }) => {
-    response.answerCorrect = request.challengeAnswer === "7";
-  },
-};
 
 export async function openHouse(server: TestServer, host: TriggerHost): Promise<House> {
   const everyFactor = ["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"] as const;
