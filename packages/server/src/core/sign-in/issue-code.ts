@@ -7,16 +7,11 @@ import type { AuthorizationCode } from "./authorization-code.ts";
 
 const codeLifetimeMs = 5 * 60_000;
 
-export interface AuthorizationCodeRequest {
+/** What the code is bound to, for whom and for which app. */
+export interface AuthorizationCodeRequest
+  extends Omit<AuthorizationCode, "poolId" | "codeHash" | "clientId" | "sub" | "familyId" | "expiresAt"> {
   readonly client: Client;
   readonly user: User;
-  readonly redirectUri: string;
-  readonly scopes: readonly string[];
-  readonly nonce: string | undefined;
-  readonly codeChallenge: string | undefined;
-  readonly authenticatedAt: number;
-  readonly eventId: string | undefined;
-  readonly originSessionId: string | undefined;
 }
 
 export function newAuthorizationCode(
