@@ -80,6 +80,11 @@ export function readSession(
   return session;
 }
 
+/** What whoever asked the challenge put into the session: it is sealed for that challenge, so nobody else did. */
+export function dataOf<Data extends object>({ data }: ChallengeSession): Data {
+  return data as unknown as Data;
+}
+
 /** Whatever has become of it. */
 export function isSessionOf(world: World, client: Client, challenge: Challenge, text: string): boolean {
   return world.sealing.open(purpose(client, challenge), text) !== undefined;

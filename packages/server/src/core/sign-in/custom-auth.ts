@@ -15,7 +15,7 @@ import {
 import type { User } from "../users/user.ts";
 import type { Attempt, RespondAttempt } from "./attempt.ts";
 import type { Answered, ChallengeAnswer } from "./challenge.ts";
-import { openSession } from "./challenge-session.ts";
+import { dataOf, openSession } from "./challenge-session.ts";
 import { countedAttempt } from "./counted-attempt.ts";
 import { presumedFailure } from "./failed-sign-in.ts";
 import { accountOf } from "./password-sign-in.ts";
@@ -66,8 +66,7 @@ export async function answerCustomChallenge(
 ): Promise<Answered> {
   const { pool, client, ipAddress, fail } = attempt;
   const answer = requireParameter(responses, "ANSWER", fail);
-  // askTriggers wrote it.
-  const { privateParameters, metadata } = session.data as unknown as CustomState;
+  const { privateParameters, metadata } = dataOf<CustomState>(session);
   const { progress } = session;
   const subject = subjectOf(world, attempt, user, progress);
   const account = accountOf(world, pool, progress.name, user);

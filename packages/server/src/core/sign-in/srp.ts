@@ -6,7 +6,7 @@ import { openSrpVerifier, srpGroup } from "../users/password.ts";
 import type { User } from "../users/user.ts";
 import type { Attempt, RespondAttempt } from "./attempt.ts";
 import type { Answered, ChallengeAnswer } from "./challenge.ts";
-import { openSession } from "./challenge-session.ts";
+import { dataOf, openSession } from "./challenge-session.ts";
 import { countedAttempt } from "./counted-attempt.ts";
 import { presumedFailure } from "./failed-sign-in.ts";
 import { accountOf } from "./password-sign-in.ts";
@@ -57,8 +57,7 @@ export async function answerPasswordVerifier(
   const signature = requireParameter(responses, "PASSWORD_CLAIM_SIGNATURE", fail);
   const secretBlock = requireParameter(responses, "PASSWORD_CLAIM_SECRET_BLOCK", fail);
   const timestamp = requireParameter(responses, "TIMESTAMP", fail);
-  // askPasswordVerifier wrote it.
-  const { state } = session.data as unknown as SrpData;
+  const { state } = dataOf<SrpData>(session);
   const verifier = verifierOf(world, attempt, user, progress.name);
   const identity = user?.username ?? simulatedUserId(world, pool, progress.name);
   const proof = { state, ...verifier, group: srpGroup(pool.poolId), identity };

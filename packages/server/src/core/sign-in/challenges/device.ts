@@ -8,7 +8,7 @@ import type { World } from "../../ports.ts";
 import { texts } from "../../texts.ts";
 import type { Attempt, RespondAttempt } from "../attempt.ts";
 import type { Answered, ChallengeAnswer } from "../challenge.ts";
-import { openSession } from "../challenge-session.ts";
+import { dataOf, openSession } from "../challenge-session.ts";
 import { countedAttempt } from "../counted-attempt.ts";
 import { recordFailedSignIn } from "../failed-sign-in.ts";
 import { passwordFailure } from "../refuse-password.ts";
@@ -76,8 +76,7 @@ export async function answerDevicePasswordVerifier(
   };
   const key = requireParameter(responses, "DEVICE_KEY", fail);
   const device = await requireSameDevice(world, attempt, { user, progress }, key);
-  // answerDeviceSrpAuth wrote it.
-  const { state } = session.data as unknown as SrpData;
+  const { state } = dataOf<SrpData>(session);
   const whose = { group: device.groupKey, identity: device.deviceKey };
   const look = async (): Promise<true | undefined> =>
     (await world.srp.verify({ state, ...openDeviceVerifier(world, device), ...whose, ...proof })) ||

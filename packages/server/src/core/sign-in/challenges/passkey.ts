@@ -10,7 +10,7 @@ import { texts } from "../../texts.ts";
 import type { User } from "../../users/user.ts";
 import type { Attempt, RespondAttempt } from "../attempt.ts";
 import type { Answered, ChallengeAnswer, Use } from "../challenge.ts";
-import { openSession } from "../challenge-session.ts";
+import { dataOf, openSession } from "../challenge-session.ts";
 import { type Attempted, countedAttempt } from "../counted-attempt.ts";
 import { presumedFailure, recordFailedSignIn } from "../failed-sign-in.ts";
 import { accountOf } from "../password-sign-in.ts";
@@ -66,8 +66,7 @@ export async function answerPasskey(
   const { client, fail } = attempt;
   const { session, responses } = answer;
   const { progress } = session;
-  // askPasskeyOf wrote it.
-  const { challenge } = session.data as unknown as PasskeyState;
+  const { challenge } = dataOf<PasskeyState>(session);
   const credential = readCredential(requireParameter(responses, "CREDENTIAL", fail), fail);
   const claim = { name: progress.name, credential, challenge };
   const tried = await countedProof(world, attempt, answer, claim);
