@@ -8,6 +8,7 @@ import type { AuthEvent } from "../events/auth-event.ts";
 import type { PoolId } from "../ids.ts";
 import { isNobodys } from "../sign-in/single-use.ts";
 import type { LastTables, ReadTables, Tables } from "../tables.ts";
+import type { Terms } from "../terms/terms.ts";
 import { type AuditChange, type Chain, houseChain } from "./audit-record.ts";
 
 /** What was done to what, in whose chain. */
@@ -38,8 +39,8 @@ const never = "never";
 
 export const auditedChanges: AuditedChanges = {
   accessKeys: {
-    insert: ({ accessKeyId }) => ({ chain: houseChain, on: `access key ${accessKeyId}` }),
-    delete: (accessKeyId) => ({ chain: houseChain, on: `access key ${accessKeyId}` }),
+    insert: ({ accessKeyId }) => accessKey(accessKeyId),
+    delete: accessKey,
   },
   attempts: { forgive: never, clear: never, prune: never },
   authEvents: {
@@ -57,19 +58,19 @@ export const auditedChanges: AuditedChanges = {
     deleteOfClient: never,
   },
   browserSessions: {
-    insert: ({ poolId: chain, sub }) => ({ chain, on: `person ${sub}` }),
+    insert: ({ poolId, sub }) => person(poolId, sub),
     touch: never,
     delete: never,
     deleteAllOfUser: person,
     prune: never,
   },
   clients: {
-    insert: ({ poolId: chain, clientId }) => ({ chain, on: `client ${clientId}` }),
-    update: ({ poolId: chain, clientId }) => ({ chain, on: `client ${clientId}` }),
-    delete: (chain, clientId) => ({ chain, on: `client ${clientId}` }),
+    insert: ({ poolId, clientId }) => client(poolId, clientId),
+    update: ({ poolId, clientId }) => client(poolId, clientId),
+    delete: client,
   },
   devices: {
-    insert: ({ poolId: chain, sub, deviceKey }) => ({ chain, on: `device ${deviceKey} of person ${sub}` }),
+    insert: ({ poolId, sub, deviceKey }) => device(poolId, sub, deviceKey),
     setRemembered: device,
     wait: never,
     touch: never,
@@ -92,32 +93,29 @@ export const auditedChanges: AuditedChanges = {
   },
   flows: { insert: never, advance: never, finish: never, prune: never },
   groups: {
-    insert: ({ poolId: chain, name }) => ({ chain, on: `group ${name}` }),
-    update: ({ poolId: chain, name }) => ({ chain, on: `group ${name}` }),
-    delete: (chain, name) => ({ chain, on: `group ${name}` }),
+    insert: ({ poolId, name }) => group(poolId, name),
+    update: ({ poolId, name }) => group(poolId, name),
+    delete: group,
     addMember: member,
     removeMember: member,
   },
   messages: { insert: never, claim: never, markSent: never, markFailed: never, prune: never },
   passkeys: {
-    insert: ({ poolId: chain, sub, credentialId }) => ({
-      chain,
-      on: `passkey ${credentialId} of person ${sub}`,
-    }),
+    insert: ({ poolId, sub, credentialId }) => passkey(poolId, sub, credentialId),
     use: never,
-    rename: (chain, sub, credentialId) => ({ chain, on: `passkey ${credentialId} of person ${sub}` }),
-    delete: (chain, sub, credentialId) => ({ chain, on: `passkey ${credentialId} of person ${sub}` }),
+    rename: passkey,
+    delete: passkey,
   },
   pools: {
-    insert: ({ poolId: chain }) => ({ chain, on: `pool ${chain}` }),
-    update: ({ poolId: chain }) => ({ chain, on: `pool ${chain}` }),
-    delete: (chain) => ({ chain, on: `pool ${chain}` }),
+    insert: ({ poolId }) => pool(poolId),
+    update: ({ poolId }) => pool(poolId),
+    delete: pool,
   },
   quotas: { giveBack: never, prune: never },
   resourceServers: {
-    insert: ({ poolId: chain, identifier }) => ({ chain, on: `resource server ${identifier}` }),
-    update: ({ poolId: chain, identifier }) => ({ chain, on: `resource server ${identifier}` }),
-    delete: (chain, identifier) => ({ chain, on: `resource server ${identifier}` }),
+    insert: ({ poolId, identifier }) => resourceServer(poolId, identifier),
+    update: ({ poolId, identifier }) => resourceServer(poolId, identifier),
+    delete: resourceServer,
   },
   signingKeys: {
     insert: ({ poolId: chain, keyId, tokenUse }) => ({ chain, on: `${tokenUse} signing key ${keyId}` }),
@@ -130,24 +128,46 @@ export const auditedChanges: AuditedChanges = {
   },
   softwareTokens: { putPending: never, confirm: person, useStep: never, delete: person },
   terms: {
-    insert: ({ poolId: chain, termsId, clientId }) => ({
-      chain,
-      on: `terms ${termsId} of client ${clientId}`,
-    }),
-    update: ({ poolId: chain, termsId, clientId }) => ({
-      chain,
-      on: `terms ${termsId} of client ${clientId}`,
-    }),
+    insert: termsOfClient,
+    update: termsOfClient,
     delete: (chain, termsId) => ({ chain, on: `terms ${termsId}` }),
     deleteOfClient: never,
   },
   users: {
-    insert: ({ poolId: chain, sub }) => ({ chain, on: `person ${sub}` }),
-    update: ({ poolId: chain, sub }) => ({ chain, on: `person ${sub}` }),
+    insert: ({ poolId, sub }) => person(poolId, sub),
+    update: ({ poolId, sub }) => person(poolId, sub),
     delete: person,
   },
   verificationCodes: { put: never, use: never, delete: never, prune: never },
 };
+
+function accessKey(accessKeyId: string): Subject {
+  return { chain: houseChain, on: `access key ${accessKeyId}` };
+}
+
+function pool(chain: PoolId): Subject {
+  return { chain, on: `pool ${chain}` };
+}
+
+function client(chain: PoolId, clientId: string): Subject {
+  return { chain, on: `client ${clientId}` };
+}
+
+function resourceServer(chain: PoolId, identifier: string): Subject {
+  return { chain, on: `resource server ${identifier}` };
+}
+
+function group(chain: PoolId, name: string): Subject {
+  return { chain, on: `group ${name}` };
+}
+
+function passkey(chain: PoolId, sub: string, credentialId: string): Subject {
+  return { chain, on: `passkey ${credentialId} of person ${sub}` };
+}
+
+function termsOfClient({ poolId: chain, termsId, clientId }: Terms): Subject {
+  return { chain, on: `terms ${termsId} of client ${clientId}` };
+}
 
 function person(chain: PoolId, sub: string): Subject {
   return { chain, on: `person ${sub}` };
