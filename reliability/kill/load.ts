@@ -4,7 +4,7 @@ import {
   CognitoIdentityProviderServiceException,
   InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { Browser } from "../../packages/server/test/support/browser.ts";
+import { type Browser, textOf } from "../../packages/server/test/support/browser.ts";
 import { answerOf, authorizePath, callback } from "../../packages/server/test/support/hosted.ts";
 import { askRevoke, askToken, type FormAnswer, refresh } from "../../packages/server/test/support/oauth.ts";
 import type { TestClient } from "../../packages/server/test/support/pool.ts";
@@ -195,9 +195,9 @@ async function signInByCode(work: Work): Promise<Redeemed> {
 export async function codeFor({ browser, stage, ledger }: Omit<Work, "server" | "round">): Promise<string> {
   const page = await browser.get(authorizePath({ client: stage.plain }));
   if (page.status === 503) throw new NotNow();
-  const { code, error } = answerOf(page);
+  const { code, error } = page.location?.startsWith(callback) ? answerOf(page) : {};
   if (error === "temporarily_unavailable") throw new NotNow();
-  if (code === undefined) throw new Error(`no code: ${page.location}`);
+  if (code === undefined) throw new Error(`no code: ${page.status} ${page.location} ${textOf(page.html)}`);
   ledger.unanswered.add(code);
   return code;
 }

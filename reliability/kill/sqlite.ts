@@ -1,6 +1,7 @@
 /** The whole server on SQLite, killed with `kill -9` while apps and administrators write. */
 import { join } from "node:path";
-import { authorizePath } from "../../packages/server/test/support/hosted.ts";
+import { textOf } from "../../packages/server/test/support/browser.ts";
+import { authorizePath, callback } from "../../packages/server/test/support/hosted.ts";
 import { goesOn, milliseconds, type Outcome, type Run, type Scenario } from "../scenario.ts";
 import { type ServerProcess, startServer } from "../server-process.ts";
 import { checkLedger, checkWhatIsOver } from "./check.ts";
@@ -64,6 +65,8 @@ export async function signedInBrowser(server: ServerProcess, stage: KillStage) {
   const browser = browserAt(server);
   const page = await browser.visit(authorizePath({ client: stage.plain }));
   const { username, password } = stage.person;
-  await browser.submit(page, { username, password });
+  const answer = await browser.submit(page, { username, password });
+  if (!answer.location?.startsWith(callback))
+    throw new Error(`no sign-in in a browser: ${answer.status} ${textOf(answer.html)}`);
   return browser;
 }

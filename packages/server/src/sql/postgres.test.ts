@@ -60,6 +60,29 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
     ]);
   });
 
+  /** The answers of both come together, and who waits for the first one hears of it a moment later. */
+  const heardLate = (transaction: Kysely<Schema>) =>
+    sql`do $$ begin raise exception 'somebody came in between' using errcode = '40001'; end $$`
+      .execute(transaction)
+      .catch(async (error: unknown) => {
+        for (let tick = 0; tick < 9; tick += 1) await nothing();
+        throw error;
+      });
+
+  it.each(["work", "last"])(
+    "tries again where the statement after a conflict is heard first, in %s",
+    async (place) => {
+      const database = await openEmpty();
+      let tries = 0;
+      const conflicting = async (transaction: Kysely<Schema>) => {
+        tries += 1;
+        await Promise.all([tries === 1 ? heardLate(transaction) : nothing(), put("a")(transaction)]);
+      };
+      await (place === "work" ? database.write(conflicting) : database.write(nothing, conflicting));
+      expect([tries, await ids(database.reader)]).toEqual([2, ["a"]]);
+    },
+  );
+
   it("undoes a function that throws, alone", async () => {
     const database = await openEmpty();
     const failing = database.write(async (transaction) => {
