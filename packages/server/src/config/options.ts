@@ -2,7 +2,6 @@
  * Every setting of the server: its names, its default, its documentation, what it accepts and how to put it right.
  * The help text and `docs/configuration.md` are generated from this table. Rules between settings: `config.ts`.
  */
-import { accessSync, constants, statSync } from "node:fs";
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
@@ -10,6 +9,7 @@ import { limitOptions } from "./limit-options.ts";
 import { isLoopback } from "./loopback.ts";
 import { parsePostgresUrl } from "./postgres-url.ts";
 import { parseProxies } from "./proxies.ts";
+import { isReadableFile } from "./readable-file.ts";
 import { parseSmtpUrl } from "./smtp-server.ts";
 
 export interface Option<Value> {
@@ -350,14 +350,7 @@ function isMasterKeyList(text: string): boolean {
 }
 
 function readableFile() {
-  return z.string().refine((path) => {
-    try {
-      accessSync(path, constants.R_OK);
-      return !statSync(path).isDirectory();
-    } catch {
-      return false;
-    }
-  }, "There is no file there that this user may read.");
+  return z.string().refine(isReadableFile, "There is no file there that this user may read.");
 }
 
 function parsePublicUrl(text: string, context: z.RefinementCtx): string {

@@ -1,8 +1,9 @@
 /** A `postgres://` URL as libpq writes it, several hosts included, or why it cannot be used. The reasons repeat nothing of it. */
-import { accessSync, constants, statSync } from "node:fs";
+
 import { z } from "zod";
 import { isLoopback } from "./loopback.ts";
 import type { PostgresHost, PostgresServer, PostgresTls } from "./postgres-server.ts";
+import { isReadableFile } from "./readable-file.ts";
 
 export function parsePostgresUrl(text: string, context: z.RefinementCtx): PostgresServer {
   try {
@@ -111,7 +112,7 @@ function readTls(parameters: ReadonlyMap<string, string>, hosts: readonly Postgr
     case "require":
       return { kind: "unverified" };
     default:
-      if (caFile !== undefined && !isReadable(caFile))
+      if (caFile !== undefined && !isReadableFile(caFile))
         throw new Refusal("sslrootcert is no file that this user may read.");
       return { kind: "verified", caFile };
   }
@@ -122,15 +123,6 @@ function readPoolSize(text: string | undefined): number {
   if (!/^\d{1,3}$/.test(text) || Number(text) < 2)
     throw new Refusal("pool_size must be a number from 2 to 999.");
   return Number(text);
-}
-
-function isReadable(file: string): boolean {
-  try {
-    accessSync(file, constants.R_OK);
-    return !statSync(file).isDirectory();
-  } catch {
-    return false;
-  }
 }
 
 function decode(text: string): string {

@@ -41,20 +41,20 @@ export async function transact<T>(
   last?: (execute: Execute) => Promise<unknown>,
 ): Promise<T> {
   let isOpen = true;
-  const refusals: unknown[] = [];
+  let firstRefusal: unknown;
+  const noteRefusal = (error: unknown): void => {
+    firstRefusal ??= error;
+  };
   // Not waited for: it travels with the first statement, which fails too when this one does.
   const begun = client.query(begins[connection][limits]);
-  begun.catch((error: unknown) => refusals.push(error));
+  begun.catch(noteRefusal);
 
   async function execute(query: CompiledQuery): Promise<QueryResult<unknown>> {
     // A forgotten `await` must not run in somebody else's transaction.
     if (!isOpen) throw new Error(`No transaction is open for: ${query.sql}`);
-    try {
-      return toResult(await client.query({ ...statement(query), ...(limits === "none" && unlimited) }));
-    } catch (error) {
-      refusals.push(error);
-      throw error;
-    }
+    const answer = client.query({ ...statement(query), ...(limits === "none" && unlimited) });
+    answer.catch(noteRefusal);
+    return toResult(await answer);
   }
 
   let value: T;
@@ -65,13 +65,13 @@ export async function transact<T>(
     await (last === undefined ? begun : Promise.race([answered, untilSent()]));
   } catch (error) {
     isOpen = false;
-    const cause = causeOf(error, refusals);
+    const cause = causeOf(error, firstRefusal);
     await undo(client, cause);
     throw cause;
   }
   isOpen = false;
   await commit(client, answered).catch((error: unknown) => {
-    throw causeOf(error, refusals);
+    throw causeOf(error, firstRefusal);
   });
   return value;
 }
@@ -80,8 +80,8 @@ export async function transact<T>(
  * After a statement that failed the server refuses all others as part of an aborted transaction (25P02). Of statements that were sent
  * together, such a refusal can be heard first, and says nothing of why.
  */
-function causeOf(error: unknown, refusals: readonly unknown[]): unknown {
-  return error instanceof DatabaseError && error.code === "25P02" ? (refusals[0] ?? error) : error;
+function causeOf(error: unknown, firstRefusal: unknown): unknown {
+  return error instanceof DatabaseError && error.code === "25P02" ? (firstRefusal ?? error) : error;
 }
 
 /** Until everything that waits for no answer has been done: ticks come after all promises. */

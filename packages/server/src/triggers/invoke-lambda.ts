@@ -1,7 +1,7 @@
 /** A trigger behind Lambda's Invoke API: the service itself, or an emulator of it. */
 import type { TriggerOutcome } from "../core/ports.ts";
 import { post } from "./http-post.ts";
-import { answered, errorMessageOf, threw, unreachable } from "./outcome.ts";
+import { answeredFromElsewhere, errorMessageOf, threw, unreachable } from "./outcome.ts";
 import { type InvokeCredentials, signInvoke } from "./sign-invoke.ts";
 import type { CallSettings } from "./webhook.ts";
 
@@ -25,11 +25,8 @@ export async function invokeLambda(
   const result = await post({ url, headers, body, limitMs });
   if (!result.ok) return result;
   const { status, text } = result;
-  if (result.headers.has("x-amz-function-error")) {
-    return threw(errorMessageOf(text) ?? "The function failed without a message");
-  }
+  if (result.headers.has("x-amz-function-error")) return threw(errorMessageOf(text));
   if (status < 200 || status >= 300) return unreachable(`the Invoke API answered ${status}`);
   // The emulator in Amazon's images of the runtimes sends no such header.
-  const message = errorMessageOf(text);
-  return message === undefined ? answered(text) : threw(message);
+  return answeredFromElsewhere(text);
 }

@@ -18,6 +18,12 @@ export function answered(json: string): TriggerOutcome {
   return { ok: true, event: parse(json) };
 }
 
+/** The event of a function elsewhere, or what it threw: not everybody tells that by anything but the answer itself. */
+export function answeredFromElsewhere(json: string): TriggerOutcome {
+  const message = errorMessageOf(json);
+  return message === undefined ? answered(json) : threw(message);
+}
+
 /** `errorMessage` of the form in which Lambda tells that a function threw; undefined for anything else. */
 export function errorMessageOf(json: string): string | undefined {
   const value = parse(json);

@@ -5,7 +5,7 @@
 import type { TriggerOutcome } from "../core/ports.ts";
 import { standardWebhookHeaders } from "../crypto/standard-webhook.ts";
 import { post } from "./http-post.ts";
-import { answered, errorMessageOf, threw, unreachable } from "./outcome.ts";
+import { answeredFromElsewhere, errorMessageOf, threw, unreachable } from "./outcome.ts";
 
 export interface Webhook {
   readonly url: string;
@@ -34,6 +34,5 @@ export async function callWebhook(
   if (status >= 500 || status < 200) return unreachable(`the webhook answered ${status}`);
   if (status >= 400) return threw(errorMessageOf(text) ?? `The webhook answered ${status}`);
   if (status >= 300) return unreachable(`the webhook answered ${status}: redirects are not followed`);
-  const message = errorMessageOf(text);
-  return message === undefined ? answered(text) : threw(message);
+  return answeredFromElsewhere(text);
 }

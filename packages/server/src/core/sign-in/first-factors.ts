@@ -35,19 +35,19 @@ export async function checkPerson(
   progress: Progress,
   password: string,
 ): Promise<PasswordCheck> {
-  const { pool, ipAddress } = attempt;
   const { name } = progress;
-  const known = await findUser(world, pool, name);
-  const failureOfNobody = presumedFailure(world, attempt, undefined, progress);
+  const known = await findUser(world, attempt.pool, name);
   const migration =
     known === undefined
-      ? await migrateUser(world, attempt, { name, password, alongside: failureOfNobody })
+      ? await migrateUser(world, attempt, {
+          name,
+          password,
+          alongside: presumedFailure(world, attempt, undefined, progress),
+        })
       : undefined;
   const user = known ?? (migration?.ok ? migration.user : undefined);
   await announceSignIn(world, attempt, name, user);
-  if (migration?.ok === false) return migration;
-  const failure = presumedFailure(world, attempt, user, progress);
-  return checkPasswordOf(world, pool, name, user, password, ipAddress, failure);
+  return migration?.ok === false ? migration : lookAtPassword(world, attempt, user, progress, password);
 }
 
 /** For USER_AUTH, which takes nobody over. */
@@ -58,10 +58,20 @@ export async function provePassword(
   progress: Progress,
   password: string,
 ): Promise<Answered> {
+  const check = await lookAtPassword(world, attempt, user, progress, password);
+  return provenBy(world, attempt, progress, password, check);
+}
+
+function lookAtPassword(
+  world: World,
+  attempt: Pick<Attempt, "pool" | "client" | "ipAddress">,
+  user: User | undefined,
+  progress: Progress,
+  password: string,
+): Promise<PasswordCheck> {
   const { pool, ipAddress } = attempt;
   const failure = presumedFailure(world, attempt, user, progress);
-  const check = await checkPasswordOf(world, pool, progress.name, user, password, ipAddress, failure);
-  return provenBy(world, attempt, progress, password, check);
+  return checkPasswordOf(world, pool, progress.name, user, password, ipAddress, failure);
 }
 
 async function provenBy(
