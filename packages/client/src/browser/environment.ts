@@ -9,6 +9,8 @@ export interface Environment {
   random(): number;
   /** The address of this page. */
   address(): string;
+  /** Whether the browser lends the page its cryptography: over https, or on a loopback address. */
+  isSecure(): boolean;
   /** Goes to another page. */
   leaveFor(url: string): void;
   /** Shows another address without loading it. */
@@ -37,6 +39,7 @@ export function browserEnvironment(options: BrowserAuthOptions): Environment {
     now: options.now ?? Date.now,
     random: Math.random,
     address: () => location.href,
+    isSecure: () => isSecureContext,
     leaveFor: (url) => location.assign(url),
     replaceAddress(url) {
       history.replaceState(history.state, "", url);

@@ -32,6 +32,7 @@ export async function leave(parts: RedirectParts, { returnTo, parameters }: Sign
     // What is kept for the return would not be found there: `localhost` and `127.0.0.1` are two.
     throw new ClientError("config_invalid", `redirectUri is not on this page's origin, ${origin}`);
   }
+  if (!environment.isSecure()) throw new ClientError("config_invalid", `${origin} needs https`);
   const back = new URL(returnTo ?? address, address);
   // Not by its origin: a `blob:` has one too, and none of its pages can be shown.
   if (!back.href.startsWith(`${origin}/`))

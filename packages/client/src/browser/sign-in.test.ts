@@ -149,6 +149,15 @@ test.each([
   expect(tab.left).toEqual([]);
 });
 
+test("a page without https, which the browser lends no cryptography, is told so before it is left", async () => {
+  const stage = setStage({ redirectUri: "http://192.168.1.20:3000/callback" });
+  const { tab, auth } = openApp(stage);
+  tab.goTo("http://192.168.1.20:3000/");
+  const message = "config invalid: http://192.168.1.20:3000 needs https";
+  await expect(auth.signIn()).rejects.toMatchObject({ code: "config_invalid", message });
+  expect(tab.left).toEqual([]);
+});
+
 test("a sign-in that was begun an hour ago and left there is swept away by the next", async () => {
   const stage = setStage();
   const { tab, auth } = openApp(stage);

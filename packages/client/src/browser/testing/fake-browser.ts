@@ -55,6 +55,7 @@ export function createFakeBrowser(): FakeBrowser {
       now: () => now,
       random: () => 0.5,
       address: () => address,
+      isSecure: () => /^(https:|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(address),
       goTo(url) {
         address = url;
       },
