@@ -37,6 +37,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { factorOperations, recordAnswered } from "./support/answered.ts";
+import { audited } from "./support/auth-events.ts";
 import { createAuthenticator } from "./support/authenticator.ts";
 import { deviceStage, onConfirmedDevice } from "./support/devices.ts";
 import { enrol, member, origin, setPasskeyStage } from "./support/passkeys.ts";
@@ -157,7 +158,7 @@ describe("the AWS SDK reaches", () => {
   });
 
   test("risk configuration and auth events", async () => {
-    const UserPoolId = await createPool(server, { UserPoolAddOns: { AdvancedSecurityMode: "AUDIT" } });
+    const UserPoolId = await createPool(server, audited);
     const ClientId = await passwordClient(server, UserPoolId);
     await createPerson(server, UserPoolId, Username);
     const SkippedIPRangeList = ["192.0.2.0/24"];

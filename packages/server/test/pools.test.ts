@@ -163,6 +163,40 @@ describe("a new pool", () => {
     await expectFailure(update(UserPoolId, { UserPoolTier: "LITE" }), ...refusal);
   });
 
+  test("cannot have threat protection below the tier that has it", async () => {
+    const refusal = [
+      "FeatureUnavailableInTierException",
+      "The following features need to be disabled for the ESSENTIALS pricing tier configured: Threat Protection",
+    ] as const;
+    for (const AdvancedSecurityMode of ["AUDIT", "ENFORCED"] as const) {
+      const settings = { UserPoolAddOns: { AdvancedSecurityMode } };
+      await expectFailure(createPool(server, settings), ...refusal);
+      const UserPoolId = await createPool(server, { ...settings, UserPoolTier: "PLUS" });
+      await expectFailure(update(UserPoolId, { ...settings, UserPoolTier: "ESSENTIALS" }), ...refusal);
+      // Without the add-on the tier is free, and it stays when an update leaves it out.
+      await update(UserPoolId, settings);
+      await update(UserPoolId, { UserPoolTier: "ESSENTIALS" });
+      await update(UserPoolId, { UserPoolAddOns: { AdvancedSecurityMode: "OFF" } });
+    }
+  });
+
+  test("says once for how many days a temporary password is good", async () => {
+    const refusal = [
+      "InvalidParameterException",
+      "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays",
+    ] as const;
+    const twice = (UnusedAccountValidityDays: number) => ({
+      Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: 7 } },
+      AdminCreateUserConfig: { UnusedAccountValidityDays },
+    });
+    const UserPoolId = await createPool(server, twice(0));
+    for (const days of [3, 7]) {
+      await expectFailure(createPool(server, twice(days)), ...refusal);
+      await expectFailure(update(UserPoolId, twice(days)), ...refusal);
+    }
+    await update(UserPoolId, twice(0));
+  });
+
   test("cannot leave recovery to administrators and to people themselves", async () => {
     const byAdmin = { Priority: 1, Name: "admin_only" as const };
     const byMail = { Priority: 2, Name: "verified_email" as const };

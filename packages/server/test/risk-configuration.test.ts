@@ -84,7 +84,7 @@ describe("a configuration", () => {
 
   test("blocks nobody: no risk is computed, in AUDIT or in ENFORCED", async () => {
     for (const AdvancedSecurityMode of ["AUDIT", "ENFORCED"] as const) {
-      const UserPoolId = await newPool({ UserPoolAddOns: { AdvancedSecurityMode } });
+      const UserPoolId = await newPool({ UserPoolTier: "PLUS", UserPoolAddOns: { AdvancedSecurityMode } });
       const app = await passwordClient(server, UserPoolId);
       await createPerson(server, UserPoolId, "ada");
       await set({ UserPoolId, ...strict });

@@ -231,6 +231,8 @@ export const texts = {
   tooManyCodesSent: "Too many codes were sent that nobody used. Try again later.",
   tooManyCustomAttributes: (most: number) => `A user pool can have at most ${most} custom attributes.`,
   tooManyPasskeys: (most: number) => `A user can have at most ${most} passkeys.`,
+  threatProtectionNotInTier: (tier: string) =>
+    `The following features need to be disabled for the ${tier} pricing tier configured: Threat Protection`,
   tooManyRequests: "Too many requests",
   tooManyResourceServers: (most: number) => `A user pool can have at most ${most} resource servers.`,
   tooManySecrets: (most: number) => `A client can have at most ${most} secrets.`,
@@ -241,6 +243,8 @@ export const texts = {
   triggerUrlInvalid: "A target's address must be an https URL; plain http is for loopback hosts only.",
   triggerUrlOfMachine: "A target on the server's own machine can be set by an access key of scope ALL only.",
   unauthorizedAttribute: "A client attempted to write unauthorized attribute",
+  unusedAccountValidityDays:
+    "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays",
   unsupportedTokenType: "Only refresh tokens can be revoked",
   userAlreadyConfirmed: "User is already confirmed.",
   userDisabled: "User is disabled.",

@@ -6,7 +6,10 @@ import {
 import type { TestServer } from "./server.ts";
 
 /** Settings of a pool whose events can be looked at. */
-export const audited = { UserPoolAddOns: { AdvancedSecurityMode: "AUDIT" as const } };
+export const audited = {
+  UserPoolTier: "PLUS" as const,
+  UserPoolAddOns: { AdvancedSecurityMode: "AUDIT" as const },
+};
 
 /** Newest first. */
 export async function eventsOf(

@@ -44,6 +44,7 @@ export async function createTenant(server: TestServer): Promise<Tenant> {
     DeviceConfiguration: { DeviceOnlyRememberedOnUserPrompt: false },
     Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "WEB_AUTHN"] } },
     SmsConfiguration,
+    UserPoolTier: "PLUS",
     UserPoolAddOns: { AdvancedSecurityMode: "AUDIT" },
   });
   const WebAuthnConfiguration = { RelyingPartyId: relyingPartyId };

@@ -1,5 +1,5 @@
 /** What a pool's settings must satisfy beyond their shapes, and what this version would store without keeping its promise. */
-import type { CreateUserPoolRequest } from "../../model/shapes.ts";
+import type { CreateUserPoolRequest, UpdateUserPoolRequest } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import { texts } from "../texts.ts";
 import { firstFactorsOf, requireFirstFactors } from "./first-factors.ts";
@@ -15,6 +15,18 @@ export function requireNewPool(input: CreateUserPoolRequest, fail: ParameterFail
   if (AliasAttributes.length > 0 && UsernameAttributes.length > 0) {
     throw fail("InvalidParameterException", texts.aliasOrUsernameAttributes);
   }
+  requireOneValidity(input, fail);
+}
+
+/** One number under two names: whoever gives both is told which to use, though they be the same. 0 says nothing. */
+export function requireOneValidity(
+  { Policies, AdminCreateUserConfig }: CreateUserPoolRequest | UpdateUserPoolRequest,
+  fail: ParameterFail,
+): void {
+  const isGiven = Policies?.PasswordPolicy?.TemporaryPasswordValidityDays !== undefined;
+  if (isGiven && AdminCreateUserConfig?.UnusedAccountValidityDays) {
+    throw fail("InvalidParameterException", texts.unusedAccountValidityDays);
+  }
 }
 
 /** `mfa` is what SetUserPoolMfaConfig stored; a new pool has none. */
@@ -26,7 +38,8 @@ export function requirePoolSettings(
   const missing = promisesNotKept(settings).find(([, isAsked]) => isAsked)?.[0];
   if (missing !== undefined) throw fail("InvalidParameterException", texts.notBuilt(missing));
   requireFirstFactors(settings, mfa, fail);
-  requireTier(settings, fail);
+  requirePasswordInTier(settings, fail);
+  requireThreatProtectionInTier(settings, fail);
   requireVerifiable(settings, fail);
   requireRecovery(settings, fail);
   requireMfaFactor(settings, mfa, fail);
@@ -48,10 +61,22 @@ function promisesNotKept(settings: PoolSettings): readonly (readonly [what: stri
 }
 
 /** Whoever has no password could never sign in where the tier has no other way. */
-function requireTier(settings: PoolSettings, fail: Fail<"FeatureUnavailableInTierException">): void {
+function requirePasswordInTier(
+  settings: PoolSettings,
+  fail: Fail<"FeatureUnavailableInTierException">,
+): void {
   const { UserPoolTier } = settings;
   if (UserPoolTier !== "LITE" || firstFactorsOf(settings).every((factor) => factor === "PASSWORD")) return;
   throw fail("FeatureUnavailableInTierException", texts.passwordlessNotInTier(UserPoolTier));
+}
+
+/** Seen on the service for ESSENTIALS alone: pools of LITE that had it before there were tiers keep it. */
+function requireThreatProtectionInTier(
+  { UserPoolTier, UserPoolAddOns }: PoolSettings,
+  fail: Fail<"FeatureUnavailableInTierException">,
+): void {
+  if (UserPoolTier !== "ESSENTIALS" || (UserPoolAddOns?.AdvancedSecurityMode ?? "OFF") === "OFF") return;
+  throw fail("FeatureUnavailableInTierException", texts.threatProtectionNotInTier(UserPoolTier));
 }
 
 /** An attribute that waits for its verification must be one that is verified. */

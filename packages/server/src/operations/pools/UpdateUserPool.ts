@@ -1,6 +1,6 @@
 import { updatedPoolSettings } from "../../core/pools/defaults.ts";
 import { requirePool } from "../../core/pools/find-pool.ts";
-import { requirePoolSettings } from "../../core/pools/rules.ts";
+import { requireOneValidity, requirePoolSettings } from "../../core/pools/rules.ts";
 import { updatePool } from "../../core/pools/update-pool.ts";
 import { requireTriggers } from "../../core/triggers/require-triggers.ts";
 import type { Handler } from "../handler.ts";
@@ -9,6 +9,7 @@ import type { Handler } from "../handler.ts";
 export const UpdateUserPool: Handler<"UpdateUserPool"> = async (input, context) => {
   const { fail } = context;
   const { poolId } = await requirePool(context, input.UserPoolId, fail);
+  requireOneValidity(input, fail);
   await updatePool(
     context,
     poolId,
