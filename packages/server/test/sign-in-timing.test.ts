@@ -16,7 +16,7 @@ import { rankTest } from "./support/rank-test.ts";
 import { type TestServer, testServer } from "./support/server.ts";
 import { createSrpClient } from "./support/srp-client.ts";
 
-const sampleSize = 200;
+const sampleSize = 120;
 const names = ["ada", "disabled", "nobody"] as const;
 type Samples = Readonly<Record<(typeof names)[number], readonly number[]>>;
 
