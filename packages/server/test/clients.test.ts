@@ -49,15 +49,22 @@ describe("a new client", () => {
       CreationDate: new Date(server.clock.now()),
       LastModifiedDate: new Date(server.clock.now()),
       RefreshTokenValidity: 30,
-      TokenValidityUnits: { AccessToken: "hours", IdToken: "hours", RefreshToken: "days" },
+      TokenValidityUnits: {},
       AllowedOAuthFlowsUserPoolClient: false,
-      PreventUserExistenceErrors: "LEGACY",
       EnableTokenRevocation: true,
       EnablePropagateAdditionalUserContextData: false,
       AuthSessionValidity: 3,
       ClientType: "REGULAR",
     });
     expect(await describeClient(ClientId)).toEqual({ ...client, ClientId });
+  });
+
+  test("shows the units it was given and no others, as Terraform compares them with what it asked for", async () => {
+    const TokenValidityUnits = { AccessToken: "minutes", IdToken: "hours", RefreshToken: "days" } as const;
+    const { ClientId, ...client } = await create({ TokenValidityUnits, AccessTokenValidity: 30 });
+    expect(client).toMatchObject({ TokenValidityUnits });
+    expect(await describeClient(ClientId)).toMatchObject({ TokenValidityUnits });
+    expect((await update(ClientId)).UserPoolClient).toMatchObject({ TokenValidityUnits: {} });
   });
 
   test("CA-01: has a generated secret of 52 characters, which is shown again", async () => {

@@ -34,6 +34,7 @@ const shownWhenGiven = [
   "ReadAttributes",
   "WriteAttributes",
   "ExplicitAuthFlows",
+  "PreventUserExistenceErrors",
   "SupportedIdentityProviders",
   "CallbackURLs",
   "LogoutURLs",
@@ -44,17 +45,12 @@ const shownWhenGiven = [
 ] as const satisfies readonly (keyof Replaceable)[];
 
 function replaceableSettings(input: Replaceable): ClientSettings {
-  const units = {
-    AccessToken: input.TokenValidityUnits?.AccessToken ?? "hours",
-    IdToken: input.TokenValidityUnits?.IdToken ?? "hours",
-    RefreshToken: input.TokenValidityUnits?.RefreshToken ?? "days",
-  } as const;
-  const { RefreshTokenRotation: rotation } = input;
+  // Shown as they were given, and without any as `{}`: Terraform fails where units are there that it did not ask for.
+  const { RefreshTokenRotation: rotation, TokenValidityUnits: units = {} } = input;
   return {
-    RefreshTokenValidity: input.RefreshTokenValidity || thirtyDays[units.RefreshToken],
+    RefreshTokenValidity: input.RefreshTokenValidity || thirtyDays[units.RefreshToken ?? "days"],
     TokenValidityUnits: units,
     AllowedOAuthFlowsUserPoolClient: input.AllowedOAuthFlowsUserPoolClient ?? false,
-    PreventUserExistenceErrors: input.PreventUserExistenceErrors ?? "LEGACY",
     EnableTokenRevocation: input.EnableTokenRevocation ?? true,
     EnablePropagateAdditionalUserContextData: input.EnablePropagateAdditionalUserContextData ?? false,
     AuthSessionValidity: input.AuthSessionValidity ?? 3,
