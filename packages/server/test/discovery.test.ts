@@ -76,6 +76,21 @@ describe("the metadata", () => {
     }
   });
 
+  test("may be read by a library in a browser that adds headers of its own, as may the keys (MD-05)", async () => {
+    for (const url of [oidc(), oauth(), jwksUri()]) {
+      const headers = {
+        origin: "https://app.example.com",
+        "access-control-request-method": "GET",
+        "access-control-request-headers": "mcp-protocol-version,traceparent",
+      };
+      const { status, headers: answered } = await fetch(url, { method: "OPTIONS", headers });
+      expect(status).toBe(204);
+      expect(answered.get("access-control-allow-origin")).toBe("*");
+      expect(answered.get("access-control-allow-methods")).toBe("GET");
+      expect(answered.get("access-control-allow-headers")).toBe("mcp-protocol-version,traceparent");
+    }
+  });
+
   test("of a pool that is not there is not there", async () => {
     for (const id of ["us-east-1_nobody000", "x", "%2e%2e", "__proto__"]) {
       expect((await fetch(`${server.url}/${id}/.well-known/openid-configuration`)).status).toBe(404);

@@ -3,6 +3,7 @@ import { type PoolId, poolId } from "../core/ids.ts";
 import type { World } from "../core/ports.ts";
 import type { SigningKey } from "../core/tokens/signing-key.ts";
 import { discoveryDocument, jwks } from "../oauth/discovery.ts";
+import { preflightReply } from "./oauth-reply.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
@@ -14,12 +15,14 @@ const headers = {
 } as const;
 
 export async function answerDiscovery(world: World, request: HttpRequest): Promise<Reply> {
+  if (request.method === "OPTIONS") return preflightReply(request, "GET");
   const id = await poolOf(world, request);
   if (id === undefined) return notFound();
   return { status: 200, headers, body: JSON.stringify(discoveryDocument(world, id)) };
 }
 
 export async function answerJwks(world: World, request: HttpRequest): Promise<Reply> {
+  if (request.method === "OPTIONS") return preflightReply(request, "GET");
   const id = await poolOf(world, request);
   if (id === undefined) return notFound();
   return { status: 200, headers, body: jwksText(await world.store.read.signingKeys.list(id)) };

@@ -3,8 +3,9 @@ import type { World } from "../core/ports.ts";
 import { errorUri } from "../oauth/authorize-response.ts";
 import type { OAuthFailure } from "../oauth/failures.ts";
 import { type Reply, tryLaterHeaders } from "./reply.ts";
+import { type HttpRequest, header } from "./request.ts";
 
-export const oauthCorsHeaders = {
+const oauthCorsHeaders = {
   "access-control-allow-origin": "*",
   "access-control-expose-headers": "x-amz-cognito-request-id,www-authenticate",
 } as const;
@@ -26,6 +27,21 @@ export function oauthReply(requestId: string, status: number, body: object | und
     status,
     headers: { ...oauthHeaders, "x-amz-cognito-request-id": requestId },
     body: body === undefined ? "" : JSON.stringify(body),
+  };
+}
+
+/** To a browser's question whether an app may send what it means to send. */
+export function preflightReply(request: HttpRequest, methods: string): Reply {
+  const asked = header(request, "access-control-request-headers");
+  return {
+    status: 204,
+    headers: {
+      ...oauthCorsHeaders,
+      "access-control-allow-methods": methods,
+      ...(asked === undefined ? {} : { "access-control-allow-headers": asked }),
+      "access-control-max-age": "86400",
+    },
+    body: "",
   };
 }
 

@@ -9,7 +9,7 @@ import { answerTokenRequest, knownGrantType } from "../oauth/token.ts";
 import { userInfo } from "../oauth/user-info.ts";
 import { formOf } from "./form.ts";
 import { oauthFailureOf } from "./oauth-failure-of.ts";
-import { type FailureContext, oauthCorsHeaders, oauthFailureReply, oauthReply } from "./oauth-reply.ts";
+import { type FailureContext, oauthFailureReply, oauthReply, preflightReply } from "./oauth-reply.ts";
 import { rateExceededReply } from "./rate-exceeded.ts";
 import { recordOAuthFailure } from "./record-failure.ts";
 import type { Reply } from "./reply.ts";
@@ -17,7 +17,7 @@ import { type HttpRequest, header } from "./request.ts";
 import { noteIds } from "./request-facts.ts";
 
 export async function answerToken(world: World, request: HttpRequest): Promise<Reply> {
-  if (request.method === "OPTIONS") return preflight(request, "POST");
+  if (request.method === "OPTIONS") return preflightReply(request, "POST");
   return answerForm(world, request, 400, async (credentials) => {
     request.facts.grantType = knownGrantType(credentials.parameters);
     return answerTokenRequest(world, credentials);
@@ -25,7 +25,7 @@ export async function answerToken(world: World, request: HttpRequest): Promise<R
 }
 
 export async function answerRevoke(world: World, request: HttpRequest): Promise<Reply> {
-  if (request.method === "OPTIONS") return preflight(request, "POST");
+  if (request.method === "OPTIONS") return preflightReply(request, "POST");
   return answerForm(world, request, 401, async (credentials) => {
     await revoke(world, credentials);
     return undefined;
@@ -33,7 +33,7 @@ export async function answerRevoke(world: World, request: HttpRequest): Promise<
 }
 
 export async function answerUserInfo(world: World, request: HttpRequest): Promise<Reply> {
-  if (request.method === "OPTIONS") return preflight(request, "GET, POST");
+  if (request.method === "OPTIONS") return preflightReply(request, "GET, POST");
   const inBody = request.method === "POST" ? bodyParameter(request, "access_token") : undefined;
   const info = await userInfo(world, header(request, "authorization"), inBody);
   if (info.ok) return oauthReply(request.requestId, 200, info.claims);
@@ -98,18 +98,4 @@ function bodyParameter(request: HttpRequest, name: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function preflight(request: HttpRequest, methods: string): Reply {
-  const asked = header(request, "access-control-request-headers");
-  return {
-    status: 204,
-    headers: {
-      ...oauthCorsHeaders,
-      "access-control-allow-methods": methods,
-      ...(asked === undefined ? {} : { "access-control-allow-headers": asked }),
-      "access-control-max-age": "86400",
-    },
-    body: "",
-  };
 }

@@ -51,6 +51,9 @@ const anyMethod = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"] as const;
 
 const page = ["GET", "POST"] as const;
 
+/** By libraries in browsers as well, which ask first where they add headers of their own. */
+const readable = ["GET", "OPTIONS"] as const;
+
 /** Of a server that is no development server, which has its own. */
 export const plainRoutes: readonly Route[] = [
   { methods: ["GET"], path: "/", answer: answerHome },
@@ -66,9 +69,9 @@ export const routes: readonly Route[] = [
   { methods: anyMethod, path: "/oauth2/revoke", answer: answerRevoke },
   { methods: ["GET", "POST", "OPTIONS"], path: "/oauth2/userInfo", answer: answerUserInfo },
 
-  { methods: ["GET"], path: "/:poolId/.well-known/openid-configuration", answer: answerDiscovery },
-  { methods: ["GET"], path: "/.well-known/oauth-authorization-server/:poolId", answer: answerDiscovery },
-  { methods: ["GET"], path: "/:poolId/.well-known/jwks.json", answer: answerJwks },
+  { methods: readable, path: "/:poolId/.well-known/openid-configuration", answer: answerDiscovery },
+  { methods: readable, path: "/.well-known/oauth-authorization-server/:poolId", answer: answerDiscovery },
+  { methods: readable, path: "/:poolId/.well-known/jwks.json", answer: answerJwks },
 
   { methods: page, path: "/login", answer: answerLogin },
   { methods: page, path: "/continue", answer: answerContinue },
