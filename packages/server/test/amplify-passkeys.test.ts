@@ -3,7 +3,8 @@ import type { SetUserPoolMfaConfigCommandInput } from "@aws-sdk/client-cognito-i
 import type { Browser, CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { amplifyApp, phone, startAmplifyServer } from "./support/amplify.ts";
-import { type AmplifyPage, serveAmplifyPage } from "./support/amplify-page.ts";
+import { serveAmplifyPage } from "./support/amplify-page.ts";
+import type { BundledApp } from "./support/bundled-app.ts";
 import { lastCode } from "./support/inbox.ts";
 import { launchBrowser } from "./support/launch-browser.ts";
 import { bySms } from "./support/mfa.ts";
@@ -31,7 +32,7 @@ afterAll(async () => {
 
 interface Stage {
   readonly userPoolId: string;
-  readonly site: AmplifyPage;
+  readonly site: BundledApp;
 }
 
 const WebAuthnConfiguration = { RelyingPartyId: "localhost", UserVerification: "required" } as const;
