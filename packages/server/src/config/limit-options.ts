@@ -40,7 +40,7 @@ export const limitOptions = {
   bodyLimit: count("body-limit", "1048576", {
     atLeast: 16_384,
     documentation:
-      "Bytes that the body of a request may have. A logo for the pages has up to 128 KiB; nothing else comes near. More is answered with 413 before it is sent.",
+      "Bytes that the body of a request may have. A managed login style carries all its pictures in one request, which may have a million bytes each: whoever has such raises this. Nothing else comes near. More is answered with 413 before it is sent.",
   }),
   headerLimit: count("header-limit", "32768", {
     atLeast: 8192,
