@@ -13,7 +13,7 @@ const folder = join(import.meta.dirname, "../browser-app");
 
 /** Every path but the script's is the page. */
 export async function serveBundledApp(file: string, page: () => string): Promise<BundledApp> {
-  const script = await bundle(join(folder, file));
+  const script = await bundle(file);
   const listener = createServer(({ url }, response) => {
     const isScript = url === "/app.js";
     const type = isScript ? "text/javascript" : "text/html";
@@ -31,8 +31,8 @@ export async function serveBundledApp(file: string, page: () => string): Promise
   };
 }
 
-async function bundle(input: string): Promise<string> {
-  const made = await rolldown({ input, platform: "browser", logLevel: "silent" });
+async function bundle(file: string): Promise<string> {
+  const made = await rolldown({ input: join(folder, file), platform: "browser", logLevel: "silent" });
   const { output } = await made.generate({ format: "esm" });
   await made.close();
   return output[0].code;
