@@ -5,6 +5,7 @@
  */
 import { ApiFailure, fail, type ProtocolExceptionName } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
+import { texts } from "../core/texts.ts";
 import { type AnyOperationName, anyOperations } from "../model/any-operation.ts";
 import { type ValidationFailure, validate } from "../model/validate.ts";
 import type { OpenContext } from "../operations/handler.ts";
@@ -47,7 +48,7 @@ async function perform(
   if (caller !== undefined) call.facts.actor = { kind: "accessKey", id: caller.accessKeyId };
   world.rates.countOperation(operation);
   if (row.gate === "notYet") {
-    throw fail("InvalidParameterException", `${operation} is not supported by this version of Poolhouse.`);
+    throw fail("InvalidParameterException", texts.notBuilt(operation));
   }
   const validated = validate(operation, body);
   if (!validated.ok) throw inputFailure(validated.failure);

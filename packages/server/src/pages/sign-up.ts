@@ -43,7 +43,9 @@ export async function createAccount(
       const signIn = provenByChoice(world, user, name);
       const state = { ...confirmState(world, open, signIn), isNew: true } as const;
       await advanceFlow(tables, open, state);
-      made = { open: { ...open, state, flow: { ...open.flow, version: open.flow.version + 1 } }, signIn };
+      return () => {
+        made = { open: { ...open, state, flow: { ...open.flow, version: open.flow.version + 1 } }, signIn };
+      };
     });
     if (made === undefined) throw new Error("the account was made without its flow");
     if (made.signIn.user.status !== "CONFIRMED") return { kind: "next", step: "confirm" };

@@ -1,6 +1,7 @@
 /** The ways in beside a password that the sign-in page offers: what the pool allows, and the client can ask for. */
 import { allows } from "../core/clients/auth-flows.ts";
 import { relyingPartyOf } from "../core/passkeys/relying-party.ts";
+import { firstFactorsOf } from "../core/pools/first-factors.ts";
 import type { World } from "../core/ports.ts";
 import { opaqueId } from "../core/sign-in/browser-sign-in.ts";
 import type { AuthorizeRequest } from "../oauth/authorize-request.ts";
@@ -43,9 +44,12 @@ export function passkeyOptions(
 }
 
 function isFirstFactor({ pool, client }: Asker, factor: "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN"): boolean {
-  const { Policies, UserPoolTier } = pool.settings;
-  const factors = Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
-  return factors.includes(factor) && UserPoolTier !== "LITE" && allows(client, "ALLOW_USER_AUTH");
+  const { UserPoolTier } = pool.settings;
+  return (
+    firstFactorsOf(pool.settings).includes(factor) &&
+    UserPoolTier !== "LITE" &&
+    allows(client, "ALLOW_USER_AUTH")
+  );
 }
 
 function isHostOf({ settings }: World, relyingPartyId: string): boolean {

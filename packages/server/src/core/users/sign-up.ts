@@ -39,11 +39,13 @@ export interface SignUpCall extends AccountCall<SignUpException> {
   readonly validationData: Attributes;
 }
 
-/** `alongside` belongs to the transaction that stores the person. */
+/** Part of the transaction that stores the person, which may be tried more than once; what it returns is called when that is committed. */
+export type Alongside = (tables: Tables, user: User) => Promise<() => void>;
+
 export async function signUp(
   world: World,
   call: SignUpCall,
-  alongside: (tables: Tables, user: User) => Promise<void> = async () => undefined,
+  alongside: Alongside = async () => () => undefined,
 ): Promise<SignUpResponse> {
   const { pool, client, metadata, fail } = call;
   requireSelfService(pool, fail);
@@ -109,21 +111,17 @@ async function admitted(
 }
 
 /** With the code that confirms the account, where it needs one and has somewhere to send it. */
-async function store(
-  world: World,
-  call: SignUpCall,
-  user: User,
-  alongside: (tables: Tables, user: User) => Promise<void>,
-) {
+async function store(world: World, call: SignUpCall, user: User, alongside: Alongside) {
   const { pool, ipAddress, fail } = call;
   const contact = user.status === "CONFIRMED" ? undefined : signUpContact(pool, user.attributes);
   const code = contact && (await prepareSignUpCode(world, call, user, contact, "SignUp"));
   const event = singleAuthEvent(world, user, "SignUp", "Pass", ipAddress);
-  await world.store.write(async (tables) => {
+  const committed = await world.store.write(async (tables) => {
     await storeNewUser(tables, pool, user, { forceAliasCreation: false, taken: texts.usernameExists }, fail);
     if (code !== undefined) await storeCode(tables, code);
     await tables.authEvents.put(event);
-    await alongside(tables, user);
+    return alongside(tables, user);
   });
+  committed();
   return code?.details;
 }
