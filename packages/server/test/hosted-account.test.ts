@@ -73,6 +73,37 @@ describe("somebody's own account", () => {
     expect((await accountOf(stage, "bea")).attributes).not.toHaveProperty("name");
   });
 
+  test("keeps what others changed since the page was shown", async () => {
+    const UserAttributes = [
+      { Name: "nickname", Value: "B" },
+      { Name: "address", Value: "1 Quay\nLakeside" },
+    ];
+    const person = { UserPoolId: stage.poolId, Username: "ben" };
+    const browser = browserOf(stage);
+    await begin("ben", browser);
+    await server.admin.send(new AdminUpdateUserAttributesCommand({ ...person, UserAttributes }));
+    // As a browser has them: one line each.
+    const fields = {
+      action: "save",
+      "userAttributes.name": "",
+      "userAttributes.nickname": "B",
+      "userAttributes.address": "1 QuayLakeside",
+    };
+    const tab = () => browser.visit(path());
+    const [one, other, third] = [await tab(), await tab(), await tab()];
+    await browser.submit(one, { ...fields, "userAttributes.name": "Ben" });
+    const profile = [{ Name: "profile", Value: "https://ben.example.com" }];
+    await server.admin.send(new AdminUpdateUserAttributesCommand({ ...person, UserAttributes: profile }));
+    await browser.submit(other, { ...fields, "userAttributes.nickname": "Benny" });
+    const kept = { name: "Ben", address: "1 Quay\nLakeside", profile: "https://ben.example.com" };
+    expect((await accountOf(stage, "ben")).attributes).toMatchObject({ ...kept, nickname: "Benny" });
+    // A refused page remembers what it showed first.
+    const tooLong = { ...fields, "userAttributes.nickname": "B".repeat(2049) };
+    const refused = await browser.submit(third, tooLong);
+    await browser.submit(refused, { ...fields, "userAttributes.nickname": "Big Ben" });
+    expect((await accountOf(stage, "ben")).attributes).toMatchObject({ ...kept, nickname: "Big Ben" });
+  });
+
   test("may not take somebody else's name, and says so beside it", async () => {
     const poolId = await createPool(server, { AliasAttributes: ["preferred_username"] });
     const at = await ownStage(server, poolId);

@@ -11,7 +11,7 @@ import type { Parameters } from "../oauth/parameters.ts";
 import { factorsOnPage } from "./account-factors-page.ts";
 import { devicesOf, sessionsOf } from "./account-places-page.ts";
 import { ownPath } from "./addresses.ts";
-import { otherErrors, requiredAttributes } from "./attribute-fields.ts";
+import { otherErrors, requiredAttributes, shownValues } from "./attribute-fields.ts";
 import { displayName } from "./display-name.ts";
 import type { OpenFlow } from "./flow.ts";
 import type { AccountNotice } from "./own-state.ts";
@@ -44,6 +44,7 @@ export async function showAccount(
     notice: state.step === "account" && state.notice ? noticeWords(open.look.words, state.notice) : undefined,
     addresses: await addressesOf(world, open, user),
     attributes: requiredAttributes(open, names, fields, errors),
+    shown: wasProfile ? shownValues(given, names) : valuesOf(user, names),
     requiredNames: names.filter((name) => schemaOf(pool).get(name)?.Required === true),
     hasPassword: user.passwordHash !== undefined,
     passwordHref: ownPath("changePassword", query),
@@ -71,6 +72,10 @@ export function profileNames(
 
 function fieldsOf({ attributes }: User, names: readonly string[]): Parameters {
   return Object.fromEntries(names.map((name) => [attributeField(name), attributes[name]]));
+}
+
+function valuesOf({ attributes }: User, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, attributes[name] ?? ""]));
 }
 
 /** Those that the person has or may add. */

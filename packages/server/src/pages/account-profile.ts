@@ -7,7 +7,7 @@ import type { Words } from "../languages/en.ts";
 import { fill } from "../languages/fill.ts";
 import { profileNames } from "./account-page.ts";
 import { type Act, again, done, doneWithin } from "./account-result.ts";
-import { attributeProblems, attributeRefusal, attributeValues } from "./attribute-fields.ts";
+import { attributeProblems, attributeRefusal, attributeValues, shownValues } from "./attribute-fields.ts";
 import { requireUnmoved } from "./flow.ts";
 import { question } from "./question.ts";
 import { startVerifying } from "./verify-address-step.ts";
@@ -25,9 +25,8 @@ export const saveProfile: Act = async (world, submission, signedIn) => {
   const filled = names.filter((name) => given[name] !== "");
   const problems = attributeProblems(open.look.words, fields, filled);
   if (problems.length > 0) return again(world, submission, signedIn, problems);
-  const changes = Object.fromEntries(
-    names.flatMap((name) => changed(name, user.attributes[name], given[name])),
-  );
+  const shown = shownValues(fields, names);
+  const changes = Object.fromEntries(names.flatMap((name) => changed(name, shown[name], given[name])));
   const apply = (current: typeof user.attributes) => withOwnAttributes(pool, client, current, changes, fail);
   const proof = { client, metadata: open.look.metadata, fail };
   try {
@@ -86,6 +85,12 @@ function addressIn(attribute = ""): "email" | "phone_number" | undefined {
   return attribute === "email" || attribute === "phone_number" ? attribute : undefined;
 }
 
-function changed(name: string, before = "", after = ""): readonly (readonly [string, string])[] {
-  return before === after ? [] : [[name, after]];
+/** Against what the page showed and not what is there now: what nobody has touched stays as others have made it. */
+function changed(name: string, shown = "", given = ""): readonly (readonly [string, string])[] {
+  return inOneLine(shown) === inOneLine(given) ? [] : [[name, given]];
+}
+
+/** As a browser's field has it. */
+function inOneLine(text: string): string {
+  return text.replaceAll(/[\r\n]/g, "").trim();
 }

@@ -9,7 +9,7 @@ import { isAcceptableAttribute } from "./acceptable.ts";
 import type { OpenFlow } from "./flow.ts";
 import { tidyName } from "./name-field.ts";
 import { refusalWords } from "./refusal-words.ts";
-import { attributeField, type RequiredAttribute } from "./views/attribute-fields.tsx";
+import { attributeField, type RequiredAttribute, shownField } from "./views/attribute-fields.tsx";
 import type { FormError } from "./views/form.tsx";
 import { attributeLabel } from "./words.ts";
 
@@ -57,6 +57,11 @@ export function attributeValues(fields: Parameters, names: readonly string[]): R
     return [name, name === "email" || name === "phone_number" ? tidyName(value) : value] as const;
   });
   return Object.fromEntries(values);
+}
+
+/** What the form said that they were when it was shown. */
+export function shownValues(fields: Parameters, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, fields[shownField(name)] ?? ""]));
 }
 
 /** With the field that the API's words belong to, where they name it. */

@@ -2,7 +2,7 @@
 import { fill } from "../../languages/fill.ts";
 import { Action, act, Entry, link } from "./account-entry.tsx";
 import type { AccountAddress, AccountProps } from "./account-props.ts";
-import { AttributeFields } from "./attribute-fields.tsx";
+import { AttributeFields, shownField } from "./attribute-fields.tsx";
 import { Form, type FormTarget } from "./form.tsx";
 import { useWords } from "./look.tsx";
 import { Sentence } from "./sentence.tsx";
@@ -21,6 +21,9 @@ export function Profile(props: AccountProps) {
       )}
       {props.attributes.length > 0 && (
         <Form target={props}>
+          {Object.entries(props.shown).map(([name, value]) => (
+            <input key={name} type="hidden" name={shownField(name)} value={value} />
+          ))}
           <AttributeFields
             attributes={props.attributes}
             errors={props.errors}

@@ -11,6 +11,8 @@ export interface AccountProps extends FormTarget, WithLook {
   readonly notice?: string | undefined;
   readonly addresses: readonly AccountAddress[];
   readonly attributes: readonly RequiredAttribute[];
+  /** What they were when the page was first shown: another tab or an administrator may change them meanwhile. */
+  readonly shown: Readonly<Record<string, string>>;
   /** Those that cannot be emptied. */
   readonly requiredNames: readonly string[];
   readonly hasPassword: boolean;

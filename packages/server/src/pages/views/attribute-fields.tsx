@@ -20,6 +20,11 @@ export function attributeField(name: string): string {
   return `userAttributes.${name}`;
 }
 
+/** The form's name for what an attribute was when the page was shown. */
+export function shownField(name: string): string {
+  return `shownAttributes.${name}`;
+}
+
 interface AttributeFieldsProps {
   readonly attributes: readonly RequiredAttribute[];
   readonly errors: readonly FormError[];
