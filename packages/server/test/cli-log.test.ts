@@ -48,3 +48,15 @@ test.skipIf(!existsSync("/dev/full"))("a disk that is full of log does not end t
   expect([await ask(), await ask(), await ask()]).toEqual([404, 404, 404]);
   expect(await server.stop()).toBe(0);
 });
+
+test("a log that nobody reads keeps neither requests nor the stop waiting", async () => {
+  const server = await startCli(["--data", freshFolder()], {}, { isLogUnread: true });
+  const ask = async () => (await fetch(`${server.url}/nowhere`)).status;
+  const statuses: number[] = [];
+  // Some 400 KB of log: more than a pipe holds.
+  for (let round = 0; round < 40; round += 1) {
+    statuses.push(...(await Promise.all(Array.from({ length: 50 }, ask))));
+  }
+  expect(new Set(statuses)).toEqual(new Set([404]));
+  expect(await server.stop()).toBe(0);
+});

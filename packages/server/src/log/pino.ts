@@ -8,7 +8,13 @@ export type LogLevel = "silent" | "error" | "warn" | "info";
 const mostKeptBytes = 256 * 1024;
 
 export function createLog(level: LogLevel): Log {
-  const standardError = pino.destination({ fd: 2, sync: true, maxLength: mostKeptBytes });
+  const standardError = pino.destination({
+    fd: 2,
+    sync: true,
+    maxLength: mostKeptBytes,
+    // A full pipe is tried again with the next line. The library would wait for it, and everybody for the library.
+    retryEAGAIN: () => false,
+  });
   // A disk that is full of log is no reason to end the house: without this its first line would.
   standardError.on("error", () => undefined);
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, standardError);

@@ -66,15 +66,22 @@ export interface StartedCli {
   stop(): Promise<number | null>;
 }
 
-/** `poolhouse start`, ready. It is stopped when the test ends. `log`: a file for standard error, which is then not collected. */
+export interface StartOptions {
+  /** A file for standard error, which is then not collected. */
+  readonly log?: string;
+  /** Standard error is a pipe that nobody reads. */
+  readonly isLogUnread?: boolean;
+}
+
+/** `poolhouse start`, ready. It is stopped when the test ends. */
 export async function startCli(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  { log }: { readonly log?: string } = {},
+  { log, isLogUnread = false }: StartOptions = {},
 ): Promise<StartedCli> {
   const child = launch(["start", "--port", "0", ...args], env, log);
-  const output = collect(child);
-  const exited = once(child, "close").then(([code]) => code as number | null);
+  const output = collect(child, isLogUnread ? null : child.stderr);
+  const exited = once(child, isLogUnread ? "exit" : "close").then(([code]) => code as number | null);
   onTestFinished(async () => {
     child.kill("SIGKILL");
     await exited;
@@ -117,13 +124,16 @@ function launch(args: readonly string[], env: Readonly<Record<string, string>>, 
   return child;
 }
 
-function collect(child: ChildProcess): () => { stdout: string; stderr: string } {
+function collect(
+  child: ChildProcess,
+  errors: ChildProcess["stderr"] = child.stderr,
+): () => { stdout: string; stderr: string } {
   let stdout = "";
   let stderr = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;
   });
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+  errors?.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
   return () => ({ stdout, stderr });
