@@ -1,5 +1,6 @@
 /** What an operator sees of a house at work: figures, traces and lines in the log, and no secret in any of them. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Unavailable } from "../src/core/failures.ts";
 import { type CollectedSpan, type Collector, startCollector } from "./support/collector.ts";
 import { figure, scrape } from "./support/figures.ts";
 import { queryOf } from "./support/hosted.ts";
@@ -18,7 +19,7 @@ import {
   type TestClient,
   type TestPerson,
 } from "./support/pool.ts";
-import { startTestServer, type TestServer } from "./support/server.ts";
+import { startTestServer, type TestServer, testServer } from "./support/server.ts";
 import {
   issueCode,
   redeem,
@@ -27,6 +28,7 @@ import {
   signInByPassword,
   type TestTokens,
 } from "./support/sign-in.ts";
+import { times } from "./support/sign-up.ts";
 import { startTriggerHost, type TriggerHost } from "./support/trigger-host.ts";
 import { poolWithTriggers } from "./support/trigger-pool.ts";
 import { writtenMessages } from "./support/world.ts";
@@ -130,6 +132,34 @@ describe("figures", () => {
     expect(
       await figure(url, "poolhouse_http_request_duration_seconds_count", { route: "/oauth2/token" }),
     ).toBe(3);
+  });
+
+  test("count what was refused by a quota, or for want of the database, as no success", async () => {
+    const own = await testServer([
+      "--metrics-port",
+      "0",
+      "--quotas",
+      "none,ClientAuthentication=1,DomainSource=3",
+    ]);
+    const ownPool = await createPool(own);
+    await createApi(own, ownPool);
+    const client = await createClient(own, ownPool, machineClient);
+    const ask = async () => (await askToken(own, client, { grant_type: "client_credentials" })).status;
+    expect([await ask(), await ask()]).toEqual([200, 429]);
+    own.advance(1);
+    const { clients } = own.world.store.read;
+    // A database that is away, as the storage says it.
+    Object.assign(clients, { findAnywhere: () => Promise.reject(new Unavailable({})) });
+    expect(await ask()).toBe(503);
+    const outcomeOf = (outcome: string) =>
+      figure(own.metricsUrl, "poolhouse_token_grants_total", { outcome });
+    expect([await outcomeOf("success"), await outcomeOf("temporarily_unavailable")]).toEqual([1, 2]);
+    for (const _ of times(4, () => 0)) await fetch(`${own.url}/oauth2/userInfo`);
+    await fetch(own.url, { method: "POST", body: "x".repeat(2_000_000) });
+    const requestsOf = (route: string, error: string) =>
+      figure(own.metricsUrl, "poolhouse_http_requests_total", { route, error });
+    expect(await requestsOf("/oauth2/userInfo", "temporarily_unavailable")).toBeGreaterThan(0);
+    expect(await requestsOf("/", "RequestEntityTooLargeException")).toBe(1);
   });
 
   test("count sign-ins by flow and outcome, hashes, commits and what waits", async () => {

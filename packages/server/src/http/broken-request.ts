@@ -32,14 +32,16 @@ function unavailableReply(log: Log, request: HttpRequest, error: Unavailable): R
 
 /** As whoever asks there can read it. */
 export function replyInForm(request: HttpRequest, status: number, text: string): Reply {
-  const { requestId, path } = request;
+  const { requestId, path, facts } = request;
   // The authorization endpoint is a page: no CORS there, not even for its refusals (AZ-24).
   if (path.startsWith("/oauth2/") && path !== "/oauth2/authorize") {
     const error = oauthErrorOf(status);
+    facts.error = error;
     return oauthReply(requestId, status, { error, error_description: text, request_id: requestId });
   }
   if (path.includes("/.well-known/")) return metadataRefusal(status, text);
   const isApi = path === "/" && request.method === "POST";
+  if (isApi) facts.error = apiName(status);
   return {
     status,
     headers: {

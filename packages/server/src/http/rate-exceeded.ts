@@ -3,7 +3,7 @@ import type { RateExceeded } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { refuse } from "../oauth/failures.ts";
 import { metadataRefusal } from "./discovery-routes.ts";
-import { apiFailureReply } from "./json-api-reply.ts";
+import { apiFailureReply, exceptionOf } from "./json-api-reply.ts";
 import { oauthFailureReply } from "./oauth-reply.ts";
 import { tooOftenPage } from "./page-failure.ts";
 import type { Reply } from "./reply.ts";
@@ -19,10 +19,15 @@ export async function rateExceededReply(
 }
 
 async function replyInForm(world: World, request: HttpRequest, failure: RateExceeded): Promise<Reply> {
-  const { requestId, path } = request;
-  if (path === "/" && request.method === "POST") return apiFailureReply(world.log, requestId, failure);
+  const { requestId, path, facts } = request;
+  if (path === "/" && request.method === "POST") {
+    facts.error = exceptionOf(failure);
+    return apiFailureReply(world.log, requestId, failure);
+  }
   if (path.includes("/.well-known/")) return metadataRefusal(429, failure.message);
   if (!path.startsWith("/oauth2/") || path === "/oauth2/authorize") return tooOftenPage(world, request);
+  const refusal = refuse("rateExceeded");
+  facts.error = refusal.entry.error;
   const context = { requestId, triedBasic: false, invalidClientStatus: 400 } as const;
-  return oauthFailureReply(world, refuse("rateExceeded"), context);
+  return oauthFailureReply(world, refusal, context);
 }

@@ -14,6 +14,7 @@ export async function recordOAuthFailure(
   failure: OAuthFailure,
   asked: Detail = {},
 ): Promise<void> {
+  request.facts.error = failure.entry.error;
   try {
     await record(world, request, failure, { ...asked, ...failure.detail });
   } catch (error) {
@@ -30,7 +31,6 @@ async function record(
   detail: Detail,
 ): Promise<void> {
   const found = await findClient(world, detail["client_id"] ?? "");
-  request.facts.error = failure.entry.error;
   noteIds(request.facts, found?.pool.poolId, found?.client.clientId);
   await recordFailure(world, {
     poolId: found?.pool.poolId,
