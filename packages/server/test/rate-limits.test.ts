@@ -20,7 +20,7 @@ import {
   createPool,
   machineClient,
 } from "./support/pool.ts";
-import { region, type TestServer, testServer } from "./support/server.ts";
+import { region, startTestServer, type TestServer, testServer } from "./support/server.ts";
 import { times } from "./support/sign-up.ts";
 import { callSigned } from "./support/signed-call.ts";
 
@@ -224,6 +224,27 @@ describe("where requests come from", () => {
     );
     expect(new Set(statuses)).toEqual(new Set([200]));
   });
+});
+
+test("a flood fills no log: what quotas refuse is a line for each quota, at every door", async () => {
+  const lines: { readonly message: string; readonly quota: unknown }[] = [];
+  const keep = ({ quota }: Readonly<Record<string, unknown>>, message: string) =>
+    void lines.push({ message, quota });
+  const quotas = ["--quotas", "none,DomainSource=5,DomainClient=1,UserPoolRead=1"];
+  const server = await startTestServer(quotas, {}, { info: keep, warn: keep, error: keep });
+  onTestFinished(() => server.close());
+  const UserPoolId = await createPool(server);
+  const client = await createClient(server, UserPoolId, codeClient);
+  lines.length = 0;
+  for (const _ of times(4, () => 0)) await callSigned(server, "DescribeUserPool", { UserPoolId });
+  for (const _ of times(4, () => 0)) {
+    await fetch(server.url + authorizePath({ client }), { redirect: "manual" });
+  }
+  for (const _ of times(4, () => 0)) await postForm(server, "/oauth2/token", {});
+  const refusals = lines.filter(({ message }) => message !== "request").map(({ quota }) => quota);
+  expect(refusals).toEqual(["UserPoolRead", "DomainClient", "DomainSource"]);
+  // The one call and the one authorization that were admitted, and one token request.
+  expect(lines.filter(({ message }) => message === "request")).toHaveLength(3);
 });
 
 describe("without any setting", () => {

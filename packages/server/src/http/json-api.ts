@@ -3,7 +3,7 @@
  * a caller without a right signature learns nothing about its input, and constraints come before the token
  * because the token is part of the input. Only who has the right to a signed operation uses up its quota.
  */
-import { ApiFailure, fail, type ProtocolExceptionName } from "../core/failures.ts";
+import { ApiFailure, fail, type ProtocolExceptionName, RateExceeded } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { texts } from "../core/texts.ts";
 import { type AnyOperationName, anyOperations } from "../model/any-operation.ts";
@@ -31,6 +31,7 @@ export async function answerJsonCall(world: World, call: HttpRequest): Promise<R
     return apiSuccessReply(call.requestId, await perform(world, call, operation, body));
   } catch (failure) {
     facts.error = exceptionOf(failure);
+    if (failure instanceof RateExceeded) facts.quota = failure.quota;
     return apiFailureReply(world.log, call.requestId, failure);
   }
 }

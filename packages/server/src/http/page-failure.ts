@@ -27,7 +27,10 @@ export async function answerPage(
 async function failurePage(world: World, request: HttpRequest, error: unknown): Promise<Reply> {
   if (error instanceof OAuthFailure) return failedRequestPage(world, request, error);
   if (error instanceof Overloaded) return busyPage(world, request);
-  if (error instanceof RateExceeded) return tooOftenPage(world, request);
+  if (error instanceof RateExceeded) {
+    request.facts.quota = error.quota;
+    return tooOftenPage(world, request);
+  }
   if (error instanceof TooManyGuesses) return errorPage(world, request, 429, "guessedTooOften");
   world.log.error({ requestId: request.requestId, err: error }, `${request.facts.route} failed`);
   if (error instanceof Unavailable) return unavailablePage(world, request);

@@ -14,6 +14,7 @@ export async function rateExceededReply(
   request: HttpRequest,
   failure: RateExceeded,
 ): Promise<Reply> {
+  request.facts.quota = failure.quota;
   const reply = await replyInForm(world, request, failure);
   return { ...reply, headers: { ...reply.headers, "retry-after": String(failure.retryAfterSeconds) } };
 }

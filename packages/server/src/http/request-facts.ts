@@ -3,6 +3,7 @@
  * was believed: ids that exist or were proven, names out of our own tables.
  */
 import type { Actor, Trail } from "../core/audit/audit-record.ts";
+import type { QuotaName } from "../model/quotas.ts";
 
 /** The door that finds something out writes it here. */
 export interface RequestFacts extends Trail {
@@ -19,6 +20,8 @@ export interface RequestFacts extends Trail {
   clientId?: string;
   /** The error that the client sees. */
   error?: string;
+  /** It was one too many for it. */
+  quota?: QuotaName;
   /** W3C Trace Context, where it is traced. */
   traceId?: string;
 }

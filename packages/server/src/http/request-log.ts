@@ -1,4 +1,7 @@
-/** One line in the log for each request that was answered; health checks and the files of pages are not worth one. */
+/**
+ * One line in the log for each request that was answered; health checks and the files of pages are not worth one, and those that a quota
+ * refused are counted elsewhere (`core/rates/refusal-log.ts`), because a flood must not fill the disk.
+ */
 import type { Log } from "../core/ports.ts";
 import type { RequestFacts } from "./request-facts.ts";
 import type { RequestWatcher } from "./request-watcher.ts";
@@ -17,7 +20,8 @@ export function requestLog(log: Log): RequestWatcher {
   };
 }
 
-function isWorthALine({ route }: RequestFacts, status: number): boolean {
+function isWorthALine({ route, quota }: RequestFacts, status: number): boolean {
+  if (quota !== undefined) return false;
   return status >= 400 || !(route.startsWith("/health/") || route.startsWith("/_assets/"));
 }
 
