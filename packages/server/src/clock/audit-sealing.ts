@@ -1,6 +1,6 @@
 /** When the records of the audit log are linked: a moment after they were written, and never twice at once. */
 import type { Chain } from "../core/audit/audit-record.ts";
-import { type Sealer, sealChain } from "../core/audit/seal.ts";
+import { AuditHeadAltered, type Sealer, sealChain } from "../core/audit/seal.ts";
 import type { Log } from "../core/ports.ts";
 
 export interface AuditSealing {
@@ -13,6 +13,8 @@ export interface AuditSealing {
 
 /** Many changes share one segment; what is younger could be removed unseen by whoever has the database. */
 const momentMs = 2_000;
+/** After a failure, of a disk that was full say. */
+const troubleMs = 10_000;
 
 export function createAuditSealing(sealer: Sealer, log: Log): AuditSealing {
   const awake = new Set<Chain>();
@@ -27,6 +29,8 @@ export function createAuditSealing(sealer: Sealer, log: Log): AuditSealing {
         await sealChain(sealer, chain);
       } catch (error) {
         log.error({ err: error, chain }, "the audit log could not be sealed");
+        // An end that is not ours stays so; anything else may pass.
+        if (!(error instanceof AuditHeadAltered)) wake(chain, troubleMs);
       }
     }
   }
@@ -38,12 +42,17 @@ export function createAuditSealing(sealer: Sealer, log: Log): AuditSealing {
     return underWay;
   }
 
+  function wake(chain: Chain, ms = momentMs): void {
+    awake.add(chain);
+    timer ??= setTimeout(sealNow, ms).unref();
+  }
+
   return {
-    wake(chain) {
-      awake.add(chain);
-      timer ??= setTimeout(sealNow, momentMs).unref();
-    },
+    wake: (chain) => wake(chain),
     sealNow,
-    stop: sealNow,
+    async stop() {
+      await sealNow();
+      clearTimeout(timer);
+    },
   };
 }
