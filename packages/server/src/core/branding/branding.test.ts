@@ -56,6 +56,18 @@ test.each([
   expect(readClassicCss(css).ok).toBe(false);
 });
 
+/** Each would take from half a minute to for ever where a pattern tried every way to read it. */
+const wide = 131_000;
+
+test.each([
+  "a".repeat(wide),
+  "/* ".repeat(wide / 3),
+  `.label-customizable { color:${" ".repeat(wide)}}`,
+  `.label-customizable { color: red${" ".repeat(wide)}(x) }`,
+])("CSS that is made to be slow to read is refused like any other", (css) => {
+  expect(readClassicCss(css).ok).toBe(false);
+});
+
 const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1);
 const text = (content: string) => new TextEncoder().encode(content);
 
@@ -82,6 +94,13 @@ test.each([
 ])("HP-03: the drawing %s is taken: %s", (content, isTaken) => {
   expect(isPicture(text(content), "SVG")).toBe(isTaken);
 });
+
+test.each([" ".repeat(wide), "<!---->".repeat(wide / 7), "<!--".repeat(wide / 4)])(
+  "a drawing that is made to be slow to read is none",
+  (content) => {
+    expect(isPicture(text(content), "SVG")).toBe(false);
+  },
+);
 
 test("a Settings document gives colours, corners and the scheme, and keeps what means nothing here", () => {
   const settings = {

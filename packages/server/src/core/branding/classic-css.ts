@@ -34,7 +34,7 @@ export type ClassicCss =
   | { readonly ok: false; readonly problem: string };
 
 export function readClassicCss(css: string): ClassicCss {
-  const plain = css.replaceAll(/\/\*[\s\S]*?\*\//g, " ");
+  const plain = withoutComments(css);
   const problem = forbiddenIn(plain);
   if (problem !== undefined) return { ok: false, problem: `${problem} is not allowed` };
   const rules: ClassicRule[] = [];
@@ -58,11 +58,24 @@ export function readClassicCss(css: string): ClassicCss {
   return { ok: true, rules };
 }
 
+/** A pattern for a whole comment would look for its end behind each beginning. */
+function withoutComments(css: string): string {
+  let plain = "";
+  for (let at = 0; ; ) {
+    const from = css.indexOf("/*", at);
+    const to = from === -1 ? -1 : css.indexOf("*/", from + 2);
+    if (to === -1) return plain + css.slice(at);
+    plain += `${css.slice(at, from)} `;
+    at = to + 2;
+  }
+}
+
 /** What could load something or leave its place: @-rules, escapes, markup, and every function but these. */
 function forbiddenIn(css: string): string | undefined {
   const sign = /[@\\<>]|\/\*/.exec(css)?.[0];
   if (sign !== undefined) return sign;
-  const calls = [...css.matchAll(/([\w-]*)\s*\(/g)].map(([, name = ""]) => name.toLowerCase());
+  // Backwards from each bracket: forwards a long name would be read again from each of its letters.
+  const calls = [...css.matchAll(/(?<=([\w-]*)\s*)\(/g)].map(([, name = ""]) => name.toLowerCase());
   const call = calls.find((name) => !functions.includes(name));
   return call === undefined ? undefined : `${call}()`;
 }
@@ -91,7 +104,9 @@ function readDeclarations(body: string): ClassicRule["declarations"] | undefined
     .split(";")
     .map((part) => part.trim())
     .filter((part) => part !== "");
-  const read = all.map((part) => /^([a-z-]+)\s*:\s*((?:[^:{};"'\n]|"[^"\n]*"|'[^'\n]*')+)$/i.exec(part));
+  const read = all.map((part) =>
+    /^([a-z-]+)\s*:\s*(?!\s)((?:[^:{};"'\n]|"[^"\n]*"|'[^'\n]*')+)$/i.exec(part),
+  );
   const found = read.filter((match) => match !== null);
   if (found.length < all.length) return undefined;
   return found.map(([, property = "", value = ""]) => [property.toLowerCase(), value.trim()] as const);

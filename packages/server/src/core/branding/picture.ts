@@ -47,6 +47,22 @@ function isDrawing(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
-  const isSvg = /^\s*(<\?xml[^>]*\?>)?\s*(<!--[\s\S]*?-->\s*)*<svg[\s/>]/.test(text);
-  return isSvg && !/<script|<foreignobject|<!doctype|<!entity|<iframe|\son\w+\s*=|javascript:/i.test(text);
+  return (
+    /^<svg[\s/>]/.test(withoutProlog(text)) &&
+    !/<script|<foreignobject|<!doctype|<!entity|<iframe|\son\w+\s*=|javascript:/i.test(text)
+  );
+}
+
+/** From the first tag on. A pattern for any number of comments takes for ever where no drawing follows them. */
+function withoutProlog(text: string): string {
+  let rest = text
+    .trimStart()
+    .replace(/^<\?xml[^>]*\?>/, "")
+    .trimStart();
+  while (rest.startsWith("<!--")) {
+    const end = rest.indexOf("-->", 4);
+    if (end === -1) return "";
+    rest = rest.slice(end + 3).trimStart();
+  }
+  return rest;
 }

@@ -41,6 +41,15 @@ describe("a template", () => {
     );
   });
 
+  it("is read in one pass, however it is made", () => {
+    const longest = 20_000;
+    const links = "<a href=''".repeat(longest / 10);
+    expect(textOfTemplate(links)).toBe(links);
+    expect(textOfTemplate(`${"<a href='' ".repeat(longest / 11)}>{####}`)).toBe("{####}");
+    expect(textOfTemplate("<style>{####}".repeat(longest / 13))).toBe("{####}".repeat((longest / 13) | 0));
+    expect(textOfTemplate("<title>x</title ><STYLE>a<b</STYLE>{####}<br/>y<a>z</a>")).toBe("{####}\nyz");
+  });
+
   it("is as it was where it has no tags", () => {
     expect(textOfTemplate("Hello,\n\n5 < 6, a<b {####}\nBye")).toBe("Hello,\n\n5 < 6, a<b {####}\nBye");
   });

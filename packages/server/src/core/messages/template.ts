@@ -29,11 +29,7 @@ export function fillHtml(template: string, { code, username, link }: TemplateVal
 
 /** What somebody whose mail program shows no HTML reads. Places stay places. */
 export function textOfTemplate(template: string): string {
-  return template
-    .replaceAll(/<(style|script|head|title)\b[\s\S]*?<\/\1\s*>/gi, "")
-    .replaceAll(/<a\s[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>([\s\S]*?)<\/a\s*>/gi, "$3: $1$2")
-    .replaceAll(/<br\s*\/?>|<\/(?:p|div|h[1-6]|li|tr)\s*>/gi, "\n")
-    .replaceAll(/<[a-z!/][^>]*>/gi, "")
+  return withoutTags(template)
     .replaceAll(/&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[\da-f]{1,6});/gi, characterOf)
     .replaceAll(/[^\S\n]+/g, " ")
     .replaceAll(/ ?\n ?/g, "\n")
@@ -71,4 +67,53 @@ function characterOf(entity: string): string {
 
 function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/**
+ * The words between the tags, and where links lead. In one pass: whoever writes the template of one pool must not hold everybody up, and
+ * a pattern for a whole link took a hundred seconds for one of 20,000 characters that was made for it.
+ */
+function withoutTags(html: string): string {
+  const endless = new Set<string>();
+  let text = "";
+  let href: string | undefined;
+  let at = 0;
+  for (;;) {
+    const from = indexOf(/<[a-z!/]/gi, html, at);
+    const to = from === -1 ? -1 : html.indexOf(">", from) + 1;
+    if (to <= 0) return text + html.slice(at);
+    const tag = html.slice(from, to);
+    const name = /^<\/?([a-z][a-z0-9]*)/i.exec(tag)?.[1]?.toLowerCase() ?? "";
+    const isEnd = tag.startsWith("</");
+    text += html.slice(at, from);
+    at = isEnd ? to : behindUnseen(html, name, to, endless);
+    if (name === "a" && !isEnd) href = hrefOf(tag);
+    else if (name === "a") {
+      if (href !== undefined) text += `: ${href}`;
+      href = undefined;
+    } else if (name === "br" || (isEnd && lines.has(name))) text += "\n";
+  }
+}
+
+/** Where an element ends that nobody sees. One without an end is read like any other; `endless` spares looking for it again. */
+function behindUnseen(html: string, name: string, at: number, endless: Set<string>): number {
+  if (!unseen.has(name) || endless.has(name)) return at;
+  const end = indexOf(new RegExp(`</${name}\\s*>`, "gi"), html, at);
+  if (end !== -1) return html.indexOf(">", end) + 1;
+  endless.add(name);
+  return at;
+}
+
+const unseen: ReadonlySet<string> = new Set(["style", "script", "head", "title"]);
+const lines: ReadonlySet<string> = new Set(["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr"]);
+
+/** -1 where nothing matches from there on. */
+function indexOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.index ?? -1;
+}
+
+function hrefOf(tag: string): string | undefined {
+  const [, double, single] = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(tag) ?? [];
+  return double ?? single;
 }
