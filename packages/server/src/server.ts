@@ -13,9 +13,11 @@ import { answerReady } from "./http/health-routes.ts";
 import { requestLog } from "./http/request-log.ts";
 import type { RequestWatcher } from "./http/request-watcher.ts";
 import { plainRoutes, routes } from "./http/routes.ts";
-import { createHttpServer, type DoorServer } from "./http/server.ts";
+import { createHttpServer, type DoorServer, serveCertificate } from "./http/server.ts";
 import type { MetricsListener } from "./metrics/listen.ts";
 import { loadTls } from "./tls/load.ts";
+import type { TlsPair } from "./tls/pair.ts";
+import { type Renewal, watchRenewal } from "./tls/renewal.ts";
 import { createWatch, type Watch } from "./watch.ts";
 
 export interface RunningServer extends House {
@@ -86,7 +88,9 @@ export async function startServer(
     figures = isWorker ? undefined : await listenForFigures(config, watch);
     const newAdminKey = await ensureAdminKey(world, config.adminKey);
     const quickstart = await development?.ready();
-    const close = closing(app, house, startHousekeeping(world), { figures, stopSeconds: config.stopSeconds });
+    const renewal = startRenewal(config, app, tls, world);
+    const { stopSeconds } = config;
+    const close = closing(app, house, startHousekeeping(world), { figures, renewal, stopSeconds });
     startOutbox(config, house);
     const announceStop = () => {
       isStopping = true;
@@ -122,6 +126,24 @@ async function listenForFigures({ metrics: address }: Config, { metrics }: Watch
   return listenForMetrics(address, () => metrics.text());
 }
 
+/** Of a certificate that others make; one of development mode outlives any start. */
+function startRenewal(
+  { tls }: Config,
+  app: DoorServer,
+  pair: TlsPair | undefined,
+  { log }: House["world"],
+): Renewal | undefined {
+  if (tls.kind !== "files" || pair === undefined) return undefined;
+  return watchRenewal(tls, pair, {
+    serve(renewed) {
+      serveCertificate(app, renewed);
+      log.info({ certificate: tls.certFile }, "the renewed TLS certificate is served from now on");
+    },
+    complain: (err) =>
+      log.error({ err }, "the renewed TLS certificate cannot be used: the one before is served on"),
+  });
+}
+
 /** Loaded in development mode only: production has neither the routes nor the code. */
 async function prepareDevelopment(config: Config, { world, outbox }: House, clock: AdjustableClock) {
   const { createDevelopment } = await import("./dev/development.ts");
@@ -137,9 +159,14 @@ function closing(
   app: DoorServer,
   house: House,
   housekeeping: Housekeeping,
-  { figures, stopSeconds }: { figures: MetricsListener | undefined; stopSeconds: number },
+  {
+    figures,
+    renewal,
+    stopSeconds,
+  }: { figures: MetricsListener | undefined; renewal: Renewal | undefined; stopSeconds: number },
 ): () => Promise<void> {
   return async () => {
+    renewal?.stop();
     const end = performance.now() + stopSeconds * 1000;
     await housekeeping.stop();
     const cut = setTimeout(() => app.server.closeAllConnections(), stopSeconds * 1000);

@@ -3,6 +3,7 @@
  * it to the route's answer, and writes the `Reply`. Limits of size and time are set here, before anything is read.
  */
 import type { BlockList } from "node:net";
+import type { Server as TlsServer } from "node:tls";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import type { Clock, World } from "../core/ports.ts";
 import { brokenRequestReply, isRequestBroken, unknownRouteReply } from "./broken-request.ts";
@@ -124,6 +125,15 @@ function createFramework(
     ...options,
     https: { ...server, handshakeTimeout: headersTimeout, ...tls },
   }) as unknown as DoorServer;
+}
+
+/** From the next handshake on. */
+export function serveCertificate(
+  app: DoorServer,
+  pair: { readonly cert: string; readonly key: string },
+): void {
+  // Its server is one of node:https wherever there is a pair.
+  (app.server as unknown as TlsServer).setSecureContext(pair);
 }
 
 /**

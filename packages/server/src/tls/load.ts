@@ -15,7 +15,8 @@ export async function loadTls(tls: Tls, dataFolder: string): Promise<TlsPair | u
   return selfSignedPair(dataFolder);
 }
 
-function readPair(certFile: string, keyFile: string): TlsPair {
+/** Throws `ConfigError` as above, and what the file system has to say. */
+export function readPair(certFile: string, keyFile: string): TlsPair {
   const pair = { cert: readFileSync(certFile, "utf8"), key: readFileSync(keyFile, "utf8") };
   const certificate = parse(options.tlsCert, certFile, "certificate", () => new X509Certificate(pair.cert));
   const key = parse(options.tlsKey, keyFile, "private key", () => createPrivateKey(pair.key));
