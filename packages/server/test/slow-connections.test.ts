@@ -77,6 +77,24 @@ describe("HT-03: connections that are kept", () => {
       await expect.poll(async () => isAnswered(await open(server, "127.0.0.2"))).toBe(true);
     });
 
+    test("HT-03: that they are too many is told to the log, once for all of them", async () => {
+      const warnings: Readonly<Record<string, unknown>>[] = [];
+      const ignore = () => undefined;
+      const warn = (detail: Readonly<Record<string, unknown>>) => void warnings.push(detail);
+      const limits = ["--connections-per-source", "1", "--max-connections", "3"];
+      const server = await startTestServer(limits, {}, { info: ignore, warn, error: ignore });
+      onTestFinished(() => server.close());
+      const attempts: boolean[] = [];
+      for (const address of ["127.0.0.2", "127.0.0.2", "127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5"]) {
+        attempts.push(await isAnswered(await open(server, address)));
+      }
+      expect(attempts).toEqual([true, false, false, true, true, false]);
+      expect(warnings.filter(({ cut }) => cut !== undefined)).toEqual([
+        { setting: "POOLHOUSE_CONNECTIONS_PER_SOURCE", cut: 1, source: "127.0.0.2" },
+        { setting: "POOLHOUSE_MAX_CONNECTIONS", cut: 1, source: "127.0.0.5" },
+      ]);
+    });
+
     test("HT-01: trusted proxies and the machine itself may have more", async () => {
       const server = await testServer(["--connections-per-source", "1", "--trusted-proxies", "127.0.0.2"]);
       const proxies = await Promise.all(times(5, () => open(server, "127.0.0.2")));

@@ -54,7 +54,7 @@ export function createHttpServer(world: World, options: HttpOptions): DoorServer
   const app = createFramework(world, options, clientErrors, answerBroken);
   const send = createSender(world, options);
   const { place, trustedProxies, watchers = [] } = options;
-  limitConnections(app.server, options.limits, trustedProxies);
+  limitConnections(app.server, options.limits, trustedProxies, world.log);
   const answer = async (
     request: FastifyRequest,
     reply: FastifyReply,
