@@ -23,9 +23,9 @@ export function nameOf({ flag, env }: Pick<Option<unknown>, "flag" | "env">): st
   return [flag && `--${flag}`, env].filter((name) => name !== undefined).join(" / ");
 }
 
-/** What was given, unless that is a secret: user names and passwords inside a URL are one too. */
+/** What was given, unless that is a secret: inside a URL user names and passwords are one too, and so may be its query. */
 export function show(option: Option<unknown>, text: string): string {
   if (option.isSecret) return `${nameOf(option)} cannot be used (its value is not shown).`;
-  const shown = text.replace(/^([a-z]+:\/\/)?.*@/is, "$1…@");
+  const shown = text.replace(/^([a-z]+:\/\/)?.*@/is, "$1…@").replace(/^([a-z]+:\/\/[^?]*\?).*/is, "$1…");
   return `${nameOf(option)} is ${JSON.stringify(shown)}.`;
 }

@@ -201,7 +201,7 @@ describe("refuses in three lines: what, why, what to do", () => {
     [["--public-url", "https://"], 'is "https://".', "absolute http", "https://id.example.com"],
     [["--public-url", "https://x/y"], 'is "https://x/y".', "no path", "https://id.example.com"],
     [["--public-url", "https://x//"], 'is "https://x//".', "no path", "https://id.example.com"],
-    [["--public-url", "https://x?y"], 'is "https://x?y".', "no path, query", "https://id.example.com"],
+    [["--public-url", "https://x?y"], 'is "https://x?…".', "no path, query", "https://id.example.com"],
     [["--public-url", "https://x#"], 'is "https://x#".', "fragment", "https://id.example.com"],
     [["--public-url", "http://x.com"], 'is "http://x.com".', "loopback hosts only", "https://id.example.com"],
     [
@@ -326,6 +326,8 @@ test.each([
   ["POOLHOUSE_PUBLIC_URL", "https://joe:hunter2@id.example.com"],
   ["POOLHOUSE_PUBLIC_URL", "https://joe:hunter2/\n@id.example.com"],
   ["POOLHOUSE_PUBLIC_URL", "joe:hunter2@id.example.com"],
+  ["POOLHOUSE_SMS_WEBHOOK_URL", "http://sms.example.com/send?token=hunter2"],
+  ["POOLHOUSE_OTLP_ENDPOINT", "https://collector.example.com/?key=hunter2"],
 ])("TK-15: an error about %s does not repeat the secret in it", (name, value) => {
   const act = () => config([], { [name]: value });
   expectRefusal(act, name, "", "");
