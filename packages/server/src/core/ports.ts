@@ -59,6 +59,8 @@ export interface Passwords {
   hash(password: string): Promise<string>;
   /** Does the same work when `hash` is undefined (nobody has that name) and answers false. */
   verify(hash: string | undefined, password: string): Promise<boolean>;
+  /** The same for whoever asks from that network address: while many wait, addresses take turns. */
+  of(source: string): Passwords;
 }
 
 export interface Signing {

@@ -11,10 +11,17 @@ export interface HashLoad {
   readonly waiting: number;
 }
 
+interface Waiting {
+  readonly begin: () => void;
+  readonly refuse: (why: Overloaded) => void;
+}
+
 export class HashQueue {
   readonly #maxRunning: number;
   readonly #maxWaiting: number;
-  readonly #waiting: (() => void)[] = [];
+  /** A line for each source that waits; the first is next. */
+  readonly #lines = new Map<string, Waiting[]>();
+  #waiting = 0;
   #running = 0;
 
   constructor(maxRunning: number, maxWaiting: number) {
@@ -22,10 +29,10 @@ export class HashQueue {
     this.#maxWaiting = maxWaiting;
   }
 
-  /** `onDone` is told how long the work waited, and how long it took. */
-  async run<Result>(work: () => Promise<Result>, onDone?: HashWatch): Promise<Result> {
+  /** Sources take turns, however much each asks for. `onDone` is told how long the work waited, and how long it took. */
+  async run<Result>(source: string, work: () => Promise<Result>, onDone?: HashWatch): Promise<Result> {
     const asked = performance.now();
-    await this.#enter();
+    await this.#enter(source);
     const begun = performance.now();
     try {
       return await work();
@@ -36,22 +43,46 @@ export class HashQueue {
   }
 
   load(): HashLoad {
-    return { running: this.#running, waiting: this.#waiting.length };
+    return { running: this.#running, waiting: this.#waiting };
   }
 
-  async #enter(): Promise<void> {
+  async #enter(source: string): Promise<void> {
     if (this.#running < this.#maxRunning) {
       this.#running += 1;
       return;
     }
-    if (this.#waiting.length >= this.#maxWaiting) throw new Overloaded();
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    const line = this.#lines.get(source) ?? [];
+    if (this.#waiting >= this.#maxWaiting) this.#makeRoom(line.length);
+    await new Promise<void>((resolve, reject) => {
+      line.push({ begin: resolve, refuse: reject });
+      this.#lines.set(source, line);
+      this.#waiting += 1;
+    });
+  }
+
+  /** The last of the longest line goes, so that nobody can fill the queue alone. */
+  #makeRoom(ownLength: number): void {
+    const longest = [...this.#lines.values()].reduce(longerOf, []);
+    if (longest.length <= ownLength + 1) throw new Overloaded();
+    longest.pop()?.refuse(new Overloaded());
+    this.#waiting -= 1;
   }
 
   /** Hands its place to the next in line, so that nobody who comes later can take it. */
   #leave(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#running -= 1;
-    else next();
+    const [source, line] = this.#lines.entries().next().value ?? [];
+    const next = line?.shift();
+    if (source === undefined || line === undefined || next === undefined) {
+      this.#running -= 1;
+      return;
+    }
+    this.#lines.delete(source);
+    if (line.length > 0) this.#lines.set(source, line);
+    this.#waiting -= 1;
+    next.begin();
   }
+}
+
+function longerOf(one: Waiting[], other: Waiting[]): Waiting[] {
+  return other.length > one.length ? other : one;
 }

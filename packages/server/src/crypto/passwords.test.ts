@@ -121,6 +121,33 @@ test("AC-01: a full queue refuses with Overloaded and takes new work once it has
   expect(await small.verify(undefined, "d")).toBe(false);
 });
 
+test("AC-01: addresses take turns, and who fills the queue makes room for others", async () => {
+  const turns = Promise.withResolvers<void>();
+  const order: string[] = [];
+  const engine: Argon2Engine = async (password, _cost, _salt, length) => {
+    await turns.promise;
+    order.push(password.toString());
+    return Buffer.alloc(length);
+  };
+  const small = createPasswords({ threadPoolSize: 2, maxWaiting: 4, loadEngine: async () => engine });
+  const ask = (source: string, name: string) =>
+    small
+      .of(source)
+      .hash(name)
+      .then(
+        () => "done",
+        () => "refused",
+      );
+  const flood = ["a1", "a2", "a3", "a4", "a5", "a6"].map((name) => ask("192.0.2.1", name));
+  // One network of IPv6 is one address.
+  const others = [ask("2001:db8::1", "b1"), ask("2001:db8::2", "b2"), ask("198.51.100.1", "c1")];
+  turns.resolve();
+  expect(await Promise.all(others)).toEqual(["done", "done", "done"]);
+  expect(await Promise.all(flood)).toEqual(["done", "done", "refused", "refused", "refused", "refused"]);
+  expect(order).toEqual(["a1", "a2", "b1", "c1", "b2"]);
+  expect(small.load()).toEqual({ running: 0, waiting: 0 });
+});
+
 test("AC-01: a hash that fails gives its place back", async () => {
   let attempts = 0;
   const engine: Argon2Engine = (_password, _cost, _salt, length) => {

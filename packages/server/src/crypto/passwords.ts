@@ -2,6 +2,7 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { availableParallelism } from "node:os";
 import type { Passwords } from "../core/ports.ts";
+import { sourceKey } from "../core/sign-in/network-address.ts";
 import type { Argon2Cost, Argon2Engine } from "./argon2.ts";
 import { formatPhc, loadArgon2, parsePhc } from "./argon2.ts";
 import { type HashLoad, HashQueue, type HashWatch } from "./hash-queue.ts";
@@ -34,25 +35,35 @@ export function createPasswords(options: PasswordOptions = {}): WatchedPasswords
   // Nobody knows its password and nobody can: the digest is not a digest of anything.
   const nobody = { ...passwordCost, salt: randomBytes(saltBytes), digest: randomBytes(digestBytes) };
   let engine: Promise<Argon2Engine> | undefined;
-  const compute: Argon2Engine = (password, cost, salt, length) =>
-    queue.run(async () => {
-      engine ??= loadEngine();
-      return (await engine)(password, cost, salt, length);
-    }, onHashed);
-  return {
-    load: () => queue.load(),
-    async hash(password) {
-      const salt = randomBytes(saltBytes);
-      const digest = await compute(bytesOf(password), passwordCost, salt, digestBytes);
-      return formatPhc({ ...passwordCost, salt, digest });
-    },
-    async verify(hash, password) {
-      const known = hash === undefined ? undefined : parsePhc(hash);
-      const expected = known ?? nobody;
-      const digest = await compute(bytesOf(password), expected, expected.salt, expected.digest.length);
-      return timingSafeEqual(digest, expected.digest) && known !== undefined;
-    },
+  const computeFor =
+    (source: string): Argon2Engine =>
+    (password, cost, salt, length) =>
+      queue.run(
+        source,
+        async () => {
+          engine ??= loadEngine();
+          return (await engine)(password, cost, salt, length);
+        },
+        onHashed,
+      );
+  const passwordsOf = (source: string): Passwords => {
+    const compute = computeFor(source);
+    return {
+      of: (address) => passwordsOf(sourceKey(address)),
+      async hash(password) {
+        const salt = randomBytes(saltBytes);
+        const digest = await compute(bytesOf(password), passwordCost, salt, digestBytes);
+        return formatPhc({ ...passwordCost, salt, digest });
+      },
+      async verify(hash, password) {
+        const known = hash === undefined ? undefined : parsePhc(hash);
+        const expected = known ?? nobody;
+        const digest = await compute(bytesOf(password), expected, expected.salt, expected.digest.length);
+        return timingSafeEqual(digest, expected.digest) && known !== undefined;
+      },
+    };
   };
+  return { ...passwordsOf(""), load: () => queue.load() };
 }
 
 /** As many as there are cores, and always one thread fewer than the pool has: signatures keep that one. */

@@ -63,8 +63,12 @@ export function createHttpServer(world: World, options: HttpOptions): DoorServer
   ): Promise<void> => {
     if (clientErrors.isLate(request.raw.socket)) return void reply.hijack();
     const asked = toHttpRequest(request, route, trustedProxies);
-    // Whatever changes for this request changes in its name.
-    const own = { ...world, store: world.storeOf(asked.facts) };
+    // Whatever changes for this request changes in its name, and waits its turn.
+    const own = {
+      ...world,
+      store: world.storeOf(asked.facts),
+      passwords: world.passwords.of(asked.source),
+    };
     const answered = () => unlessMoved(own, place, asked, async () => work(own, asked));
     send(reply, await watched(watchers, asked, answered));
   };

@@ -36,11 +36,12 @@ export function createTraces(settings: TraceSettings, version: string): Traces {
   };
 }
 
-function tracePasswords(tracer: HouseTracer, { hash, verify }: Passwords): Passwords {
+function tracePasswords(tracer: HouseTracer, { hash, verify, of }: Passwords): Passwords {
   const span = { name: "hash password", kind: "internal", attributes: {} } as const;
   return {
     hash: (password) => tracer.run(span, () => hash(password)),
     verify: (known, password) => tracer.run(span, () => verify(known, password)),
+    of: (source) => tracePasswords(tracer, of(source)),
   };
 }
 
