@@ -19,7 +19,9 @@ export function withinRates({ path, answer }: Route): Answer {
 }
 
 /** The same for what comes to no door: a path that there is not, or a body that cannot be read. */
-export function withinSourceRate(answer: (world: World, request: HttpRequest) => Reply): Answer {
+export function withinSourceRate(
+  answer: (world: World, request: HttpRequest) => Reply | Promise<Reply>,
+): Answer {
   return counted(countSource, answer);
 }
 

@@ -2,15 +2,20 @@
  * The doors: the only room that knows the HTTP framework. It turns the framework's request into an `HttpRequest`, hands
  * it to the route's answer, and writes the `Reply`. Limits of size and time are set here, before anything is read.
  */
+import type { IncomingMessage } from "node:http";
 import type { BlockList } from "node:net";
 import type { Server as TlsServer } from "node:tls";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
+import { RateExceeded } from "../core/failures.ts";
 import type { Clock, World } from "../core/ports.ts";
+import { sourceKey } from "../core/sign-in/network-address.ts";
 import { brokenRequestReply, isRequestBroken, unknownRouteReply } from "./broken-request.ts";
 import { type ClientErrors, createClientErrors } from "./client-errors.ts";
 import { type ConnectionLimits, limitConnections } from "./connections.ts";
 import { isHttps } from "./cookies.ts";
+import { limitLargeBodies } from "./large-bodies.ts";
 import { type DataPlace, unlessMoved } from "./moved.ts";
+import { rateExceededReply } from "./rate-exceeded.ts";
 import { withinRates, withinSourceRate } from "./rate-limits.ts";
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
@@ -72,6 +77,8 @@ export function createHttpServer(world: World, options: HttpOptions): DoorServer
     const answered = () => unlessMoved(own, place, asked, async () => work(own, asked));
     send(reply, await watched(watchers, asked, answered));
   };
+  const bodySourceOf = (request: IncomingMessage) => sourceKey(peerOf(request, trustedProxies));
+  limitLargeBodies(app, options.limits.bodyLimit, bodySourceOf, world.log);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   for (const route of options.routes) {
@@ -88,7 +95,10 @@ export function createHttpServer(world: World, options: HttpOptions): DoorServer
   return app;
 
   function answerBroken(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const broken = ({ log }: World, asked: HttpRequest) => brokenRequestReply(log, asked, error);
+    const broken = (own: World, asked: HttpRequest) =>
+      error instanceof RateExceeded
+        ? rateExceededReply(own, asked, error)
+        : brokenRequestReply(own.log, asked, error);
     // A fault of ours was counted when the request arrived.
     const work = isRequestBroken(error) ? withinSourceRate(broken) : broken;
     return answer(request, reply, request.routeOptions.url ?? "unknown", work);
@@ -159,7 +169,7 @@ function toHttpRequest(request: FastifyRequest, route: string, trustedProxies: B
   const { raw, id: requestId, method } = request;
   const url = raw.url ?? "/";
   const mark = url.indexOf("?");
-  const source = sourceOf(raw.socket.remoteAddress ?? "", raw.headers["x-forwarded-for"], trustedProxies);
+  const source = peerOf(raw, trustedProxies);
   return {
     requestId,
     method,
@@ -173,6 +183,10 @@ function toHttpRequest(request: FastifyRequest, route: string, trustedProxies: B
     source,
     facts: newFacts({ requestId, method, route, source }),
   };
+}
+
+function peerOf({ socket, headers }: IncomingMessage, trustedProxies: BlockList): string {
+  return sourceOf(socket.remoteAddress ?? "", headers["x-forwarded-for"], trustedProxies);
 }
 
 /** Writes to Node's own response: a reply is whole when it gets here, so the framework's steps would find nothing to do. */
