@@ -10,6 +10,7 @@ import {
 } from "kysely";
 import type { QueryResult as PgResult, QueryConfig } from "pg";
 import { singleConnectionDriver } from "./single-connection-driver.ts";
+import { storedText } from "./stored-text.ts";
 
 export type Execute = (query: CompiledQuery) => Promise<QueryResult<unknown>>;
 
@@ -63,7 +64,6 @@ function withByteOrder(sql: string): string {
   return sql.replace(/\btext\b/g, 'text collate "C"');
 }
 
-/** PostgreSQL has no text with a NUL; a character that no name or code may contain stands for it. */
 function toText(value: unknown): unknown {
-  return typeof value === "string" && value.includes("\0") ? value.replaceAll("\0", "\u{10FFFE}") : value;
+  return typeof value === "string" ? storedText(value) : value;
 }

@@ -11,6 +11,7 @@ import {
 } from "kysely";
 import { goDirectly } from "./direct.ts";
 import { singleConnectionDriver } from "./single-connection-driver.ts";
+import { storedText } from "./stored-text.ts";
 import { asUnavailable } from "./unavailable.ts";
 
 export interface ConnectionUse {
@@ -55,6 +56,10 @@ export function createStatementCache(db: DatabaseSync): (sql: string) => Prepare
   };
 }
 
+function toText<Value>(value: Value): Value | string {
+  return typeof value === "string" ? storedText(value) : value;
+}
+
 interface Prepared {
   readonly statement: StatementSync;
   readonly returnsRows: boolean;
@@ -67,7 +72,7 @@ function createConnection(db: DatabaseSync, role: ConnectionUse["role"]): Databa
     if (role === "writer" && !db.isTransaction) throw new Error(`No transaction is open for: ${sql}`);
     const { statement, returnsRows } = prepare(sql);
     // Kysely types parameters as unknown; what SQLite cannot hold makes node:sqlite throw.
-    const values = parameters as (string | number | null)[];
+    const values = (parameters as (string | number | null)[]).map(toText);
     if (!returnsRows) return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
     // The row type is what Kysely derived from the statement.
     return { rows: statement.all(...values) as Row[] };

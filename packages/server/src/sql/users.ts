@@ -5,6 +5,7 @@ import type { SignInName, User, UserFilter, UserTable } from "../core/users/user
 import { estimateOf, fewSubs } from "./estimate.ts";
 import { prepared, preparedRow, preparedRows } from "./prepared.ts";
 import { everyOne, type Schema } from "./schema.ts";
+import { storedText } from "./stored-text.ts";
 import { candidates, type IndexEntry, indexEntries, matches } from "./user-index.ts";
 import { fromUser, toUser } from "./user-rows.ts";
 
@@ -134,7 +135,7 @@ async function findTaken(db: Kysely<Schema>, { poolId, sub }: User, names: reado
   if (names.length === 0) return undefined;
   const rows = await selectTaken(db, poolId, sub, ...names.map(({ name }) => name));
   const taken = new Set(rows.map(({ name }) => name));
-  return names.find(({ name }) => taken.has(name));
+  return names.find(({ name }) => taken.has(storedText(name)));
 }
 
 const selectTaken = prepared((db, poolId: string, sub: string, ...names: string[]) =>
@@ -148,7 +149,7 @@ const selectTaken = prepared((db, poolId: string, sub: string, ...names: string[
 
 /** One name may serve as two kinds, an e-mail address as username, say; the first kind stands for both. */
 function kindsOf(names: readonly SignInName[]): Map<string, SignInName["kind"]> {
-  return new Map(names.toReversed().map(({ name, kind }) => [name, kind]));
+  return new Map(names.toReversed().map(({ name, kind }) => [storedText(name), kind]));
 }
 
 async function replaceNames(db: Kysely<Schema>, user: User, names: readonly SignInName[]) {

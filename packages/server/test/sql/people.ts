@@ -101,6 +101,21 @@ export function usersSuite(open: () => Promise<Store>): void {
       expect((await store.read.users.findByName(house, "ben"))?.username).toBe("Ben");
     });
 
+    it.each([
+      ["a\0b", "a\0b"],
+      ["a\ud800b", "a\udc00b"],
+    ])("knows the taken name %j again by what is stored of it", async (taken, wanted) => {
+      const store = await open();
+      await store.write((tables) => tables.users.insert(aUser(), [name(taken)]));
+      const other = aUser({ sub: ben, username: "Ben" });
+      const insert = () => store.write((tables) => tables.users.insert(other, [name(wanted)]));
+      expect(await insert()).toEqual(name(wanted));
+      await store.write((tables) => tables.users.insert(other, [name("ben")]));
+      const update = () => store.write((tables) => tables.users.update(other, [name(wanted)]));
+      expect(await update()).toEqual(name(wanted));
+      expect((await store.read.users.findByName(house, wanted))?.sub).toBe(ada);
+    });
+
     it("refuses to update somebody who is gone", async () => {
       const store = await open();
       await expect(store.write((tables) => tables.users.update(aUser(), []))).rejects.toThrow("no user");
@@ -160,6 +175,13 @@ async function ensureGroup(tables: Tables) {
 
 export function groupsSuite(open: () => Promise<Store>): void {
   describe("groups", () => {
+    it("stores a text that PostgreSQL could not take as one that a move can", async () => {
+      const store = await open();
+      await store.write(({ groups }) => groups.insert(aGroup({ description: "a\0b \ud800 😀" })));
+      const found = await store.read.groups.find(house, "admins");
+      expect(found?.description).toBe("a\u{10FFFE}b \uFFFD 😀");
+    });
+
     it("gives back what was stored, and refuses a taken name", async () => {
       const store = await open();
       const bare = aGroup({
