@@ -66,6 +66,11 @@ export function interruptionOf(error: unknown): Interruption | undefined {
   return isConnectionLost(error) ? "connection" : undefined;
 }
 
+/** The connection was gone before: pg has kept it back. */
+export function wasNeverSent(error: unknown): boolean {
+  return error instanceof Error && error.message.endsWith("is not queryable");
+}
+
 /** Whether the same work may well succeed later: nothing is wrong with it. */
 export function isTrouble(error: unknown): boolean {
   if (error instanceof CommitUnknown) return true;

@@ -2,7 +2,7 @@
 import type { CompiledQuery, QueryResult } from "kysely";
 import { DatabaseError, type PoolClient, type QueryConfig } from "pg";
 import { type Execute, toResult } from "./postgres-dialect.ts";
-import { CommitUnknown, interruptionOf } from "./postgres-errors.ts";
+import { CommitUnknown, interruptionOf, wasNeverSent } from "./postgres-errors.ts";
 import { statementTimeoutMs, timeouts } from "./postgres-pool.ts";
 
 /**
@@ -110,8 +110,8 @@ async function commit(client: PoolClient, answered: Promise<unknown>): Promise<v
   if (before.status === "rejected" && isKnown(before.reason)) throw before.reason;
   if (committed.status === "rejected") {
     const cause: unknown = committed.reason;
-    // It said so itself: nothing was committed.
-    if (interruptionOf(cause) === "conflict") throw cause;
+    // The server said so itself, or has never heard of it: nothing was committed.
+    if (interruptionOf(cause) === "conflict" || wasNeverSent(cause)) throw cause;
     throw new CommitUnknown("The connection was lost while the transaction was committed.", { cause });
   }
   if (before.status === "rejected") throw before.reason;

@@ -259,6 +259,21 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
     expect(await ids(database.reader)).toEqual(["a", "b"]);
   });
 
+  it("does a write again whose connection was gone before its last words", async () => {
+    const database = await openEmpty();
+    let tries = 0;
+    const write = database.write(async (transaction) => {
+      tries += 1;
+      if (tries > 1) return;
+      await endConnections();
+      // So that it has been noticed: nothing can be sent there any more.
+      await sql`select 1`.execute(transaction).catch(nothing);
+    }, put("a"));
+    await write;
+    expect(tries).toBe(2);
+    expect(await ids(database.reader)).toEqual(["a"]);
+  });
+
   it("does a write again whose connection the server ended at its last words, and said so", async () => {
     const database = await openEmpty();
     let tries = 0;
