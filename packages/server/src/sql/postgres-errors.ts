@@ -63,7 +63,7 @@ export function interruptionOf(error: unknown): Interruption | undefined {
   if (conflicts.has(code)) return "conflict";
   if (duplicates.has(code)) return "duplicate";
   if (connectionCodes.has(code) || socketCodes.has(code) || code.startsWith("08")) return "connection";
-  return isConnectionLost(error) ? "connection" : undefined;
+  return isConnectionLost(error) || hasOldPlan(error) ? "connection" : undefined;
 }
 
 /** The connection was gone before: pg has kept it back. */
@@ -86,11 +86,17 @@ export function forgetValues(error: unknown): void {
   for (const name of ["detail", "where", "internalQuery"]) Reflect.deleteProperty(error, name);
 }
 
+/**
+ * A prepared `select *` whose table has grown a column meanwhile. It shares its code with others, and the server says it in its own
+ * language: what is always the same is the place in its source.
+ */
+function hasOldPlan(error: Error): boolean {
+  return "routine" in error && error.routine === "RevalidateCachedQuery";
+}
+
 /** pg says these in words only. */
 function isConnectionLost({ message }: Error): boolean {
   return (
-    // A prepared `select *` whose table has grown a column meanwhile.
-    message === "cached plan must not change result type" ||
     /^Connection terminated|^Client has encountered a connection error|^Client was closed/.test(message) ||
     message === "timeout exceeded when trying to connect" ||
     message === "Query read timeout"
