@@ -1,5 +1,6 @@
 /** The command line on PostgreSQL: a start that says where the data is, commands beside it, and failures as people can act on them. */
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
@@ -229,6 +230,29 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
     expect(stderr).toContain(cure);
     expect(stderr).not.toContain("hunter2");
     expect(code).toBe(1);
+  });
+
+  test.each([
+    ["may create nothing there", "create role weak login", "This user may not do enough there."],
+    [
+      "finds no schema there",
+      "create role weak login; alter role weak set search_path to nowhere",
+      "It has no schema to make tables in.",
+    ],
+  ])("a user who %s", async (_, role, why) => {
+    const { url, query } = await database();
+    const weak = `weak_${randomUUID().replaceAll("-", "")}`;
+    await query(role.replaceAll("weak", weak));
+    onTestFinished(() => query(`drop role ${weak}`).then(() => undefined));
+    const env = {
+      POOLHOUSE_DATABASE_URL: url.replace("postgres@", `${weak}@`),
+      POOLHOUSE_MASTER_KEY: masterKey,
+    };
+    const start = await poolhouse(["start", "--port", "0"], { env });
+    expect(start.stderr).toContain(why);
+    expect(start.code).toBe(1);
+    const backup = await poolhouse(["backup", "--to", join(freshFolder(), "house.backup")], { env });
+    expect(backup.stderr).toContain(why);
   });
 
   test("nobody at the address", async () => {

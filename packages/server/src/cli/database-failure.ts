@@ -7,6 +7,10 @@ const words: Readonly<Record<string, readonly [why: string, cure: string]>> = {
   "28000": ["It does not let this user in.", "Add a line for user, database and address to its pg_hba.conf."],
   "28P01": ["User name or password are wrong.", "Correct them in POOLHOUSE_DATABASE_URL."],
   "3D000": ["It has no such database.", "Create it, empty: createdb <name>. Poolhouse makes the tables."],
+  "3F000": [
+    "It has no schema to make tables in.",
+    "Create one that the search_path of this user names, and let the user own it.",
+  ],
   "42501": [
     "This user may not do enough there.",
     "Let the user own the database, or create tables in its schema public.",
@@ -18,7 +22,7 @@ const words: Readonly<Record<string, readonly [why: string, cure: string]>> = {
   "53300": ["It has no connection left.", "Raise its max_connections, or lower pool_size in the URL."],
 };
 
-export function databaseUnusable({ message, cause }: DatabaseUnusable) {
+export function databaseUnusable({ message, cause }: Pick<DatabaseUnusable, "message" | "cause">) {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
   const said = cause instanceof Error ? cause.message : "";
   const [why, cure] = words[code] ?? tlsFailure(said) ?? nobodyThere(code || said);

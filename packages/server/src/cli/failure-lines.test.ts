@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Unavailable } from "../core/failures.ts";
 import { MetricsPortUnusable } from "../metrics/listen.ts";
 import { failureLines } from "./failure-lines.ts";
 
@@ -17,5 +18,14 @@ test("a file of the data folder that belongs to somebody else is named, with wha
     what: `${path} cannot be opened.`,
     why: "This user has no right to it.",
     cure: expect.stringContaining("the user whom it belongs to"),
+  });
+});
+
+test("a database that goes away in the middle of a command is no fault of the program", () => {
+  const cause = Object.assign(new Error("too many connections"), { code: "53300" });
+  expect(failureLines(new Unavailable({ cause }))).toEqual({
+    what: "The database cannot be used at the moment.",
+    why: "It has no connection left.",
+    cure: expect.stringContaining("pool_size"),
   });
 });

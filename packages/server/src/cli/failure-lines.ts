@@ -1,5 +1,6 @@
 /** What went wrong as people can act on it: what, why, what to do. */
 import { ConfigError } from "../config/config-error.ts";
+import { Unavailable } from "../core/failures.ts";
 import { MasterKeyError } from "../crypto/master-key.ts";
 import { MetricsPortUnusable } from "../metrics/listen.ts";
 import { CopyDiffers } from "../sql/copy/compare.ts";
@@ -45,7 +46,7 @@ export function failureLines(error: unknown): FailureLines | undefined {
   if (error instanceof MasterKeyError) return masterKey(error);
   if (error instanceof MetricsPortUnusable) return metricsPort(error);
   if (error instanceof DatabaseIsNewer) return newerDatabase(error);
-  return listening(error) ?? fileRefused(error) ?? database(error);
+  return listening(error) ?? fileRefused(error) ?? database(error) ?? unavailable(error);
 }
 
 function notWritable(error: DataFolderNotWritable): FailureLines {
@@ -180,6 +181,12 @@ function database(error: unknown): FailureLines | undefined {
   // The write queue wraps what SQLite says.
   if (words === undefined) return error.cause === undefined ? undefined : database(error.cause);
   return { what: "The data cannot be opened.", why: words[0], cure: words[1] };
+}
+
+/** PostgreSQL, in the middle of what was begun. */
+function unavailable(error: unknown): FailureLines | undefined {
+  if (!(error instanceof Unavailable)) return undefined;
+  return databaseUnusable({ message: "The database cannot be used at the moment.", cause: error.cause });
 }
 
 const systemErrors: Readonly<Record<string, string>> = {

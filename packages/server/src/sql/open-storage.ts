@@ -9,6 +9,7 @@ import { type Moved, requireAtHome } from "./marks.ts";
 import { migrate } from "./migrate.ts";
 import { openSqlite } from "./sqlite.ts";
 import { createStore } from "./store.ts";
+import { asUnusable } from "./unavailable.ts";
 import { watchMove } from "./watch-move.ts";
 
 export interface Storage {
@@ -49,7 +50,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   } catch (error) {
     await database?.close();
     lock?.release();
-    throw error;
+    throw server === undefined ? error : asUnusable(error, server);
   }
   const opened = database;
   const restoredAt = await findRestoredAt(opened);

@@ -49,6 +49,12 @@ const admissionCodes = new Set([
   "55000", // the database accepts no connections
 ]);
 
+/** It has no place for our tables. Of a start: nothing of what comes later creates any. */
+const placeCodes = new Set([
+  "3F000", // no schema of the search_path exists
+  "42501", // this user may not create anything in it
+]);
+
 /** The connection was lost while the server committed: whether it did, nobody knows. Never tried again. */
 export class CommitUnknown extends Error {
   override readonly name = "CommitUnknown";
@@ -78,6 +84,11 @@ export function isTrouble(error: unknown): boolean {
   if (interruption === "connection" || interruption === "conflict") return true;
   if (!(error instanceof Error) || !("code" in error)) return false;
   return exhaustionCodes.has(String(error.code)) || admissionCodes.has(String(error.code));
+}
+
+/** Whether its administrator has to give us room there. */
+export function hasNoPlace(error: Error): boolean {
+  return "code" in error && placeCodes.has(String(error.code));
 }
 
 /** PostgreSQL repeats the values of a row in these, and errors end in logs. */

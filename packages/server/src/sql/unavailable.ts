@@ -1,12 +1,23 @@
 /** Tells trouble of the database, which passes, from mistakes of ours, which do not. */
+import { type PostgresServer, placeOf } from "../config/postgres-server.ts";
 import { Unavailable } from "../core/failures.ts";
-import { isTrouble as isTroubleOfPostgres } from "./postgres-errors.ts";
+import { DatabaseUnusable } from "./database.ts";
+import { hasNoPlace, isTrouble as isTroubleOfPostgres } from "./postgres-errors.ts";
 import { sqliteCodeOf } from "./sqlite-errors.ts";
 
 /** `Unavailable` where trying later may help; anything else as it was. */
 export function asUnavailable(error: unknown): unknown {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (isTroubleOfPostgres(cause) || isTroubleOfSqlite(cause)) return new Unavailable({ cause: error });
+  }
+  return error;
+}
+
+/** Of opening it: `DatabaseUnusable` where somebody has to see to the database; anything else as it was. */
+export function asUnusable(error: unknown, server: PostgresServer): unknown {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (isTroubleOfPostgres(cause) || hasNoPlace(cause))
+      return new DatabaseUnusable(placeOf(server), { cause });
   }
   return error;
 }

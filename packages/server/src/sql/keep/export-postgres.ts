@@ -9,6 +9,7 @@ import { requireAtHome } from "../marks.ts";
 import { migrate } from "../migrate.ts";
 import { openPostgres } from "../postgres.ts";
 import { openConnection, openSqlite } from "../sqlite.ts";
+import { asUnusable } from "../unavailable.ts";
 
 /** Throws `DatabaseUnusable`, `DatabaseIsNewer`, `DataIncomplete`, `CopyDiffers`. */
 export async function exportPostgres(
@@ -53,6 +54,8 @@ async function bringUpToDate(server: PostgresServer): Promise<void> {
   try {
     await migrate(database);
     await requireAtHome(database);
+  } catch (error) {
+    throw asUnusable(error, server);
   } finally {
     await database.close();
   }
