@@ -5,13 +5,15 @@ import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { findPostgres } from "../../../test/postgres/databases.ts";
 import { temporaryFolder } from "../../../test/sql/temporary-folder.ts";
+import { databaseFile } from "../data-folder.ts";
 import { exportPostgres } from "../keep/export-postgres.ts";
-import { migrate } from "../migrate.ts";
+import { migrate, newestSchema } from "../migrate.ts";
 import { openPostgres } from "../postgres.ts";
 import { openConnection, openSqlite } from "../sqlite.ts";
 import { countChanges, dropChangeLog, readChanges, startChangeLog } from "./change-log.ts";
 import { CopyDiffers, requireSameTable } from "./compare.ts";
 import { digestTable, pagesOf } from "./digest.ts";
+import { type MoveOptions, moveToPostgres } from "./move.ts";
 import { openTarget, prepareTarget, whileClosed } from "./move-target.ts";
 import { AnotherMove } from "./one-move.ts";
 import { openPostgresRows } from "./postgres-rows.ts";
@@ -130,6 +132,25 @@ describe.skipIf(postgres === undefined)("with PostgreSQL", () => {
     const late = closed.transaction(() => closed.insert(table, [["p", "b", 1]]));
     await expect(late).rejects.toThrow(AnotherMove);
     expect(await there.page(table, undefined, 9)).toEqual([["p", "a", 1]]);
+  });
+
+  it("goes on with a move that an older program has begun", async () => {
+    const created = await (postgres as NonNullable<typeof postgres>).create();
+    onTestFinished(() => created.drop());
+    const dataFolder = temporaryFolder();
+    const database = openSqlite(databaseFile(dataFolder));
+    await migrate(database).finally(() => database.close());
+    const move = (report: MoveOptions["report"]) =>
+      moveToPostgres({ dataFolder, server: created.server, verifyCheck: nothing, now: () => 0, report });
+    const interrupt = () => {
+      throw new Error("interrupted");
+    };
+    await expect(move(interrupt)).rejects.toThrow("interrupted");
+    await created.query("alter table browser_sessions drop column browser");
+    await created.query("delete from migrations where number >= 6");
+    await move(nothing);
+    const [there] = await created.query("select max(number)::int as number from migrations");
+    expect(there).toEqual({ number: newestSchema });
   });
 
   it.each([

@@ -50,18 +50,19 @@ async function readArrival(target: PostgresRows): Promise<Arrival | undefined> {
 
 /** Makes the tables, and keeps servers away from them. */
 export async function prepareTarget(target: PostgresRows, server: PostgresServer, id: string): Promise<void> {
-  const database = openPostgres(server);
-  try {
-    await migrate(database);
-  } finally {
-    await database.close();
-  }
+  await migrateTarget(server);
   const value: Arrival = { id, tables: {} };
   const added = await target.query("insert into instance (name, value) values ($1, $2) returning name", [
     mark,
     JSON.stringify(value),
   ]);
   if (added.length === 0) throw new TargetUnfit(server, "Another move to it has begun at the same moment.");
+}
+
+/** To this program's schema, which the file has: an older program may have begun the move. */
+export async function migrateTarget(server: PostgresServer): Promise<void> {
+  const database = openPostgres(server);
+  await migrate(database).finally(() => database.close());
 }
 
 /** The same, which takes nothing in once servers may start on it: each transaction holds the mark. They throw `AnotherMove`. */

@@ -22,6 +22,7 @@ import { pagesOf } from "./digest.ts";
 import { beginMove, closeForGood, type MoveSource, openMoveSource } from "./move-source.ts";
 import {
   inspectTarget,
+  migrateTarget,
   noteArrival,
   openTarget,
   prepareTarget,
@@ -140,7 +141,8 @@ interface Begun extends MoveOptions {
 async function copyAndCompare(source: MoveSource, target: PostgresRows, begun: Begun): Promise<number> {
   const { id, found, server, report } = begun;
   if (found === undefined) await prepareTarget(target, server, id);
-  else if (found.id !== id) throw new TargetUnfit(server, "Another move has begun to fill it.");
+  else if (found.id === id) await migrateTarget(server);
+  else throw new TargetUnfit(server, "Another move has begun to fill it.");
   await copyTables(source, target, found ?? { id, tables: {} }, report);
   const followed = await follow(source, target, 0, report);
   const compared = await compare(source, target, followed, report);
