@@ -2,6 +2,7 @@
 import { type Chain, houseChain } from "./audit/audit-record.ts";
 import { sealChain } from "./audit/seal.ts";
 import { Unavailable } from "./failures.ts";
+import type { PoolId } from "./ids.ts";
 import type { World } from "./ports.ts";
 import type { Tables } from "./tables.ts";
 import { keepSigningKeys } from "./tokens/signing-keys.ts";
@@ -29,10 +30,12 @@ export async function keepHouse(world: World, isClosing: () => boolean = () => f
       await apart(world, () => keepSigningKeys(world, pool));
       await apart(world, () => keepChain(world, pool.poolId));
       await apart(world, () => removeUnfinished(world, pool, isClosing));
+      await apart(world, () => keepNewestEvents(world, pool.poolId, isClosing));
     }
     after = pools.at(-1)?.poolId;
   } while (after !== undefined && !isClosing());
   await apart(world, () => keepChain(world, houseChain));
+  await apart(world, () => keepNewestEvents(world, undefined, isClosing));
   for (const chain of await world.store.read.audit.listWaitingChains()) {
     await apart(world, () => sealChain(world, chain));
   }
@@ -52,6 +55,17 @@ async function apart(world: World, step: () => Promise<unknown>): Promise<void> 
 /** Every chain has an end, so that one without was removed. */
 async function keepChain(world: World, chain: Chain): Promise<void> {
   if ((await world.store.read.audit.findHead(chain)) === undefined) await sealChain(world, chain);
+}
+
+/** They are counted once and not in each batch: there are many where somebody sends nothing but failures. */
+async function keepNewestEvents(
+  world: World,
+  poolId: PoolId | undefined,
+  isClosing: () => boolean,
+): Promise<void> {
+  const oldest = await world.store.read.events.findOldestOf(poolId, eventsKept);
+  if (oldest === undefined) return;
+  await pruneAll(world, ({ events }, most) => events.pruneOfPool(poolId, oldest, most), isClosing);
 }
 
 /** Each batch waits its turn behind whoever asked meanwhile, so nobody waits longer than one takes. */
@@ -77,6 +91,6 @@ function prunings(now: number): readonly Prune[] {
     ({ quotas }, most) => quotas.prune(now, most),
     ({ singleUse }, most) => singleUse.prune(now, most),
     ({ verificationCodes }, most) => verificationCodes.prune(now, most),
-    ({ events }, most) => events.prune(now - eventLifeMs, eventsKept, most),
+    ({ events }, most) => events.prune(now - eventLifeMs, most),
   ];
 }

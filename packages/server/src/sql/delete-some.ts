@@ -19,3 +19,20 @@ export async function deleteSome<Table extends keyof Schema>(
     await sql`delete from ${sql.table(table)} where (${key}) in (${due})`.execute(db);
   return Number(numAffectedRows);
 }
+
+/** The same of one pool; `keyInPool` is the rest of the primary key. */
+export async function deleteSomeOfPool(
+  db: Kysely<Schema>,
+  table: keyof Schema,
+  poolId: string,
+  keyInPool: readonly string[],
+  most: number,
+  isDue: RawBuilder<boolean> = sql`1 = 1`,
+): Promise<number> {
+  const key = sql.join(keyInPool.map((column) => sql.ref(column)));
+  const isOfPool = sql`${sql.ref("pool_id")} = ${poolId}`;
+  const due = sql`select ${key} from ${sql.table(table)} where ${isOfPool} and ${isDue} limit ${most}`;
+  const { numAffectedRows = 0n } =
+    await sql`delete from ${sql.table(table)} where ${isOfPool} and (${key}) in (${due})`.execute(db);
+  return Number(numAffectedRows);
+}

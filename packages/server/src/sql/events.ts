@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { EventTable } from "../core/events/event.ts";
 import { poolId } from "../core/ids.ts";
-import { deleteSome } from "./delete-some.ts";
+import { deleteSome, deleteSomeOfPool } from "./delete-some.ts";
 import type { Schema } from "./schema.ts";
 
 /** Stands in the key for "no pool that exists"; every real id has a region and an underscore. */
@@ -41,38 +41,22 @@ export function eventTable(db: Kysely<Schema>): EventTable {
         })
         .execute();
     },
-    async prune(at, keep, most) {
-      const old = await deleteSome(db, "events", ["pool_id", "request_id"], sql`at < ${at}`, most);
-      return old < most ? old + (await pruneBeyond(db, keep, most - old)) : old;
+    prune(at, most) {
+      return deleteSome(db, "events", ["pool_id", "request_id"], sql`at < ${at}`, most);
+    },
+    async findOldestOf(poolId, keep) {
+      const row = await db
+        .selectFrom("events")
+        .select("at")
+        .where("pool_id", "=", poolId ?? noPool)
+        .orderBy("at", "desc")
+        .limit(1)
+        .offset(keep - 1)
+        .executeTakeFirst();
+      return row?.at;
+    },
+    pruneOfPool(poolId, at, most) {
+      return deleteSomeOfPool(db, "events", poolId ?? noPool, ["request_id"], most, sql`at < ${at}`);
     },
   };
-}
-
-/** A cheap count finds the pools with too many; only their events are ranked. */
-async function pruneBeyond(db: Kysely<Schema>, keep: number, most: number): Promise<number> {
-  const crowded = await db
-    .selectFrom("events")
-    .select("pool_id")
-    .groupBy("pool_id")
-    .having((having) => having.fn.countAll(), ">", keep)
-    .execute();
-  let pruned = 0;
-  for (const { pool_id } of crowded) {
-    if (pruned >= most) break;
-    const surplus = db
-      .selectFrom("events")
-      .select("request_id")
-      .where("pool_id", "=", pool_id)
-      .orderBy("at", "desc")
-      .orderBy("request_id")
-      .limit(most - pruned)
-      .offset(keep);
-    const { numDeletedRows } = await db
-      .deleteFrom("events")
-      .where("pool_id", "=", pool_id)
-      .where("request_id", "in", surplus)
-      .executeTakeFirst();
-    pruned += Number(numDeletedRows);
-  }
-  return pruned;
 }

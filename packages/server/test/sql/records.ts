@@ -211,29 +211,40 @@ export function eventsSuite(open: () => Promise<Store>): void {
       expect(await store.read.events.find("request1")).toEqual(anEvent());
     });
 
-    it("prunes what is old, and beyond the newest of each pool", async () => {
-      const store = await open();
+    const requestIds = ["a1", "a2", "a3", "a4", "a5", "b1", "b2", "c1", "c2"];
+    async function fill(store: Store): Promise<void> {
       await store.write(async ({ events }) => {
         for (const at of [1, 2, 3, 4, 5]) await events.insert(anEvent({ at, requestId: `a${at}` }));
-        await events.insert(anEvent({ at: 1, requestId: "b1", poolId: neighbour }));
-        await events.insert(anEvent({ at: 2, requestId: "b2", poolId: neighbour }));
-        await events.insert(anEvent({ at: 1, requestId: "c1", poolId: undefined }));
-        await events.prune(2, 3, 99);
+        for (const at of [1, 2]) await events.insert(anEvent({ at, requestId: `b${at}`, poolId: neighbour }));
+        for (const at of [1, 2]) await events.insert(anEvent({ at, requestId: `c${at}`, poolId: undefined }));
       });
-      const ids = ["a1", "a2", "a3", "a4", "a5", "b1", "b2", "c1"];
-      const found = await Promise.all(ids.map((id) => store.read.events.find(id)));
-      expect(found.map((event) => event?.requestId).filter((id) => id)).toEqual(["a3", "a4", "a5", "b2"]);
+    }
+    async function left(store: Store): Promise<readonly string[]> {
+      const found = await Promise.all(requestIds.map((id) => store.read.events.find(id)));
+      return found.flatMap((event) => event?.requestId ?? []);
+    }
+
+    it("prunes what is old, no more than it is told to at once", async () => {
+      const store = await open();
+      await fill(store);
+      const prune = () => store.write(({ events }) => events.prune(2, 2));
+      expect([await prune(), await prune(), await prune()]).toEqual([2, 1, 0]);
+      expect(await left(store)).toEqual(["a2", "a3", "a4", "a5", "b2", "c2"]);
     });
 
-    it("prunes no more than it is told to at once, the old ones first", async () => {
+    it("prunes beyond the newest of a pool, and of what named none", async () => {
       const store = await open();
-      await store.write(async ({ events }) => {
-        for (const at of [1, 2, 3, 4, 5]) await events.insert(anEvent({ at, requestId: `a${at}` }));
-      });
-      const prune = () => store.write(({ events }) => events.prune(2, 2, 2));
+      await fill(store);
+      const { events } = store.read;
+      expect([await events.findOldestOf(house, 2), await events.findOldestOf(house, 6)]).toEqual([
+        4,
+        undefined,
+      ]);
+      const prune = () => store.write((tables) => tables.events.pruneOfPool(house, 4, 2));
       expect([await prune(), await prune(), await prune()]).toEqual([2, 1, 0]);
-      const left = await Promise.all(["a1", "a2", "a3", "a4", "a5"].map((id) => store.read.events.find(id)));
-      expect(left.map((event) => event?.requestId).filter((id) => id)).toEqual(["a4", "a5"]);
+      expect(await events.findOldestOf(undefined, 1)).toBe(2);
+      await store.write((tables) => tables.events.pruneOfPool(undefined, 2, 9));
+      expect(await left(store)).toEqual(["a4", "a5", "b1", "b2", "c2"]);
     });
   });
 }

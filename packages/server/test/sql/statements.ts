@@ -6,7 +6,6 @@ const overAllPools: readonly RegExp[] = [
   /^select \* from "clients" where "client_id" = \S+$/, // a client id names its pool
   /^select \* from "pools"( where .*)? order by "pool_id" limit \S+$/, // the list of pools
   /^select \* from "events" where "request_id" = \S+$/, // `poolhouse explain`
-  /^select "pool_id" from "events" group by "pool_id" having /, // pruning
   /^delete from "(\w+)" where \((.*)\) in \(select \2 from "\1" where (expires_at|at|window_start|counted_at) <=? \S+ limit \S+\)$/, // pruning
   /^delete from "messages" where \((.*)\) in \(select \1 from "messages" where created_at < /, // pruning
   /^select \* from "messages" order by /, // the development inbox

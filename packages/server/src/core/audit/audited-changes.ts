@@ -76,7 +76,7 @@ export const auditedChanges: AuditedChanges = {
     touch: never,
     delete: device,
   },
-  events: { insert: never, prune: never },
+  events: { insert: never, prune: never, pruneOfPool: never },
   families: {
     insert: ({ poolId: chain, sub, familyId, clientId }) => ({
       chain,

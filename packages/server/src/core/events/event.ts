@@ -18,7 +18,10 @@ export interface Event {
 
 export interface EventTable {
   find(requestId: string): Promise<Event | undefined>;
+  /** When the oldest of a pool's newest `keep` happened; undefined where it has no more. Without a pool: of requests that named none. */
+  findOldestOf(poolId: PoolId | undefined, keep: number): Promise<number | undefined>;
   insert(event: Event): Promise<void>;
-  /** Removes what happened before `at`, and beyond the newest `keep` of each pool. */
-  prune(at: number, keep: number, most: number): Promise<number>;
+  /** Removes what happened before `at`. */
+  prune(at: number, most: number): Promise<number>;
+  pruneOfPool(poolId: PoolId | undefined, at: number, most: number): Promise<number>;
 }
