@@ -2,7 +2,7 @@
  * Search for people. The index table holds each value that a filter may name, folded (case does not count) and cut, so it only
  * narrows the search; `matches` decides. Entries are derived from the user, so a change to them needs a migration.
  */
-import type { Kysely } from "kysely";
+import type { ExpressionBuilder, Kysely } from "kysely";
 import type { PoolId } from "../core/ids.ts";
 import type { PageRequest } from "../core/page.ts";
 import type { User, UserFilter } from "../core/users/user.ts";
@@ -25,9 +25,17 @@ export function indexEntries(user: User): IndexEntry[] {
 /** The `sub` is in the key of the users themselves. */
 const indexed = [...searchableAttributes].filter((attribute) => attribute !== "sub");
 
-export function matches(user: User, { attribute, comparison, value, isCaseSensitive }: UserFilter): boolean {
-  const stored = attributeOf(user, attribute);
-  if (stored === undefined) return false;
+export function matches(user: User, filter: UserFilter): boolean {
+  const stored = attributeOf(user, filter.attribute);
+  return stored !== undefined && isLike(stored, filter);
+}
+
+/** What `status` can be is known: nobody need be read for `enabled`, which is nobody's. */
+export function canMatch(filter: UserFilter): boolean {
+  return filter.attribute !== "status" || ["Enabled", "Disabled"].some((status) => isLike(status, filter));
+}
+
+function isLike(stored: string, { comparison, value, isCaseSensitive }: UserFilter): boolean {
   const [left, right] = isCaseSensitive ? [stored, value] : [fold(stored), fold(value)];
   return comparison === "equals" ? left === right : left.startsWith(right);
 }
@@ -63,7 +71,23 @@ export function candidates(
     comparison === "equals"
       ? subs.where("value", "=", value)
       : subs.where("value", ">=", value).where("value", "<", value + lastCharacter);
+  if (filter.isCaseSensitive && attribute === "username") subs = subs.where(isSpelled(poolId, filter));
   return users.where("sub", "in", subs);
+}
+
+/** As the person's own row has it: who began to read everybody of another spelling would not soon end. */
+function isSpelled(poolId: PoolId, { comparison, value }: UserFilter) {
+  return ({ exists, selectFrom }: ExpressionBuilder<Schema, "user_index">) => {
+    const people = selectFrom("users as person")
+      .select("person.sub")
+      .where("person.pool_id", "=", poolId)
+      .whereRef("person.sub", "=", "user_index.sub");
+    return exists(
+      comparison === "equals"
+        ? people.where("person.username", "=", value)
+        : people.where("person.username", ">=", value).where("person.username", "<", value + lastCharacter),
+    );
+  };
 }
 
 /** Sorts after every character a value begins with. */

@@ -6,7 +6,7 @@ import { estimateOf, fewSubs } from "./estimate.ts";
 import { prepared, preparedRow, preparedRows } from "./prepared.ts";
 import { everyOne, type Schema } from "./schema.ts";
 import { storedText } from "./stored-text.ts";
-import { candidates, type IndexEntry, indexEntries, matches } from "./user-index.ts";
+import { candidates, canMatch, type IndexEntry, indexEntries, matches } from "./user-index.ts";
 import { fromUser, toUser } from "./user-rows.ts";
 
 export function userTable(db: Kysely<Schema>): UserTable {
@@ -46,20 +46,24 @@ const selectUserByName = prepared((db, poolId: string, name: string) =>
     .where("sign_in_names.name", "=", name),
 );
 
+const largestBatch = 2000;
+
 async function list(
   db: Kysely<Schema>,
   poolId: PoolId,
   filter: UserFilter | undefined,
   { limit, after }: PageRequest,
 ): Promise<readonly User[]> {
+  if (filter !== undefined && !canMatch(filter)) return [];
   const found: User[] = [];
   let last = after;
-  // The index is folded and cut, so a batch may hold people who do not match; then the page takes another one.
-  while (found.length < limit) {
-    const rows = await candidates(db, poolId, filter, { limit, after: last }).execute();
+  // The index is folded and cut, so a batch may hold people who do not match; then the page takes another one. Each costs a search in
+  // the index, so they grow.
+  for (let size = limit; found.length < limit; size = Math.max(limit, Math.min(size * 4, largestBatch))) {
+    const rows = await candidates(db, poolId, filter, { limit: size, after: last }).execute();
     const users = rows.map(toUser);
     found.push(...users.filter((user) => filter === undefined || matches(user, filter)));
-    if (rows.length < limit) break;
+    if (rows.length < size) break;
     last = rows.at(-1)?.sub;
   }
   return found.slice(0, limit);

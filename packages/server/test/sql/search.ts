@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { sub } from "../../src/core/ids.ts";
 import type { Store } from "../../src/core/tables.ts";
 import type { UserFilter } from "../../src/core/users/user.ts";
@@ -65,6 +65,11 @@ export function searchSuite(open: () => Promise<Store>): void {
       ],
       ["enabled people", { attribute: "status", value: "Enabled" }, "1345"],
       ["disabled people", { attribute: "status", value: "Disabled" }, "2"],
+      [
+        "nobody with a status in another case",
+        { attribute: "status", value: "enabled", isCaseSensitive: true },
+        "",
+      ],
       ["a status", { attribute: "cognito:user_status", value: "unconfirmed" }, "4"],
       ["a sub", { attribute: "sub", value: "3" }, "3"],
       ["the beginning of a sub", { attribute: "sub", value: "", comparison: "startsWith" }, "12345"],
@@ -90,6 +95,24 @@ export function searchSuite(open: () => Promise<Store>): void {
         find(undefined, { limit: 2, ...(after && { after }) }),
       );
       expect(await Promise.all(pages)).toEqual(["12", "34", "5", ""]);
+    });
+
+    it.each<Partial<UserFilter>>([
+      { attribute: "username", value: "P", comparison: "startsWith" },
+      { attribute: "username", value: "PERSON 17" },
+      { attribute: "status", value: "enabled" },
+    ])("reads nobody whose spelling is another: %j", async (filter) => {
+      const store = await open();
+      await store.write(async ({ users }) => {
+        for (let each = 0; each < 50; each += 1) {
+          await users.insert(aUser({ sub: sub(`${each}`), username: `person ${each}` }), []);
+        }
+      });
+      const parse = vi.spyOn(JSON, "parse");
+      onTestFinished(() => parse.mockRestore());
+      const exact = search({ ...filter, isCaseSensitive: true });
+      expect(await store.read.users.list(house, exact, { limit: 1 })).toEqual([]);
+      expect(parse).not.toHaveBeenCalled();
     });
 
     it("fills a page although candidates in between do not match", async () => {
