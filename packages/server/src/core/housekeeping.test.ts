@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { ada, aMessage, anAuthEvent, aPool, house, neighbour } from "../../test/sql/fixtures.ts";
 import { testWorld } from "../../test/support/world.ts";
 import { keepHouse } from "./housekeeping.ts";
+import type { PoolId } from "./ids.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -76,4 +77,25 @@ test("more rows than one transaction takes go all the same, and not while the ho
   });
   await keepHouse(world);
   expect(await left()).toBe(0);
+});
+
+test("what is left of a large pool that was deleted goes, and nothing of the others", async () => {
+  const world = await testWorld();
+  const expiresAt = world.clock.now() + day;
+  const use = (poolId: PoolId) =>
+    world.store.write(async ({ singleUse }) => {
+      const ids = Array.from({ length: 1250 }, (_, each) => `session ${each}`);
+      return (await Promise.all(ids.map((id) => singleUse.use(poolId, id, expiresAt)))).filter(
+        (isNew) => isNew,
+      );
+    });
+  for (const poolId of [house, neighbour]) {
+    await world.store.write(({ pools }) => pools.insert(aPool({ poolId })));
+    await use(poolId);
+  }
+  await world.store.write(({ pools }) => pools.delete(house));
+  expect(await world.store.read.pools.listDeleted()).toEqual([house]);
+  await keepHouse(world);
+  expect(await world.store.read.pools.listDeleted()).toEqual([]);
+  expect([await use(house), await use(neighbour)].map(({ length }) => length)).toEqual([1250, 0]);
 });

@@ -34,6 +34,10 @@ export async function keepHouse(world: World, isClosing: () => boolean = () => f
     }
     after = pools.at(-1)?.poolId;
   } while (after !== undefined && !isClosing());
+  for (const poolId of await world.store.read.pools.listDeleted()) {
+    const prune: Prune = ({ pools }, most) => pools.pruneDeleted(poolId, most);
+    await apart(world, () => pruneAll(world, prune, isClosing));
+  }
   await apart(world, () => keepChain(world, houseChain));
   await apart(world, () => keepNewestEvents(world, undefined, isClosing));
   for (const chain of await world.store.read.audit.listWaitingChains()) {

@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from "kysely";
-import { poolId } from "../core/ids.ts";
+import { type PoolId, poolId } from "../core/ids.ts";
 import type { Pool, PoolTable } from "../core/pools/pool.ts";
-import { poolTables, type Schema } from "./schema.ts";
+import { deleteSomeOfPool } from "./delete-some.ts";
+import { keysInPool, poolTables, type Schema } from "./schema.ts";
 
 export function poolTable(db: Kysely<Schema>): PoolTable {
   return {
@@ -36,10 +37,56 @@ export function poolTable(db: Kysely<Schema>): PoolTable {
         .returning("pool_id")
         .executeTakeFirst();
       if (pool === undefined) return false;
-      for (const table of poolTables) await db.deleteFrom(table).where("pool_id", "=", poolId).execute();
+      const removed = await removeSome(db, poolId, Number.POSITIVE_INFINITY, mostAtOnce);
+      if (removed.isMore) await noteRemains(db, poolId);
       return true;
     },
+    async listDeleted() {
+      const rows = await db
+        .selectFrom("instance")
+        .select("name")
+        .where("name", ">=", remains)
+        .where("name", "<", `${remains}\u{10FFFF}`)
+        .execute();
+      return rows.map(({ name }) => poolId(name.slice(remains.length)));
+    },
+    async pruneDeleted(poolId, most) {
+      const removed = await removeSome(db, poolId, most, most);
+      if (!removed.isMore)
+        await db
+          .deleteFrom("instance")
+          .where("name", "=", remains + poolId)
+          .execute();
+      return removed.count;
+    },
   };
+}
+
+/** Of each table, when a pool is deleted: of more the rest is left, since a statement must not take as long as a large pool has people. */
+const mostAtOnce = 1000;
+
+/** What begins the name of a fact: of this deleted pool something is left. */
+const remains = "remains-of-pool ";
+
+async function noteRemains(db: Kysely<Schema>, poolId: PoolId): Promise<void> {
+  await db
+    .insertInto("instance")
+    .values({ name: remains + poolId, value: "" })
+    .execute();
+}
+
+/** `isMore`: there may be more. */
+async function removeSome(db: Kysely<Schema>, poolId: PoolId, most: number, mostOfTable: number) {
+  let count = 0;
+  let isMore = false;
+  for (const table of poolTables) {
+    const limit = Math.min(most - count, mostOfTable);
+    if (limit === 0) return { count, isMore: true };
+    const removed = await deleteSomeOfPool(db, table, poolId, keysInPool[table], limit);
+    count += removed;
+    if (removed === limit) isMore = true;
+  }
+  return { count, isMore };
 }
 
 function toPool(row: Selectable<Schema["pools"]>): Pool {

@@ -272,32 +272,38 @@ export function everyOne<Name extends string>(names: Readonly<Record<Name, true>
   return Object.keys(names) as Name[];
 }
 
-/** Whatever goes when its pool goes. What was done to it stays known. */
-export const poolTables = everyOne<
-  Exclude<keyof Schema, "migrations" | "instance" | "access_keys" | "pools" | `audit_${string}`>
->({
-  signing_keys: true,
-  resource_servers: true,
-  brandings: true,
-  terms: true,
-  clients: true,
-  users: true,
-  sign_in_names: true,
-  user_index: true,
-  groups: true,
-  group_members: true,
-  families: true,
-  devices: true,
-  passkeys: true,
-  software_tokens: true,
-  authorization_codes: true,
-  browser_sessions: true,
-  flows: true,
-  single_use: true,
-  verification_codes: true,
-  attempts: true,
-  quotas: true,
-  messages: true,
-  auth_events: true,
-  events: true,
-});
+export type PoolTableName = Exclude<
+  keyof Schema,
+  "migrations" | "instance" | "access_keys" | "pools" | `audit_${string}`
+>;
+
+/** Whatever goes when its pool goes, and its key after `pool_id`. What was done to it stays known. */
+export const keysInPool: { readonly [Table in PoolTableName]: readonly (keyof Schema[Table] & string)[] } = {
+  signing_keys: ["key_id"],
+  resource_servers: ["identifier"],
+  brandings: ["client_id", "kind"],
+  terms: ["terms_id"],
+  clients: ["client_id"],
+  users: ["sub"],
+  sign_in_names: ["name"],
+  user_index: ["attribute", "value", "sub"],
+  groups: ["name"],
+  group_members: ["sub", "group_name"],
+  families: ["sub", "family_id"],
+  devices: ["sub", "device_key"],
+  passkeys: ["sub", "credential_id"],
+  software_tokens: ["sub"],
+  authorization_codes: ["code_hash"],
+  browser_sessions: ["session_hash"],
+  flows: ["flow_id"],
+  single_use: ["id"],
+  verification_codes: ["sub", "purpose"],
+  attempts: ["subject"],
+  quotas: ["subject", "action"],
+  messages: ["message_id"],
+  auth_events: ["sub", "event_id"],
+  events: ["request_id"],
+};
+
+// The keys are those of the type, and no others.
+export const poolTables = Object.keys(keysInPool) as readonly PoolTableName[];

@@ -110,6 +110,7 @@ export const auditedChanges: AuditedChanges = {
     insert: ({ poolId }) => pool(poolId),
     update: ({ poolId }) => pool(poolId),
     delete: pool,
+    pruneDeleted: never,
   },
   quotas: { giveBack: never, prune: never },
   resourceServers: {
