@@ -3,7 +3,9 @@
  * are never copied.
  */
 import type { DatabaseSync } from "node:sqlite";
+import type { Kysely } from "kysely";
 import type { Database } from "./database.ts";
+import type { Schema } from "./schema.ts";
 
 /** Everything but `backup` keeps servers away. */
 export interface Marks {
@@ -66,6 +68,11 @@ export async function requireAtHome(database: Database): Promise<void> {
     if (name === "moved-away") throw new DataMoved(JSON.parse(value) as Moved);
     throw new DataIncomplete();
   }
+}
+
+export async function hasMovedAway(db: Kysely<Schema>): Promise<boolean> {
+  const name: MarkName = "moved-away";
+  return (await db.selectFrom("instance").select("name").where("name", "=", name).execute()).length > 0;
 }
 
 export function readMark<Name extends MarkName>(db: DatabaseSync, name: Name): Marks[Name] | undefined {

@@ -5,6 +5,8 @@ import { temporaryFolder } from "../../test/sql/temporary-folder.ts";
 import { noMfa } from "../core/factors/mfa-preference.ts";
 import { clientId, familyId, poolId, sub } from "../core/ids.ts";
 import { untrackedSessions } from "../core/sessions/pool-sessions.ts";
+import { closeForGood, openMoveSource } from "./copy/move-source.ts";
+import { DataMoved, requireAtHome } from "./marks.ts";
 import { DatabaseIsNewer, migrate } from "./migrate.ts";
 import { createFirstTables } from "./migrations/0001-first.ts";
 import { poolTables } from "./schema.ts";
@@ -19,7 +21,7 @@ function open() {
     raw.close();
     await database.close();
   });
-  return { database, raw };
+  return { file, database, raw };
 }
 
 it("runs each step once, and records it", async () => {
@@ -36,6 +38,18 @@ it("runs each step once, and records it", async () => {
     { number: 6, name: "browsers-by-name" },
     { number: 7, name: "index-what-is-asked-for" },
   ]);
+});
+
+it("leaves alone what has moved away, and what an older program has moved says where it went", async () => {
+  const { file, database, raw } = open();
+  await migrate(database);
+  raw.exec("DELETE FROM migrations WHERE number > 6");
+  raw.exec("INSERT INTO user_index VALUES ('p', 'custom:of-before', 'value', 'ada')");
+  const source = openMoveSource(file);
+  closeForGood(source, { id: "move", to: "elsewhere", at: 1 });
+  source.close();
+  await migrate(database);
+  await expect(requireAtHome(database)).rejects.toThrow(DataMoved);
 });
 
 it("refuses a database that a newer program has changed", async () => {

@@ -1,6 +1,7 @@
 /** Brings a database to this program's schema: numbered steps, forward only, each in a transaction of its own. */
 import { type Kysely, sql } from "kysely";
 import type { Database } from "./database.ts";
+import { hasMovedAway } from "./marks.ts";
 import { createFirstTables } from "./migrations/0001-first.ts";
 import { openEveryWayIn } from "./migrations/0002-every-way-in.ts";
 import { addAudit } from "./migrations/0003-audit.ts";
@@ -69,7 +70,8 @@ async function migrateOnce(transaction: Kysely<Schema>): Promise<boolean> {
   const found = newest?.number ?? 0;
   if (found > migrations.length) throw new DatabaseIsNewer(found);
   const next = migrations[found];
-  if (next === undefined) return true;
+  // Nobody can write any more to what has moved away, nor needs to: a newer program still finds out where it went.
+  if (next === undefined || (found > 0 && (await hasMovedAway(transaction)))) return true;
   await next.up(transaction);
   await transaction
     .insertInto("migrations")
