@@ -34,17 +34,35 @@ test("a message goes a week after it was sent or given up, and not before", asyn
   expect(left.map(({ messageId }) => messageId)).toEqual(["sent", "waiting"]);
 });
 
-test("a quota goes when its hour is over", async () => {
+test("a quota goes an hour after its hour is over", async () => {
   const world = await testWorld();
   const now = world.clock.now();
   const count = () => world.store.write(({ quotas }) => quotas.count(house, ada, "code", 1, now));
   expect([await count(), await count()]).toEqual([true, false]);
   await keepHouse(world);
   expect(await count()).toBe(false);
-  world.clock.advance(3600);
+  world.clock.advance(2 * 3600);
   await keepHouse(world);
   // Asked for the same hour: a later one would begin anew anyway.
   expect(await count()).toBe(true);
+});
+
+test("AP-11 AC-02 what is used up, and who is locked out, stays so on servers whose clocks are behind", async () => {
+  const world = await testWorld();
+  const now = world.clock.now();
+  const use = () => world.store.write(({ singleUse }) => singleUse.use(house, "session", now + 180_000));
+  const isLocked = () => world.store.read.attempts.findLocked(house, ada, now);
+  expect(await use()).toBe(true);
+  for (let failures = 0; failures < 5; failures += 1) {
+    await world.store.write(({ attempts }) => attempts.count(house, ada, now));
+  }
+  expect(await isLocked()).toBe(true);
+  world.clock.advance(20 * 60);
+  await keepHouse(world);
+  expect([await use(), await isLocked()]).toEqual([false, true]);
+  world.clock.advance(3600);
+  await keepHouse(world);
+  expect([await use(), await isLocked()]).toEqual([true, false]);
 });
 
 test("what fails for one pool keeps nothing from the others, nor from what is old", async () => {
