@@ -146,16 +146,16 @@ async function confirm(
   return isConfirmed;
 }
 
-/** In the transaction that takes a step of the enrolment. */
+/** In the transaction that takes a step of the enrolment: nothing is stored for somebody who has been deleted meanwhile. */
 export async function useEnrolee(
   tables: Tables,
   { pool, client, user, session }: Enrolee,
   fail: SessionFail,
 ): Promise<void> {
-  if (session === undefined) return;
-  await useSession(tables, client, session, fail);
+  if (session !== undefined) await useSession(tables, client, session, fail);
   const latest = await tables.users.find(pool.poolId, user.sub);
-  await requireSetUpOwed(tables, pool, latest, fail);
+  if (session !== undefined) await requireSetUpOwed(tables, pool, latest, fail);
+  else if (latest === undefined) throw fail("NotAuthorizedException", texts.accessTokenRevoked);
 }
 
 /** The session that the next step takes; undefined for somebody who is signed in. */
