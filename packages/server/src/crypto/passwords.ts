@@ -39,7 +39,7 @@ export function createPasswords(options: PasswordOptions = {}): WatchedPasswords
     (source: string): Argon2Engine =>
     (password, cost, salt, length) =>
       queue.run(
-        source,
+        sourceKey(source),
         async () => {
           engine ??= loadEngine();
           return (await engine)(password, cost, salt, length);
@@ -49,7 +49,7 @@ export function createPasswords(options: PasswordOptions = {}): WatchedPasswords
   const passwordsOf = (source: string): Passwords => {
     const compute = computeFor(source);
     return {
-      of: (address) => passwordsOf(sourceKey(address)),
+      of: passwordsOf,
       async hash(password) {
         const salt = randomBytes(saltBytes);
         const digest = await compute(bytesOf(password), passwordCost, salt, digestBytes);
