@@ -76,7 +76,14 @@ function sumOf(parts: readonly Parts[]): Parts {
 
 function aggregate(parts: readonly Parts[]): Registry {
   // The types of prom-client have not the form of `getMetricsAsJSON` here, which is what it takes.
-  return AggregatorRegistry.aggregate(parts as never);
+  return AggregatorRegistry.aggregate(parts.map((each) => each.map(byTheWorst)) as never);
+}
+
+/** Of event-loop lag: an average of one worker that is stuck and three that have nothing to do alarms nobody. */
+function byTheWorst(metric: Parts[number]) {
+  // A word as in the text format, here too.
+  const aggregator: unknown = metric.aggregator;
+  return { ...metric, aggregator: aggregator === "average" ? "max" : aggregator };
 }
 
 async function partsOf(worker: Worker, question: Question): Promise<Parts | undefined> {
