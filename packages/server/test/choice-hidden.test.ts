@@ -78,6 +78,10 @@ describe("HP-06: a name nobody has", () => {
     expect(byMail.AvailableChallenges).toContain("EMAIL_OTP");
     const byPhone = await choose(stage, "+12065550199", none);
     expect(byPhone.AvailableChallenges).toContain("SMS_OTP");
+    for (const name of nobodies("other-characters")) {
+      const { AvailableChallenges } = await choose(stage, `${name}＠example.com`, none);
+      expect(AvailableChallenges).toContain("EMAIL_OTP");
+    }
   });
 
   test("is offered no code as little as somebody with a second factor, where people may have one", async () => {

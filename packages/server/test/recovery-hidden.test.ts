@@ -94,7 +94,7 @@ test("nobody is limited as somebody is", async () => {
   await expectFailure(forget(server, ClientId, "limited-nobody"), "LimitExceededException", tooOften);
 });
 
-test("where the name is an address, nobody's looks like the address that was given", async () => {
+test("HP-06: where the name is an address, in whatever characters, nobody's looks like the address that was given", async () => {
   const pool = await createPool(server, {
     UsernameAttributes: ["email", "phone_number"],
     UsernameConfiguration: { CaseSensitive: false },
@@ -102,6 +102,7 @@ test("where the name is an address, nobody's looks like the address that was giv
   const client = await passwordClient(server, pool, { PreventUserExistenceErrors: "ENABLED" });
   const detailsOf = async (name: string) => (await forget(server, client, name)).CodeDeliveryDetails;
   expect(await detailsOf("Grace@Example.com")).toMatchObject({ Destination: "g***@e***" });
+  expect(await detailsOf("grace＠example.com")).toMatchObject({ Destination: "g***@e***" });
   expect(await detailsOf("+15555550199")).toMatchObject({
     Destination: "+*******0199",
     DeliveryMedium: "SMS",

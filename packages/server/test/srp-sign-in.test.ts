@@ -251,10 +251,25 @@ describe("HP-06: a name nobody has", () => {
     expect(first["SRP_B"]).not.toBe(again["SRP_B"]);
     expect(first["USER_ID_FOR_SRP"]).toBe("nobody");
     expect(first["SECRET_BLOCK"]?.length).toBeGreaterThan(1000);
-    const byMail = await ask("nobody@example.com");
-    expect(byMail["USER_ID_FOR_SRP"]).toMatch(
-      /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
-    );
+    for (const address of ["nobody@example.com", "nobody＠example.com"]) {
+      expect((await ask(address))["USER_ID_FOR_SRP"]).toMatch(
+        /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+      );
+    }
+  });
+
+  test("HP-06: comes back as it is where it looks like an address by which nobody goes", async () => {
+    const pool = await createPool(server, { AliasAttributes: ["phone_number", "preferred_username"] });
+    const app = await createClient(server, pool, {
+      ExplicitAuthFlows: [...ExplicitAuthFlows],
+      PreventUserExistenceErrors: "ENABLED",
+    });
+    await createPerson(server, pool, "ada@example.com");
+    const SRP_A = createSrpClient().start();
+    for (const USERNAME of ["ada@example.com", "nobody@example.com"]) {
+      const { ChallengeParameters } = await begin({ USERNAME, SRP_A }, app);
+      expect(ChallengeParameters).toMatchObject({ USERNAME, USER_ID_FOR_SRP: USERNAME });
+    }
   });
 
   test("comes back in one spelling where case does not count, as anybody's does", async () => {

@@ -7,7 +7,8 @@ import { countSentCode } from "../factors/sent-codes.ts";
 import { sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
-import { isEmail, isPhoneNumber } from "../users/attribute-values.ts";
+import { addressForms } from "../users/attribute-values.ts";
+import { normalizeName } from "../users/names.ts";
 import { simulatedBytes } from "../users/simulated-bytes.ts";
 import { simulateCode } from "../users/simulated-code.ts";
 import type { Attempt } from "./attempt.ts";
@@ -23,11 +24,11 @@ export function simulatedChallenges(
   name: string,
   allowed: readonly FirstChallenge[],
 ): readonly FirstChallenge[] {
+  const normal = normalizeName(pool, name);
   const seems = (challenge: FirstChallenge): boolean => {
     if (challenge === "PASSWORD" || challenge === "PASSWORD_SRP") return true;
-    if (challenge === "EMAIL_OTP" && isEmail(name)) return true;
-    if (challenge === "SMS_OTP" && isPhoneNumber(name)) return true;
-    return coin(world, pool, name, challenge);
+    const isAddress = challenge !== "WEB_AUTHN" && addressForms[otpAttributes[challenge]](normal);
+    return isAddress || coin(world, pool, name, challenge);
   };
   return allowed.filter(seems);
 }

@@ -6,8 +6,7 @@ import { sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { SrpVerifier, World } from "../ports.ts";
 import type { TriggerSubject } from "../triggers/trigger-subject.ts";
-import { isEmail, isPhoneNumber } from "../users/attribute-values.ts";
-import { normalizeName } from "../users/names.ts";
+import { addressNamed, normalizeName } from "../users/names.ts";
 import { simulatedBytes } from "../users/simulated-bytes.ts";
 
 type Digests = Pick<World, "digests">;
@@ -26,9 +25,9 @@ export function simulatedVerifier(world: Digests, pool: Pool, name: string): Srp
  * somebody's username is spelled, theirs comes back in one spelling; so nobody's does.
  */
 export function simulatedUserId(world: Digests, pool: Pool, name: string): string {
-  const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
-  const isAlias = AliasAttributes.length > 0 && (isEmail(name) || isPhoneNumber(name));
-  if (UsernameAttributes.length === 0 && !isAlias) return normalizeName(pool, name);
+  const { UsernameAttributes = [] } = pool.settings;
+  const isUsername = UsernameAttributes.length === 0 && addressNamed(pool, name) === undefined;
+  if (isUsername) return normalizeName(pool, name);
   const hex = bytesOf(world, pool, name, "id", 16);
   const variant = "89ab"[Number.parseInt(hex.slice(16, 17), 16) % 4] ?? "8";
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;

@@ -11,13 +11,15 @@ export function normalizeName(pool: Pool, name: string): string {
 }
 
 /**
- * The alias that a name looks like, in whatever characters it is written: it is for whoever proves that address, and for nobody who
- * only says so (AC-12).
+ * The address that a name can only be, in whatever characters it is written, where people go by such addresses. As an alias it is for
+ * whoever proves it, and for nobody who only says so (AC-12).
  */
-export function aliasLike(pool: Pool, name: string): (typeof contactAttributes)[number] | undefined {
-  const { AliasAttributes = [] } = pool.settings;
+export function addressNamed(pool: Pool, name: string): (typeof contactAttributes)[number] | undefined {
+  const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
   const normal = normalizeName(pool, name);
-  return contactAttributes.find((each) => AliasAttributes.includes(each) && addressForms[each](normal));
+  const isName = (each: (typeof contactAttributes)[number]): boolean =>
+    UsernameAttributes.includes(each) || AliasAttributes.includes(each);
+  return contactAttributes.find((each) => isName(each) && addressForms[each](normal));
 }
 
 /** `Username` takes no more, so a longer attribute is no name; nor would every engine's index have room for it. */
@@ -45,7 +47,7 @@ export function signInNames(
     if (UsernameAttributes.includes(kind) || isAlias) add(kind, attributes[kind]);
   }
   const preferred = attributes["preferred_username"] ?? "";
-  if (AliasAttributes.includes("preferred_username") && aliasLike(pool, preferred) === undefined)
+  if (AliasAttributes.includes("preferred_username") && addressNamed(pool, preferred) === undefined)
     add("preferred_username", preferred);
   return names;
 }

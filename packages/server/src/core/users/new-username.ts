@@ -5,7 +5,7 @@ import type { Pool } from "../pools/pool.ts";
 import { texts } from "../texts.ts";
 import { addressForms } from "./attribute-values.ts";
 import type { Attributes } from "./attributes.ts";
-import { aliasLike, normalizeName } from "./names.ts";
+import { addressNamed, normalizeName } from "./names.ts";
 
 export interface NewUsername {
   readonly username: string;
@@ -26,7 +26,7 @@ export function newUsername(
       throw fail("InvalidParameterException", texts.usernameShouldBe(UsernameAttributes));
     return { username: sub, attributes: { [kind]: given } };
   }
-  const alias = aliasLike(pool, given);
+  const alias = addressNamed(pool, given);
   if (alias !== undefined) throw fail("InvalidParameterException", texts.usernameLooksLikeAlias(alias));
   return { username: given, attributes: {} };
 }

@@ -11,8 +11,7 @@ import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { nobodysId } from "../sign-in/single-use.ts";
 import type { Tables } from "../tables.ts";
-import { addressForms } from "./attribute-values.ts";
-import { normalizeName } from "./names.ts";
+import { addressNamed, normalizeName } from "./names.ts";
 import { simulatedBytes } from "./simulated-bytes.ts";
 
 export interface SimulatedCode {
@@ -79,11 +78,8 @@ function simulatedContact(
   name: string,
   attributes: readonly Contact["attribute"][],
 ): Contact {
-  const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
-  const isName = (attribute: Contact["attribute"]): boolean =>
-    (UsernameAttributes.includes(attribute) || AliasAttributes.includes(attribute)) &&
-    addressForms[attribute](name);
-  const named = attributes.find(isName);
+  const address = addressNamed(pool, name);
+  const named = attributes.find((attribute) => attribute === address);
   const attribute = named ?? attributes[0] ?? "email";
   // As it would be stored, where case does not count.
   const to = named === undefined ? simulatedAddress(world, pool, name, attribute) : normalizeName(pool, name);
