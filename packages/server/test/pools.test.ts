@@ -274,6 +274,7 @@ describe("an update", () => {
     });
     await update(UserPoolId, { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD"] } } });
     await update(UserPoolId, { AdminCreateUserConfig: { UnusedAccountValidityDays: 3 } });
+    await update(UserPoolId, { AdminCreateUserConfig: { UnusedAccountValidityDays: 0 } });
     expect(await describePool(UserPoolId)).toMatchObject({
       Policies: {
         PasswordPolicy: { MinimumLength: 20, PasswordHistorySize: 3, TemporaryPasswordValidityDays: 3 },

@@ -61,13 +61,13 @@ function withKept(settings: PoolSettings, input: Replaceable): Replaceable {
   };
 }
 
-/** One of its numbers can be given under its older name alone. */
+/** One of its numbers can be given under its older name alone; 0 says nothing. */
 function keptPasswordPolicy(
   { Policies }: PoolSettings,
   { AdminCreateUserConfig }: Replaceable,
 ): PasswordPolicyType | undefined {
   const days = AdminCreateUserConfig?.UnusedAccountValidityDays;
-  if (days === undefined) return Policies?.PasswordPolicy;
+  if (!days) return Policies?.PasswordPolicy;
   return { ...Policies?.PasswordPolicy, TemporaryPasswordValidityDays: days };
 }
 
