@@ -25,7 +25,7 @@ import {
   type TestPerson,
 } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
-import { signInByCode, signInByPassword } from "./support/sign-in.ts";
+import { issueCode, redeem, signInByCode, signInByPassword } from "./support/sign-in.ts";
 
 const day = 86_400;
 const scopes = ["openid", "email", "aws.cognito.signin.user.admin"];
@@ -417,6 +417,7 @@ test("a scope whose resource server was deleted gets into no new token, at no do
   const signIn = { poolId: pool, client: app, person, scopes: ["openid", "api/read"] };
   const { accessToken, refreshToken } = await signInByCode(server, signIn);
   expect(decodeJwt(accessToken)["scope"]).toBe("openid api/read");
+  const code = await issueCode(server, signIn);
 
   await server.admin.send(new DeleteResourceServerCommand({ UserPoolId: pool, Identifier: "api" }));
   for (const form of [{}, { scope: "openid api/read" }]) {
@@ -432,6 +433,7 @@ test("a scope whose resource server was deleted gets into no new token, at no do
   const { AuthenticationResult } = await server.admin.send(atApi);
   expect(decodeJwt(AuthenticationResult?.AccessToken ?? "")["scope"]).toBe("openid");
 
+  expect((await redeem(server, app, code)).body.scope).toBe("openid");
   const again = await signInByCode(server, signIn);
   expect(decodeJwt(again.accessToken)["scope"]).toBe("openid");
 });

@@ -5,6 +5,7 @@
  */
 import type { Client } from "../../core/clients/client.ts";
 import type { PoolAndClient } from "../../core/clients/find-client.ts";
+import { livingScopes } from "../../core/clients/scopes.ts";
 import type { Group } from "../../core/groups/group.ts";
 import { inOrder } from "../../core/in-order.ts";
 import type { World } from "../../core/ports.ts";
@@ -39,14 +40,15 @@ export const authorizationCode: Grant = {
     const refusalOfPerson = refusalOfUser(user, isLocked);
     const refusal = refusalOf(world, client, code, parameters) ?? refusalOfPerson;
     const isFirst = refusal === undefined && started === undefined;
-    const shape = isFirst && user ? await shapeOf(world, asker, code, { user, groups }) : plainTokens;
+    const scopes = await livingScopes(world, pool, code.scopes);
+    const shape = isFirst && user ? await shapeOf(world, asker, scopes, { user, groups }) : plainTokens;
     const family = await useCode(world, asker, code, refusal === undefined ? user : undefined);
     // Disabling somebody uses their codes up: that they are disabled is the reason to tell.
     if (family === "used") throw refusalOfPerson ?? refuse("codeAlreadyUsed");
     if (family === "locked") throw refuse("userLocked");
     if (family === undefined || user === undefined) throw refusal ?? refuse("userDeleted");
 
-    const { scopes, nonce, eventId } = code;
+    const { nonce, eventId } = code;
     const subject = { pool, client, user, groups, family, scopes, nonce, shape, eventId };
     const tokens = await issueTokens(world, subject, { withAtHash: true });
     return { tokens, refreshToken: refreshTokenOf(world, family) };
@@ -66,7 +68,7 @@ async function findPerson({ store: { read }, clock }: World, { poolId, sub, fami
 async function shapeOf(
   world: World,
   { pool, client }: PoolAndClient,
-  { scopes }: AuthorizationCode,
+  scopes: readonly string[],
   { user, groups }: { readonly user: User; readonly groups: readonly Group[] },
 ): Promise<TokenShape> {
   if (!hasTokenTrigger(pool)) return plainTokens;
