@@ -46,6 +46,14 @@ async function setCodeStage(server: TestServer) {
       const { type, text, message } = await ask(USERNAME, source);
       return type === "" ? challengeIn(text).ChallengeName : `${type}: ${message}`;
     },
+    /** What answers the question how to sign in, as often as it is called. */
+    choose: async (USERNAME: string, source: string) => {
+      const input = { AuthFlow: "USER_AUTH", AuthParameters: { USERNAME } };
+      const { Session } = challengeIn((await call(source, "InitiateAuth", input)).text);
+      const ChallengeResponses = { USERNAME, ANSWER: "EMAIL_OTP" };
+      const answer = { ChallengeName: "SELECT_CHALLENGE", Session, ChallengeResponses };
+      return () => call(source, "RespondToAuthChallenge", answer);
+    },
     signIn: async (askedFrom: string, answeredFrom = askedFrom) => {
       const { Session } = challengeIn((await ask("ada", askedFrom)).text);
       const ChallengeResponses = { USERNAME: "ada", EMAIL_OTP_CODE: await lastCode(server, email) };
@@ -99,6 +107,20 @@ describe("AC-03: codes of sign-ins that nobody uses", () => {
     );
     expect([await asked(stranger), await asked(stranger, "198.51.100.2")]).toEqual([refused, sent]);
   });
+
+  test.each(["ada", "nobody@example.com"])(
+    "HP-06: count a choice once that is sent again, of %s",
+    async (name) => {
+      const server = await proxied();
+      const { asked, choose } = await setCodeStage(server);
+      const again = await choose(name, here);
+      expect((await again()).status).toBe(200);
+      for (let time = 0; time < mostFromSource; time += 1) {
+        expect((await again()).message).toBe("Invalid session for the user, session can only be used once.");
+      }
+      expect(await asked(name)).toBe(sent);
+    },
+  );
 
   test("are those alone: whoever signs in may do so as often as they like, from a moving network too", async () => {
     const server = await proxied();

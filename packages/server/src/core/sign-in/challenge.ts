@@ -33,7 +33,7 @@ export type Answered =
   | { readonly kind: "proven"; readonly signIn: SignIn; readonly use?: Use }
   /** The answer chose what comes next. */
   | { readonly kind: "ask"; readonly challenge: AskedChallenge; readonly signIn: SignIn }
-  /** Asks by what the client sent, and sends something: once, since the session is used up before. */
+  /** Asks by what the client sent, or asks nobody; and sends something, or seems to: once, since the session is used up before. */
   | { readonly kind: "asking"; readonly ask: () => Promise<InitiateAuthResponse> }
   /** Asked already, because asking needed what the client sent. */
   | { readonly kind: "asked"; readonly response: InitiateAuthResponse };

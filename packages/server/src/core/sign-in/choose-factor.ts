@@ -36,9 +36,9 @@ export async function chooseFactor(world: World, attempt: Attempt, choice: Choic
     return { kind: "asked", response };
   }
   const challenge = wanted ?? "SELECT_CHALLENGE";
-  // Asked when the session before it is used up: a code is sent once, however often the choice is repeated.
+  // Asked when the session before it is used up: a code is sent, or counted for nobody, once, however often the choice is repeated.
   if (user !== undefined) return { kind: "ask", challenge, signIn: { user, progress } };
-  return { kind: "asked", response: await askNobody(world, attempt, progress, challenge) };
+  return { kind: "asking", ask: () => askNobody(world, attempt, progress, challenge) };
 }
 
 /** Asks for what the client has yet to send: a choice, or a password. */
