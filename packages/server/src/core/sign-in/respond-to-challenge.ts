@@ -8,6 +8,7 @@ import { deviceSession } from "../devices/waiting-sign-in.ts";
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
 import { findUser } from "../users/find-user.ts";
+import { normalizeName } from "../users/names.ts";
 import type { User } from "../users/user.ts";
 import type { RespondAttempt } from "./attempt.ts";
 import { type ChallengeSession, readSession, requireSamePassword, useSession } from "./challenge-session.ts";
@@ -58,7 +59,7 @@ async function requireSessionText(world: World, response: ChallengeResponse): Pr
   return session;
 }
 
-/** By any of their names, or by the id that SRP gave. */
+/** By any of their names, or by the id that SRP gave, in any spelling. */
 async function requireSamePerson(
   world: World,
   { pool, client, fail }: ChallengeResponse,
@@ -68,7 +69,8 @@ async function requireSamePerson(
   const named = await findUser(world, pool, name);
   if (session.sub === undefined) {
     const given = session.progress.name;
-    if (name === given || name === simulatedUserId(world, pool, given)) return undefined;
+    const names = [given, simulatedUserId(world, pool, given)].map((each) => normalizeName(pool, each));
+    if (names.includes(normalizeName(pool, name))) return undefined;
     throw fail("NotAuthorizedException", texts.sessionInvalid);
   }
   if (named?.sub !== session.sub) throw fail("NotAuthorizedException", texts.sessionInvalid);
