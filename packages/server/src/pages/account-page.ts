@@ -1,7 +1,7 @@
 /** What the account page shows of its person. */
 import type { World } from "../core/ports.ts";
 import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
-import { isOwnAddressToChange, isOwnToChange } from "../core/users/attributes.ts";
+import { isOwnAddressToChange, isOwnToChange, isVerified } from "../core/users/attributes.ts";
 import { isRemovable } from "../core/users/remove-address.ts";
 import { schemaOf } from "../core/users/schema.ts";
 import type { User } from "../core/users/user.ts";
@@ -90,7 +90,7 @@ async function addressesOf(
     return {
       name,
       value,
-      isConfirmed: user.attributes[`${name}_verified`] === "true",
+      isConfirmed: isVerified(user.attributes, name),
       waiting: (await findWaitingAddress(world, user, name))?.to,
       changeHref: isOwnAddressToChange(pool, client, name) ? ownPath(screen, query) : undefined,
       isRemovable: isRemovable(pool, client, user, name),

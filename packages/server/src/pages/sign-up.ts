@@ -2,7 +2,8 @@
 import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { announceSignIn } from "../core/sign-in/first-factors.ts";
-import { newProgress, type SignIn, withProgress } from "../core/sign-in/sign-in.ts";
+import { withFirstFactor } from "../core/sign-in/proven-first-factor.ts";
+import { newProgress, type SignIn } from "../core/sign-in/sign-in.ts";
 import type { Attributes } from "../core/users/attributes.ts";
 import { signUp } from "../core/users/sign-up.ts";
 import type { User } from "../core/users/user.ts";
@@ -77,9 +78,8 @@ export async function signInConfirmed(
 }
 
 /** Whoever chose a password here need not type it again. */
-export function provenByPassword({ user, progress }: SignIn): SignIn {
-  const proof = { ChallengeName: "Password", ChallengeResponse: "Success" } as const;
-  return withProgress({ user, progress }, { firstFactor: "PASSWORD", challenges: [proof] });
+export function provenByPassword(signIn: SignIn): SignIn {
+  return withFirstFactor(signIn, { firstFactor: "PASSWORD" });
 }
 
 export function sealPassword(world: World, open: OpenFlow, password: string): string {
