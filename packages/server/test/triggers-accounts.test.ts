@@ -77,10 +77,11 @@ describe("signing up", () => {
     const ClientId = await passwordClient(server, pool.poolId);
     await createPerson(server, pool.poolId, "ada");
     const asked = pool.events("PreSignUp").length;
-    const made = server.admin.send(
-      new AdminCreateUserCommand({ UserPoolId: pool.poolId, Username: "ada", UserAttributes }),
-    );
-    await expectFailure(made, "UsernameExistsException", "User account already exists");
+    for (const ForceAliasCreation of [false, true]) {
+      const person = { UserPoolId: pool.poolId, Username: "ada", UserAttributes, ForceAliasCreation };
+      const made = server.admin.send(new AdminCreateUserCommand(person));
+      await expectFailure(made, "UsernameExistsException", "User account already exists");
+    }
     await expectFailure(signUp(ClientId), "UsernameExistsException", "User already exists");
     expect(pool.events("PreSignUp")).toHaveLength(asked);
     expect(pool.events("CustomMessage")).toEqual([]);

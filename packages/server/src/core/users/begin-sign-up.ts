@@ -3,7 +3,6 @@ import type { Fail } from "../failures.ts";
 import { sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
-import { texts } from "../texts.ts";
 import { addressForms } from "./attribute-values.ts";
 import { type Attributes, missingRequiredAttributes } from "./attributes.ts";
 import { newPerson } from "./new-person.ts";
@@ -11,7 +10,7 @@ import { newUsername } from "./new-username.ts";
 import { requirePasswordPolicy } from "./password-policy.ts";
 import { requireSelfService } from "./self-service.ts";
 import { signUpAttributes } from "./sign-up-contact.ts";
-import { requireFreeNames } from "./store-new-user.ts";
+import { requireFreeNames, signUpRules } from "./store-new-user.ts";
 
 interface Beginning {
   readonly pool: Pool;
@@ -35,7 +34,7 @@ export async function requireSignUpBeginning(
   const { username, attributes } = newUsername(pool, id, name, fail);
   requirePasswordPolicy(pool, password, fail);
   const person = newPerson(world, pool, { sub: id, username, status: "UNCONFIRMED", attributes });
-  await requireFreeNames(world, pool, person, texts.usernameExists, fail);
+  await requireFreeNames(world, pool, person, signUpRules, fail);
 }
 
 /** What a name that can be had says about the person already. */

@@ -21,7 +21,7 @@ import { canSignInByCode } from "./passwordless.ts";
 import { requireSelfService } from "./self-service.ts";
 import { prepareSignUpCode, signUpContact } from "./sign-up-contact.ts";
 import { beginSignUpSession, hasSignUpSessions } from "./sign-up-session.ts";
-import { requireFreeNames, storeNewUser } from "./store-new-user.ts";
+import { requireFreeNames, signUpRules, storeNewUser } from "./store-new-user.ts";
 import type { User } from "./user.ts";
 
 type SignUpException =
@@ -52,7 +52,7 @@ export async function signUp(
   const unconfirmed = newcomer(world, call);
   requirePassword(pool, unconfirmed.attributes, call.password, fail);
   // Asked again by the insert; here so that no trigger acts on a name that cannot be had.
-  await requireFreeNames(world, pool, unconfirmed, texts.usernameExists, fail);
+  await requireFreeNames(world, pool, unconfirmed, signUpRules, fail);
   const subject = { pool, client, user: unconfirmed, metadata };
   const answer = await preSignUp(world, subject, "PreSignUp_SignUp", call.validationData, fail);
   const user = await admitted(world, call, unconfirmed, answer);
@@ -117,7 +117,7 @@ async function store(world: World, call: SignUpCall, user: User, alongside: Alon
   const code = contact && (await prepareSignUpCode(world, call, user, contact, "SignUp"));
   const event = singleAuthEvent(world, user, "SignUp", "Pass", ipAddress);
   const committed = await world.store.write(async (tables) => {
-    await storeNewUser(tables, pool, user, { forceAliasCreation: false, taken: texts.usernameExists }, fail);
+    await storeNewUser(tables, pool, user, signUpRules, fail);
     if (code !== undefined) await storeCode(tables, code);
     await tables.authEvents.put(event);
     return alongside(tables, user);

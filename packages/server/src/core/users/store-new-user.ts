@@ -18,6 +18,9 @@ export interface NewUserRules {
   readonly taken: string;
 }
 
+/** Of whoever signs up by themselves: they take nobody's address. */
+export const signUpRules: NewUserRules = { forceAliasCreation: false, taken: texts.usernameExists };
+
 export async function storeNewUser(
   tables: Tables,
   pool: Pool,
@@ -38,18 +41,19 @@ export async function storeNewUser(
   if (name !== undefined) throw fail("UsernameExistsException", takenText(name, taken));
 }
 
-/** The same question before there is anything to store. */
+/** The same question before there is anything to store: no trigger acts on a name that cannot be had. */
 export async function requireFreeNames(
   world: World,
   pool: Pool,
   user: User,
-  taken: string,
+  { forceAliasCreation, taken }: NewUserRules,
   fail: Fail<"UsernameExistsException">,
 ): Promise<void> {
   const { users } = world.store.read;
   const namesake = await users.find(pool.poolId, sub(user.username));
   if (namesake !== undefined) throw fail("UsernameExistsException", taken);
   for (const each of signInNames(pool, user)) {
+    if (forceAliasCreation && isAddressAlias(pool, each.kind)) continue;
     const holder = await users.findByName(pool.poolId, each.name);
     if (holder !== undefined) throw fail("UsernameExistsException", takenText(each, taken));
   }
@@ -57,16 +61,19 @@ export async function requireFreeNames(
 
 /** Takes the person's verified addresses away from whoever else signs in by them. */
 export async function releaseAliases(tables: Tables, pool: Pool, user: User): Promise<void> {
-  const { AliasAttributes = [] } = pool.settings;
   for (const kind of contactAttributes) {
     const address = user.attributes[kind];
-    const isAlias = AliasAttributes.includes(kind) && isVerified(user.attributes, kind);
+    const isAlias = isAddressAlias(pool, kind) && isVerified(user.attributes, kind);
     if (!isAlias || address === undefined) continue;
     const holder = await tables.users.findByName(pool.poolId, normalizeName(pool, address));
     if (holder === undefined || holder.sub === user.sub) continue;
     const released = { ...holder, attributes: { ...holder.attributes, [`${kind}_verified`]: "false" } };
     await tables.users.update(released, signInNames(pool, released));
   }
+}
+
+function isAddressAlias({ settings: { AliasAttributes = [] } }: Pool, kind: SignInName["kind"]): boolean {
+  return contactAttributes.some((name) => name === kind && AliasAttributes.includes(name));
 }
 
 function takenText({ kind }: SignInName, taken: string): string {

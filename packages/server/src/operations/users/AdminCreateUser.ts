@@ -41,9 +41,7 @@ export const AdminCreateUser: Handler<"AdminCreateUser"> = async (input, context
     return { User: userType(await reinvite(context, pool, request, fail)) };
   }
   const user = newUser(context, pool, input, fail);
-  const { forceAliasCreation, taken } = rulesOf(input);
-  // Asked again by the insert; here so that no trigger acts on a name that cannot be had.
-  if (!forceAliasCreation) await requireFreeNames(context, pool, user, taken, fail);
+  await requireFreeNames(context, pool, user, rulesOf(input), fail);
   const isPasswordless = given === undefined && canSignInByCode(pool, user.attributes);
   if (isPasswordless) return { User: userType(await admit(context, pool, input, user)) };
   return { User: userType(await invite(context, pool, input, user, password)) };
