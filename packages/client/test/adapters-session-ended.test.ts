@@ -76,6 +76,15 @@ describe("Hono", () => {
     log.mockRestore();
   });
 
+  test("does so where optionalSession has found the session before", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { sessions, headers } = await ended();
+    const whole = new Hono().use(honoKit.optionalSession(sessions)).route("/", app(sessions));
+    const response = await whole.request("/data", { headers });
+    expect([response.status, await response.json()]).toEqual(notSignedIn);
+    log.mockRestore();
+  });
+
   test("leaves it to an app that answers by itself", async () => {
     const { sessions, headers } = await ended();
     const own = app(sessions).onError((_error, c) => c.text("come back later", 418));

@@ -43,18 +43,19 @@ export function sessionMiddleware(sessions: Sessions): Middleware {
  */
 export function requireSession(sessions: Sessions, options: RequireSessionOptions = {}): Middleware {
   return async (context, next) => {
-    if (hasSession(context, sessions)) return goOn(next);
     const { pathname, search } = new URL(context.req.raw.url);
     const path = `${pathname}${search}`;
-    const found = await requireSomebody(sessions, context.req.raw, path, options);
-    if (found.session === undefined) return found.response;
-    return lend(sessions, found.session, context, async () => {
+    const goOnGuarded = async () => {
       await next();
       // An app whose `onError` answers it by itself is left alone.
       if (context.res.status !== 500) return;
       const answer = answerToFailure(context.error, context.req.raw, path, options);
       if (answer !== undefined) context.res = answer;
-    });
+    };
+    if (hasSession(context, sessions)) return goOn(goOnGuarded);
+    const found = await requireSomebody(sessions, context.req.raw, path, options);
+    if (found.session === undefined) return found.response;
+    return lend(sessions, found.session, context, goOnGuarded);
   };
 }
 
