@@ -1,4 +1,4 @@
-/** A session that the provider has ended, which a handler notices only when it needs a token: that is a sign-out, and no fault of the app. */
+/** Sessions that end while a request is answered. One that the provider has ended, which a handler notices only when it needs a token: that is a sign-out, and no fault of the app. */
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -28,6 +28,13 @@ async function ended(headers: Readonly<Record<string, string>> = {}) {
   stage.network.next("invalid_grant");
   const [sessions = stage.process()] = processes;
   return { sessions, headers: { ...headers, cookie: browser.request("/").headers.get("cookie") ?? "" } };
+}
+
+/** Somebody who is signed in, and a request of theirs. */
+async function open() {
+  const { stage, browser, processes } = await signedIn(server);
+  const [sessions = stage.process()] = processes;
+  return { sessions, headers: { cookie: browser.request("/").headers.get("cookie") ?? "" } };
 }
 
 const page = { "sec-fetch-mode": "navigate" };
@@ -115,6 +122,50 @@ describe("a route handler of Next.js", () => {
       throw new TypeError("a bug");
     });
     await expect(failing(new Request(at, { headers }), undefined)).rejects.toThrow("a bug");
+  });
+});
+
+describe("a session that a middleware of the app has ended lets nobody pass behind it:", () => {
+  test("Express", async () => {
+    const { sessions, headers } = await open();
+    const app = express().set("env", "test");
+    app.use(expressKit.optionalSession(sessions), async (request, _response, next) => {
+      await expressKit.findSession(request)?.end();
+      next();
+    });
+    app.get("/data", expressKit.requireSession(sessions), (_request, response) => {
+      response.send("private");
+    });
+    const listener = app.listen(0, "127.0.0.1");
+    await once(listener, "listening");
+    const response = await fetch(`http://127.0.0.1:${portOf(listener)}/data`, { headers });
+    expect([response.status, await response.json()]).toEqual(notSignedIn);
+    expect(response.headers.getSetCookie()).toEqual([expect.stringContaining("Max-Age=0")]);
+    listener.closeAllConnections();
+    await new Promise((resolve) => listener.close(resolve));
+  });
+
+  test("Fastify", async () => {
+    const { sessions, headers } = await open();
+    const app = Fastify();
+    app.addHook("onRequest", fastifyKit.optionalSession(sessions));
+    app.addHook("onRequest", async (request) => {
+      await fastifyKit.findSession(request)?.end();
+    });
+    app.get("/data", { onRequest: fastifyKit.requireSession(sessions) }, async () => "private");
+    expect((await app.inject({ url: "/data", headers })).statusCode).toBe(401);
+    await app.close();
+  });
+
+  test("Hono", async () => {
+    const { sessions, headers } = await open();
+    const app = new Hono<{ Variables: honoKit.OptionalSessionVariables }>()
+      .use(honoKit.optionalSession(sessions), async (c, next) => {
+        await c.get("session")?.end();
+        await next();
+      })
+      .get("/data", honoKit.requireSession(sessions), (c) => c.text("private"));
+    expect((await app.request("/data", { headers })).status).toBe(401);
   });
 });
 

@@ -5,16 +5,34 @@ import type { OpenSession, Sessions, VerifiedToken } from "../ports.ts";
  * What was found out about a request, for the handlers that come later. Kept beside the request and not in a property of it, so that
  * it clashes with nobody's `request.session`, and has a type.
  */
-const sessions = new WeakMap<object, { readonly of: Sessions; readonly session: OpenSession }>();
+const sessions = new WeakMap<object, Passenger>();
 const tokens = new WeakMap<object, VerifiedToken>();
 
-export function keepSession(request: object, of: Sessions, session: OpenSession): void {
-  sessions.set(request, { of, session });
+interface Passenger {
+  readonly of: Sessions;
+  readonly session: OpenSession;
+  isEnded: boolean;
 }
 
-/** True when one was found before: a second one would send cookies that contradict those of the first. */
+export function keepSession(request: object, of: Sessions, session: OpenSession): void {
+  const passenger: Passenger = { of, session, isEnded: false };
+  sessions.set(request, passenger);
+  const end = session.end.bind(session);
+  Object.assign(session, {
+    end() {
+      passenger.isEnded = true;
+      return end();
+    },
+  });
+}
+
+/**
+ * True when one was found before: a second one would send cookies that contradict those of the first. Not once the app has ended it,
+ * or whoever was just signed out would pass.
+ */
 export function hasSession(request: object, of: Sessions): boolean {
-  return sessions.get(request)?.of === of;
+  const passenger = sessions.get(request);
+  return passenger?.of === of && !passenger.isEnded;
 }
 
 export function keepToken(request: object, token: VerifiedToken): void {
