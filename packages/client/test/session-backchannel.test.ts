@@ -234,6 +234,21 @@ describe("LO-07: a logout token of the provider", () => {
     expect(await isSignedIn(other)).toBe(false);
   });
 
+  test("could not reach a session whose name cannot be stored: the sign-in fails, and the one they had goes on", async () => {
+    const before = stage.browser(stage.process({ fetch: withSessionId("sid-5") }));
+    await before.signIn(stage.person);
+    const store: SessionStore = {
+      ...stage.store,
+      async remove() {
+        throw new Error("connection lost");
+      },
+    };
+    const again = stage.browser(stage.process({ fetch: withSessionId("sid-6"), store }));
+    for (const [name, value] of before.cookies) again.cookies.set(name, value);
+    expect((await again.signIn(stage.person)).status).toBe(503);
+    expect(await isSignedIn(before)).toBe(true);
+  });
+
   /** Poolhouse's ID tokens have no `sid`: the network between adds one, and signs by the key that was added too. */
   function withSessionId(sid: string): typeof fetch {
     return async (input, init) => {

@@ -39,6 +39,7 @@ export function createStoreKeeper(settings: Settings, plainStore: SessionStore):
       const kind = typeof sid === "string" ? bySessionId : bySubject;
       const [subject] = await sealer.hashes(kind, tokens.claims.sub);
       await vault.insert(id, record, subject);
+      if (typeof sid === "string") await pointTo(id, sid, record.createdAt + settings.absoluteMs);
       // Only now: whoever cannot be given another session keeps the one they have.
       const replaced: (string | undefined)[] = [];
       for (const old of new Set([before, earlier])) {
@@ -46,7 +47,6 @@ export function createStoreKeeper(settings: Settings, plainStore: SessionStore):
         if (ended !== undefined && isOtherSignIn(ended.tokens, tokens))
           replaced.push(ended.tokens.refreshToken);
       }
-      if (typeof sid === "string") await pointTo(id, sid, record.createdAt + settings.absoluteMs);
       return { lines: [cookieLine(settings, name, endOf(record, settings))], replaced };
     },
     async find(request) {
