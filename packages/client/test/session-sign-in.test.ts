@@ -143,6 +143,15 @@ describe("a sign-in that begins", () => {
     }
   });
 
+  test("shows its failure in that frame too, and in no frame where the app is not made for them", async () => {
+    const policyOf = async (settings: object) => {
+      const browser = stage.browser(stage.process(settings));
+      return (await browser.open("/callback?code=a&state=b")).headers.get("content-security-policy");
+    };
+    expect(await policyOf({ sameSite: "none", partitioned: true })).not.toContain("frame-ancestors");
+    expect(await policyOf({})).toContain("frame-ancestors 'none'");
+  });
+
   test("several at once in one browser all end well, and old ones do not pile up", async () => {
     const browser = stage.fresh();
     for (let tab = 0; tab < 8; tab += 1) await browser.open("/auth/login");

@@ -1,6 +1,7 @@
 /** Every answer of the session routes is made here: none may be kept by a cache or a service worker (BF-15). */
 import { isClientError } from "../../errors/client-error.ts";
 import type { ErrorCode } from "../../errors/codes.ts";
+import type { CookieRules } from "../cookies/cookie.ts";
 
 type Code =
   | ErrorCode
@@ -39,14 +40,17 @@ export function seeOther(location: string, cookies: readonly string[] = []): Res
   return new Response(null, { status: 303, headers });
 }
 
-/** A page without scripts. `refreshTo` leads on by itself. */
-export function page(status: number, html: string, cookies: readonly string[] = []): Response {
+/** A page without scripts, and in no frame unless the app is made for frames of other sites. */
+export function page(
+  { sameSite }: Pick<CookieRules, "sameSite">,
+  status: number,
+  html: string,
+  cookies: readonly string[],
+): Response {
   const headers = privateHeaders(cookies);
   headers.set("content-type", "text/html; charset=utf-8");
-  headers.set(
-    "content-security-policy",
-    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  );
+  const policy = "default-src 'none'; base-uri 'none'; form-action 'none'";
+  headers.set("content-security-policy", sameSite === "none" ? policy : `${policy}; frame-ancestors 'none'`);
   headers.set("referrer-policy", "no-referrer");
   return new Response(html, { status, headers });
 }

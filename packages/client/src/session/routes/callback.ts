@@ -53,7 +53,7 @@ async function finish(
   for (const old of session.replaced) revoke(provider, old).catch(() => undefined);
   report({ type: "signed_in", subject: tokens.claims.sub });
   // A strict cookie is not sent along a chain of redirects that another site began.
-  if (cookies.sameSite === "strict") return onwardPage(begun.returnTo, lines);
+  if (cookies.sameSite === "strict") return onwardPage(cookies, begun.returnTo, lines);
   return seeOther(begun.returnTo, lines);
 }
 

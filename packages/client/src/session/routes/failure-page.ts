@@ -1,5 +1,6 @@
 /** The two pages of the session routes, for people: plain, without scripts, and with nothing of the error but its meaning. */
 import { isClientError } from "../../errors/client-error.ts";
+import type { CookieRules } from "../cookies/cookie.ts";
 import type { Settings } from "../settings.ts";
 import { page, statusOf } from "./answers.ts";
 
@@ -8,7 +9,7 @@ import { page, statusOf } from "./answers.ts";
  * provider's page by mistake is, and whoever thought better of signing in as somebody else.
  */
 export function failurePage(
-  { basePath }: Pick<Settings, "basePath">,
+  { basePath, cookies: rules }: Pick<Settings, "basePath" | "cookies">,
   error: unknown,
   returnTo: string,
   cookies: readonly string[] = [],
@@ -17,7 +18,7 @@ export function failurePage(
   const again = `${basePath}/login?returnTo=${encodeURIComponent(returnTo)}`;
   const links = `<p><a href="${escaped(again)}">Sign in again</a></p><p><a href="/">Go to the start page</a></p>`;
   const body = `<h1>This sign-in was not finished</h1><p>${reasonOf(error, status)}</p>${links}`;
-  const response = page(status, documentOf("Sign-in not finished", body), cookies);
+  const response = page(rules, status, documentOf("Sign-in not finished", body), cookies);
   if (status === 503) response.headers.set("retry-after", "5");
   return response;
 }
@@ -32,10 +33,11 @@ function reasonOf(error: unknown, status: number): string {
 }
 
 /** Goes on by itself, as a step of the app's own site. */
-export function onwardPage(to: string, cookies: readonly string[]): Response {
+export function onwardPage(rules: CookieRules, to: string, cookies: readonly string[]): Response {
   const target = escaped(to);
   const body = `<p>You are signed in. <a href="${target}">Go on</a></p>`;
   return page(
+    rules,
     200,
     documentOf("Signed in", body, `<meta http-equiv="refresh" content="0;url=${target}">`),
     cookies,
