@@ -1,5 +1,4 @@
 /** A `postgres://` URL as libpq writes it, several hosts included, or why it cannot be used. The reasons repeat nothing of it. */
-
 import { z } from "zod";
 import { isLoopback } from "./loopback.ts";
 import type { PostgresHost, PostgresServer, PostgresTls } from "./postgres-server.ts";

@@ -4,6 +4,7 @@
  * Bytes come with the highest first.
  */
 import { createHash } from "node:crypto";
+
 export const prime = BigInt(
   `0x${[
     "ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404dd",

@@ -2,7 +2,6 @@
  * Spans and where they go: OTLP over HTTP, in batches, apart from the work. Nothing is registered for the whole process, so nobody else's
  * instrumentation is disturbed and several houses can live in one process.
  */
-
 import {
   type Attributes,
   type Context,

@@ -1,5 +1,4 @@
 /** `poolhouse start`: runs the server until it is asked to stop, then lets everybody finish. */
-
 import cluster from "node:cluster";
 import { setTimeout as wait } from "node:timers/promises";
 import { atMost } from "../../clock/at-most.ts";

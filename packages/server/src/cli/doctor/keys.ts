@@ -1,8 +1,7 @@
 /** Whether the master key is there, is private, and opens what was sealed; and whether every pool can sign. */
 import { statSync } from "node:fs";
 import { poolId } from "../../core/ids.ts";
-import type { MasterKeyRing } from "../../crypto/master-key.ts";
-import { masterKeyFile } from "../../crypto/master-key.ts";
+import { type MasterKeyRing, masterKeyFile } from "../../crypto/master-key.ts";
 import { verifyMasterKey } from "../../crypto/master-key-check.ts";
 import { createSealing } from "../../crypto/sealing.ts";
 import { opensSigningKey } from "../../crypto/signing.ts";
