@@ -233,5 +233,7 @@ describe("it is for servers", () => {
     const bent = (setting: object): MachineOptions => ({ ...options, ...setting });
     expect(() => createMachine(bent({ clientId: undefined }))).toThrow(/clientId is missing/);
     expect(() => createMachine(bent({ scopes: "api/read" }))).toThrow(/scopes must be a list/);
+    for (const timeoutMs of [Number.POSITIVE_INFINITY, 2 ** 32, 0, -1, 1.5])
+      expect(() => createMachine(bent({ timeoutMs }))).toThrow(/timeoutMs must be a whole number/);
   });
 });

@@ -2,6 +2,7 @@
 import { compactVerify, errors } from "jose";
 import { type ClientError, isClientError } from "../errors/client-error.ts";
 import { explainedError } from "../errors/explained-error.ts";
+import { checkTimeout } from "../provider/time-out.ts";
 import { bearerToken } from "./bearer.ts";
 import { requireIssuer, type VerifiedToken, verifiedToken } from "./claims.ts";
 import { readCompactToken } from "./compact-token.ts";
@@ -84,6 +85,7 @@ export function createGuard(options: GuardOptions): Guard {
 function keyRingOf({ jwks, issuer, ...options }: GuardOptions, now: () => number): KeyRing {
   if (jwks !== undefined) return fixedKeys(jwks);
   const { timeoutMs = 5_000 } = options;
+  checkTimeout(timeoutMs);
   // Looked up at each use, as tests and instrumentation replace the global one.
   const send: typeof fetch = options.fetch ?? ((...args) => fetch(...args));
   return fetchedKeys(() => fetchKeys({ issuer, timeoutMs, fetch: send }), now);

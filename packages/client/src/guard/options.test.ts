@@ -20,6 +20,9 @@ describe("a check is never off because a setting was left out:", () => {
     ["JW-13: two minutes", { issuer, clientIds: null, toleranceSeconds: 120 }, /between 0 and 60/],
     ["no number", { issuer, clientIds: null, toleranceSeconds: Number.NaN }, /between 0 and 60/],
     ["JW-13: text", { issuer, clientIds: null, toleranceSeconds: JSON.parse('"60"') }, /between 0 and 60/],
+    ["scopes that are one text", { issuer, clientIds: null, scopes: JSON.parse('"a b"') }, /scopes must be/],
+    ["one group", { issuer, clientIds: null, groups: JSON.parse('"staff"') }, /groups must be a list/],
+    ["an endless time-out", { issuer, clientIds: null, timeoutMs: Number.POSITIVE_INFINITY }, /timeoutMs/],
     ["a quote in the realm", { issuer, clientIds: null, realm: 'a"b' }, /realm/],
     ["keys that are none", { issuer, clientIds: null, jwks: JSON.parse("{}") }, /Key Set/],
   ])("%s", (_, options, words) => {

@@ -73,6 +73,9 @@ export function guardRules(options: GuardOptions): GuardRules {
   if (tokenUse === null && audience === undefined) {
     throw explainedError("config_invalid", "tokenUse: null needs audience, or ID tokens would open the API");
   }
+  for (const [name, list] of Object.entries({ scopes, groups })) {
+    if (!Array.isArray(list)) throw explainedError("config_invalid", `${name} must be a list`);
+  }
   // A text would be appended to the time instead of added to it.
   if (!Number.isFinite(toleranceSeconds) || toleranceSeconds < 0 || toleranceSeconds > 60) {
     throw explainedError("config_invalid", "toleranceSeconds must be between 0 and 60");

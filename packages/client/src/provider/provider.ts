@@ -18,6 +18,7 @@ import { ClientError } from "../errors/client-error.ts";
 import { discover } from "./discovery.ts";
 import { parseIssuer } from "./issuer.ts";
 import type { RequestOptions } from "./request.ts";
+import { checkTimeout } from "./time-out.ts";
 
 /** What a client without a secret is told about its provider. */
 export interface PublicProviderOptions {
@@ -72,6 +73,7 @@ function providerWith(options: PublicProviderOptions, authentication: ClientAuth
   const { clientId, timeoutMs = 30_000, now = Date.now } = options;
   const issuer = parseIssuer(options.issuer);
   if (!clientId) throw new ClientError("config_invalid", "clientId is missing");
+  checkTimeout(timeoutMs);
   const request: RequestOptions = {
     [allowInsecureRequests]: issuer.protocol === "http:",
     [customFetch]: (url, { body, ...init }) =>

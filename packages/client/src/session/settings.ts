@@ -147,7 +147,6 @@ function limitsOf(options: SessionsOptions): Limits {
     ["absoluteSeconds", absoluteSeconds, 1],
     ["leaseMs", leaseMs, 1],
     ["retryMs", retryMs, 0],
-    ["timeoutMs", timeoutMs, 1],
   ] as const) {
     if (!Number.isFinite(value) || value < least)
       throw invalid(`${name} must be a number of at least ${least}`);
