@@ -176,13 +176,13 @@ test.skipIf(process.getuid?.() !== 0)("what root restores belongs to whom the fo
   const data = freshFolder();
   await (await startCli(["--data", data])).stop();
   const file = join(freshFolder(), "some.backup");
-  expect((await backup(data, file)).code).toBe(0);
+  expect((await poolhouse(["backup", "--data", data, "--to", file, "--with-master-key"])).code).toBe(0);
   const service = freshFolder();
-  copyFileSync(join(data, "master.key"), join(service, "master.key"));
   chownSync(service, 65_534, 65_534);
   expect((await restore(file, service)).code).toBe(0);
-  const owners = ["poolhouse.sqlite", "poolhouse.lock"].map((name) => statSync(join(service, name)).uid);
-  expect(owners).toEqual([65_534, 65_534]);
+  const restored = ["poolhouse.sqlite", "poolhouse.lock", "master.key"];
+  const owners = restored.map((name) => statSync(join(service, name)).uid);
+  expect(owners).toEqual([65_534, 65_534, 65_534]);
 });
 
 test("what is no whole backup, or has another key, changes nothing", async () => {

@@ -5,7 +5,7 @@ import type { Config } from "../../config/config.ts";
 import { loadMasterKeyRing, masterKeyFile, parseMasterKeyRing } from "../../crypto/master-key.ts";
 import { verifyMasterKey } from "../../crypto/master-key-check.ts";
 import { type Restored, type RestoreOptions, restoreBackup } from "../../sql/keep/restore.ts";
-import { FileExists, writeWhole } from "../../sql/keep/whole-file.ts";
+import { FileExists, giveToOwnerOf, writeWhole } from "../../sql/keep/whole-file.ts";
 import { type Arguments, readArguments } from "../arguments.ts";
 import { type Command, CommandFailure, usageFailure } from "../command.ts";
 import { configOfFolder } from "../open-data.ts";
@@ -99,7 +99,10 @@ function findKey({ dataFolder, masterKey }: Config, backup: string): FoundKey {
 }
 
 async function keepKey(file: string, { dataFolder }: Config): Promise<void> {
-  await writeWhole(masterKeyFile(dataFolder), async (partial) => copyFileSync(file, partial));
+  await writeWhole(masterKeyFile(dataFolder), async (partial) => {
+    copyFileSync(file, partial);
+    giveToOwnerOf(dataFolder, partial);
+  });
 }
 
 function told(
