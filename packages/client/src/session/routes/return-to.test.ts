@@ -26,6 +26,8 @@ test.each([
   "/%5cevil.example",
   "/%255cevil.example",
   "/%2f%25evil.example",
+  "/%252fevil.example/50%25",
+  "/50%25/%255cevil.example",
   "/%25%2f%2fevil.example%5c",
   "/.//evil.example",
   "/a/..//evil.example",

@@ -21,15 +21,15 @@ export function safeReturnTo(text: string | null, appOrigin: string): string | u
 
 /** `/%2f/evil` and `/%09/evil` are harmless to a browser; a server in between that decodes them is not. */
 function decodesToOtherHost(pathname: string): boolean {
+  // The browser sends it as it is, and what servers make of it is anybody's guess.
+  if (/%(?![\da-f]{2})/i.test(pathname)) return true;
   let decoded = pathname;
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round <= 3; round += 1) {
     if (/^[/\\]{2}|[\\\p{Cc}]/u.test(decoded)) return true;
-    try {
-      decoded = decodeURIComponent(decoded);
-    } catch {
-      // A percent sign of its own, which was encoded: nothing is left to decode.
-      return round === 0;
-    }
+    // Each escape by itself: a percent sign that was encoded would else hide the others. Letters beyond ASCII lead nowhere.
+    decoded = decoded.replaceAll(/%([0-7][\da-f])/gi, (_, code) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    );
   }
-  return /^[/\\]{2}|[\\\p{Cc}]/u.test(decoded);
+  return false;
 }
