@@ -26,7 +26,8 @@ export function prepareDataFolder(folder: string): void {
 /** One after the other: `recursive` never ends in a folder that says ENOENT to whoever makes something in it, such as /proc. */
 function makeFolder(folder: string): void {
   const above = dirname(folder);
-  if (!existsSync(above)) makeFolder(above);
+  // Of a drive that is not there nothing is above.
+  if (above !== folder && !existsSync(above)) makeFolder(above);
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {

@@ -18,16 +18,11 @@ export function requireAttributeValue(
   return attribute.AttributeDataType === "Boolean" ? value.toLowerCase() : value;
 }
 
-export function isEmail(value: string): boolean {
-  return email.test(value);
-}
-
-export function isPhoneNumber(value: string): boolean {
-  return phoneNumber.test(value);
-}
-
 /** What each kind of address looks like. */
-export const addressForms = { email: isEmail, phone_number: isPhoneNumber } as const;
+export const addressForms = {
+  email: (value: string) => email.test(value),
+  phone_number: (value: string) => phoneNumber.test(value),
+} as const;
 
 /** One address and nothing else: no list, no display name, no line break can get into a mail's header. */
 const email = /^[^\s\p{C}@,;:<>()[\]\\"]+@[^\s\p{C}@,;:<>()[\]\\"]+\.[^\s\p{C}@,;:<>()[\]\\".]+$/u;
