@@ -109,7 +109,7 @@ def test_resource_servers(admin, pool, pages):
 
 
 def test_what_somebody_did_the_newest_first(house, pages):
-    pool = house.new_pool(UserPoolAddOns={"AdvancedSecurityMode": "AUDIT"})
+    pool = house.new_pool(UserPoolTier="PLUS", UserPoolAddOns={"AdvancedSecurityMode": "AUDIT"})
     sign_in = SignIn(house.anyone, pool, pool.new_app(), pool.new_person("ada"))
     for _ in range(5):
         sign_in.with_password()
