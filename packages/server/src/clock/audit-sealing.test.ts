@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plainPool } from "../../test/support/plain.ts";
+import { plainPool, plainTrail } from "../../test/support/plain.ts";
 import { testWorld } from "../../test/support/world.ts";
 import { newRecord } from "../core/audit/audited-store.ts";
 import { AuditHeadAltered } from "../core/audit/seal.ts";
@@ -20,13 +20,7 @@ async function aHouse() {
       trouble.error === undefined ? world.store.write(...write) : Promise.reject(trouble.error),
   };
   const seals = createAuditSealing({ ...world, store }, log);
-  const trail = {
-    actor: { kind: "house", id: "" },
-    action: "test",
-    requestId: "r",
-    source: undefined,
-  } as const;
-  const record = newRecord(world, trail, poolId, [{ what: "clients.update", on: "client 1" }]);
+  const record = newRecord(world, plainTrail, poolId, [{ what: "clients.update", on: "client 1" }]);
   await world.store.write(({ audit }) => audit.insert(record));
   const waiting = async () => (await verifyChain(world, poolId)).waiting;
   return { seals, trouble, errors, waiting };

@@ -87,6 +87,8 @@ export const texts = {
     `${member} is not a number of SRP in base64.`,
   emailInvalid: "Invalid email address format.",
   emailNeededToVerify: "Email is required to verify/un-verify an email",
+  featureAboveTier: (feature: string, tier: string) =>
+    `The following features need to be disabled for the ${tier} pricing tier configured: ${feature}`,
   featureNotInTier: (feature: string, tier: string) => `${feature} is not available in the ${tier} tier.`,
   feedbackTokenInvalid: "Invalid feedback token.",
   filterAttributeUnknown: (name: string) => `Invalid search attribute: ${name}`,
@@ -157,8 +159,6 @@ export const texts = {
   passwordCannotBeReset: "User password cannot be reset in the current state.",
   passwordUsedBefore: "Password has been used before. Choose one that is not among your previous passwords.",
   passwordFactorMissing: "Password should be configured as one of the allowed first auth factors.",
-  passwordlessNotInTier: (tier: string) =>
-    `The following features need to be disabled for the ${tier} pricing tier configured: Passwordless Sign-In`,
   passwordMisfit: (problem: string) => `Password did not conform with policy: ${problem}`,
   passwordResetRequired: "Password reset required for the user",
   phoneNumberInvalid: "Invalid phone number format.",
@@ -231,8 +231,6 @@ export const texts = {
   tooManyCodesSent: "Too many codes were sent that nobody used. Try again later.",
   tooManyCustomAttributes: (most: number) => `A user pool can have at most ${most} custom attributes.`,
   tooManyPasskeys: (most: number) => `A user can have at most ${most} passkeys.`,
-  threatProtectionNotInTier: (tier: string) =>
-    `The following features need to be disabled for the ${tier} pricing tier configured: Threat Protection`,
   tooManyRequests: "Too many requests",
   tooManyResourceServers: (most: number) => `A user pool can have at most ${most} resource servers.`,
   tooManySecrets: (most: number) => `A client can have at most ${most} secrets.`,

@@ -35,19 +35,14 @@ export function createPasswords(options: PasswordOptions = {}): WatchedPasswords
   // Nobody knows its password and nobody can: the digest is not a digest of anything.
   const nobody = { ...passwordCost, salt: randomBytes(saltBytes), digest: randomBytes(digestBytes) };
   let engine: Promise<Argon2Engine> | undefined;
-  const computeFor =
-    (source: string): Argon2Engine =>
-    (password, cost, salt, length) =>
-      queue.run(
-        sourceKey(source),
-        async () => {
-          engine ??= loadEngine();
-          return (await engine)(password, cost, salt, length);
-        },
-        onHashed,
-      );
   const passwordsOf = (source: string): Passwords => {
-    const compute = computeFor(source);
+    const compute: Argon2Engine = (password, cost, salt, length) => {
+      const work = async () => {
+        engine ??= loadEngine();
+        return (await engine)(password, cost, salt, length);
+      };
+      return queue.run(sourceKey(source), work, onHashed);
+    };
     return {
       of: passwordsOf,
       async hash(password) {

@@ -19,7 +19,7 @@ import { pageFrame } from "./page-frame.ts";
 import { passkeyName } from "./passkey-name.ts";
 import { renderAccount } from "./views/account.tsx";
 import type { AccountProps } from "./views/account-props.ts";
-import { attributeField } from "./views/attribute-fields.tsx";
+import { attributeField, shownField } from "./views/attribute-fields.tsx";
 import type { FormError } from "./views/form.tsx";
 import { passkeyHost } from "./ways.ts";
 
@@ -44,7 +44,7 @@ export async function showAccount(
     notice: state.step === "account" && state.notice ? noticeWords(open.look.words, state.notice) : undefined,
     addresses: await addressesOf(world, open, user),
     attributes: requiredAttributes(open, names, fields, errors),
-    shown: wasProfile ? shownValues(given, names) : valuesOf(user, names),
+    shown: shownValues(fields, names),
     requiredNames: names.filter((name) => schemaOf(pool).get(name)?.Required === true),
     hasPassword: user.passwordHash !== undefined,
     passwordHref: ownPath("changePassword", query),
@@ -70,12 +70,12 @@ export function profileNames(
     .map(({ Name = "" }) => Name);
 }
 
+/** As the form brings them when nobody has touched it. */
 function fieldsOf({ attributes }: User, names: readonly string[]): Parameters {
-  return Object.fromEntries(names.map((name) => [attributeField(name), attributes[name]]));
-}
-
-function valuesOf({ attributes }: User, names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, attributes[name] ?? ""]));
+  const fieldsOfName = [attributeField, shownField];
+  return Object.fromEntries(
+    names.flatMap((name) => fieldsOfName.map((field) => [field(name), attributes[name]])),
+  );
 }
 
 /** Those that the person has or may add. */

@@ -6,6 +6,14 @@ import type { Pool } from "../../src/core/pools/pool.ts";
 import { untrackedSessions } from "../../src/core/sessions/pool-sessions.ts";
 import type { User } from "../../src/core/users/user.ts";
 
+/** Of what the house itself has done. */
+export const plainTrail = {
+  actor: { kind: "house", id: "" },
+  action: "test",
+  requestId: "r",
+  source: undefined,
+} as const;
+
 const id = poolId("us-east-1_abcdefghi");
 
 export function plainPool(change: Partial<Pool> = {}): Pool {

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { house } from "../../../test/sql/fixtures.ts";
 import { temporaryFolder } from "../../../test/sql/temporary-folder.ts";
 import { createHandClock } from "../../../test/support/clock.ts";
+import { plainTrail } from "../../../test/support/plain.ts";
 import { createCrypto } from "../../crypto/create.ts";
 import { parseMasterKeyRing } from "../../crypto/master-key.ts";
 import { migrate } from "../../sql/migrate.ts";
@@ -15,12 +16,6 @@ import { AuditNotSound, pruneChain } from "./prune.ts";
 import { AuditHeadAltered, sealChain } from "./seal.ts";
 import { verifyAudit, verifyChain } from "./verify.ts";
 
-const trail = {
-  actor: { kind: "house", id: "" },
-  action: "test",
-  requestId: "r",
-  source: undefined,
-} as const;
 const oldKey = "ab".repeat(32);
 const newKey = "cd".repeat(32);
 
@@ -44,7 +39,7 @@ async function openChain() {
       count += 1;
       clock.advance(1);
       const named = { ...world, random: { orderedUuid: () => `record-${count}` } };
-      const record = newRecord(named, trail, house, [{ what: "clients.update", on: `client ${count}` }]);
+      const record = newRecord(named, plainTrail, house, [{ what: "clients.update", on: `client ${count}` }]);
       await store.write(({ audit }) => audit.insert(record));
     }
   };
@@ -248,16 +243,16 @@ describe("AC-14: pruning", () => {
   it("removes whole segments that are old enough, says so in the log, and leaves a chain that verifies", async () => {
     const { world, clock, raw } = await openChain();
     const before = clock.now() - 1500;
-    expect(await pruneChain(world, house, before, trail)).toEqual({ segments: 2, records: 5 });
+    expect(await pruneChain(world, house, before, plainTrail)).toEqual({ segments: 2, records: 5 });
     expect(await verifyChain(world, house)).toMatchObject({ records: 1, waiting: 2, findings: [] });
     const changes = raw.prepare("SELECT changes FROM audit_records WHERE changes LIKE '%prune%'").all();
     expect(changes).toEqual([{ changes: '[{"what":"audit.prune","on":"segments 1 to 2"}]' }]);
-    expect(await pruneChain(world, house, before, trail)).toEqual({ segments: 0, records: 0 });
+    expect(await pruneChain(world, house, before, plainTrail)).toEqual({ segments: 0, records: 0 });
   });
 
   it("leaves the evidence where the log is not as it was written", async () => {
     const { world, clock, tamper } = await openChain();
     tamper("DELETE FROM audit_records WHERE record_id = 'record-2'");
-    await expect(pruneChain(world, house, clock.now(), trail)).rejects.toThrow(AuditNotSound);
+    await expect(pruneChain(world, house, clock.now(), plainTrail)).rejects.toThrow(AuditNotSound);
   });
 });

@@ -6,6 +6,7 @@ import { firstFactorsOf, requireFirstFactors } from "./first-factors.ts";
 import { canDemandMfa, mfaFactors } from "./mfa.ts";
 import type { Pool, PoolSettings } from "./pool.ts";
 import { requireTags } from "./tags.ts";
+import { hasThreatProtection } from "./threat-protection.ts";
 
 type ParameterFail = Fail<"InvalidParameterException">;
 
@@ -38,8 +39,7 @@ export function requirePoolSettings(
   const missing = promisesNotKept(settings).find(([, isAsked]) => isAsked)?.[0];
   if (missing !== undefined) throw fail("InvalidParameterException", texts.notBuilt(missing));
   requireFirstFactors(settings, mfa, fail);
-  requirePasswordInTier(settings, fail);
-  requireThreatProtectionInTier(settings, fail);
+  requireTier(settings, fail);
   requireVerifiable(settings, fail);
   requireRecovery(settings, fail);
   requireMfaFactor(settings, mfa, fail);
@@ -60,23 +60,24 @@ function promisesNotKept(settings: PoolSettings): readonly (readonly [what: stri
   ];
 }
 
-/** Whoever has no password could never sign in where the tier has no other way. */
-function requirePasswordInTier(
-  settings: PoolSettings,
-  fail: Fail<"FeatureUnavailableInTierException">,
-): void {
+/** What a pool asks for beyond its tier. */
+function requireTier(settings: PoolSettings, fail: Fail<"FeatureUnavailableInTierException">): void {
   const { UserPoolTier } = settings;
-  if (UserPoolTier !== "LITE" || firstFactorsOf(settings).every((factor) => factor === "PASSWORD")) return;
-  throw fail("FeatureUnavailableInTierException", texts.passwordlessNotInTier(UserPoolTier));
-}
-
-/** Seen on the service for ESSENTIALS alone: pools of LITE that had it before there were tiers keep it. */
-function requireThreatProtectionInTier(
-  { UserPoolTier, UserPoolAddOns }: PoolSettings,
-  fail: Fail<"FeatureUnavailableInTierException">,
-): void {
-  if (UserPoolTier !== "ESSENTIALS" || (UserPoolAddOns?.AdvancedSecurityMode ?? "OFF") === "OFF") return;
-  throw fail("FeatureUnavailableInTierException", texts.threatProtectionNotInTier(UserPoolTier));
+  const isPasswordless = firstFactorsOf(settings).some((factor) => factor !== "PASSWORD");
+  // Whoever has no password could never sign in where the tier has no other way.
+  if (UserPoolTier === "LITE" && isPasswordless) {
+    throw fail(
+      "FeatureUnavailableInTierException",
+      texts.featureAboveTier("Passwordless Sign-In", UserPoolTier),
+    );
+  }
+  // Seen on the service for ESSENTIALS alone: pools of LITE that had it before there were tiers keep it.
+  if (UserPoolTier === "ESSENTIALS" && hasThreatProtection(settings)) {
+    throw fail(
+      "FeatureUnavailableInTierException",
+      texts.featureAboveTier("Threat Protection", UserPoolTier),
+    );
+  }
 }
 
 /** An attribute that waits for its verification must be one that is verified. */

@@ -51,7 +51,6 @@ export async function signUp(
   requireSelfService(pool, fail);
   const unconfirmed = newcomer(world, call);
   requirePassword(pool, unconfirmed.attributes, call.password, fail);
-  // Asked again by the insert; here so that no trigger acts on a name that cannot be had.
   await requireFreeNames(world, pool, unconfirmed, signUpRules, fail);
   const subject = { pool, client, user: unconfirmed, metadata };
   const answer = await preSignUp(world, subject, "PreSignUp_SignUp", call.validationData, fail);

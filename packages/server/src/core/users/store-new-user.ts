@@ -41,7 +41,7 @@ export async function storeNewUser(
   if (name !== undefined) throw fail("UsernameExistsException", takenText(name, taken));
 }
 
-/** The same question before there is anything to store: no trigger acts on a name that cannot be had. */
+/** The same question, which the insert asks again, before there is anything to store: no trigger acts on a name that cannot be had. */
 export async function requireFreeNames(
   world: World,
   pool: Pool,
