@@ -89,16 +89,22 @@ const select = prepared((db, poolId: string, sub: string, familyId: string) =>
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** Each column, and what the join calls it. */
+const namesInJoin = {
+  families: familyColumns.map((column) => [column, `families_${column}`] as const),
+  groups: groupColumns.map((column) => [column, `groups_${column}`] as const),
+};
+
 /** Undefined where the join found nothing: `given` are the columns that it was joined by. */
 function joined<Table extends "families" | "groups">(
   row: Row,
   table: Table,
   given: Partial<Schema[Table]>,
 ): Schema[Table] | undefined {
-  const columns: readonly string[] = table === "families" ? familyColumns : groupColumns;
   // Every row of either has the time when it was made.
   if (row[`${table}_created_at`] === null) return undefined;
-  const own = Object.fromEntries(columns.map((column) => [column, row[`${table}_${column}`]]));
-  // All its columns: those of the lists above, and those given.
-  return { ...own, ...given } as Schema[Table];
+  const own: Record<string, unknown> = { ...given };
+  for (const [column, name] of namesInJoin[table]) own[column] = row[name];
+  // All its columns: those of the join, and those given.
+  return own as unknown as Schema[Table];
 }
