@@ -2,6 +2,7 @@
 import { Unavailable } from "../core/failures.ts";
 import type { Log } from "../core/ports.ts";
 import { metadataRefusal } from "./discovery-routes.ts";
+import { doorOf } from "./door.ts";
 import { apiCorsHeaders } from "./json-api-reply.ts";
 import { oauthReply } from "./oauth-reply.ts";
 import { type Reply, tryLaterHeaders } from "./reply.ts";
@@ -32,27 +33,35 @@ function unavailableReply(log: Log, request: HttpRequest, error: Unavailable): R
 
 /** As whoever asks there can read it. */
 export function replyInForm(request: HttpRequest, status: number, text: string): Reply {
-  const { requestId, path, facts } = request;
-  // The authorization endpoint is a page: no CORS there, not even for its refusals (AZ-24).
-  if (path.startsWith("/oauth2/") && path !== "/oauth2/authorize") {
-    const error = oauthErrorOf(status);
-    facts.error = error;
-    return oauthReply(requestId, status, { error, error_description: text, request_id: requestId });
-  }
-  if (path.includes("/.well-known/")) return metadataRefusal(status, text);
-  const isApi = path === "/" && request.method === "POST";
-  if (isApi) facts.error = apiName(status);
-  return {
-    status,
-    headers: {
-      "content-type": isApi ? "application/x-amz-json-1.1" : "text/plain; charset=utf-8",
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-      "x-amzn-requestid": requestId,
-      ...(isApi ? apiCorsHeaders : {}),
-    },
-    body: isApi ? JSON.stringify({ __type: apiName(status), message: text }) : `${text}\n`,
+  const { requestId, facts } = request;
+  const headers = {
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "x-amzn-requestid": requestId,
   };
+  switch (doorOf(request)) {
+    case "api": {
+      const type = { "content-type": "application/x-amz-json-1.1", ...apiCorsHeaders };
+      facts.error = apiName(status);
+      const body = JSON.stringify({ __type: facts.error, message: text });
+      return { status, headers: { ...headers, ...type }, body };
+    }
+    case "oauth":
+      facts.error = oauthErrorOf(status);
+      return oauthReply(requestId, status, {
+        error: facts.error,
+        error_description: text,
+        request_id: requestId,
+      });
+    case "metadata":
+      return metadataRefusal(status, text);
+    case "pages":
+      return {
+        status,
+        headers: { ...headers, "content-type": "text/plain; charset=utf-8" },
+        body: `${text}\n`,
+      };
+  }
 }
 
 function oauthErrorOf(status: number): string {

@@ -1,6 +1,7 @@
 /** What a server answers after its data has moved to another database: nothing here is true any more, and somebody else serves soon. */
 import type { World } from "../core/ports.ts";
 import { replyInForm } from "./broken-request.ts";
+import { doorOf } from "./door.ts";
 import { health } from "./health-routes.ts";
 import { errorPage } from "./page-failure.ts";
 import type { Reply } from "./reply.ts";
@@ -38,11 +39,7 @@ async function movedReply(world: World, request: HttpRequest): Promise<Reply> {
 }
 
 async function inForm(world: World, request: HttpRequest): Promise<Reply> {
-  const { path, method } = request;
-  if (path === "/health/ready") return health(503, "the data has moved");
-  const isForPrograms = (path.startsWith("/oauth2/") && path !== "/oauth2/authorize") || method === "OPTIONS";
-  if (isForPrograms || (path === "/" && method === "POST") || path.includes("/.well-known/")) {
-    return replyInForm(request, 503, words);
-  }
-  return errorPage(world, request, 503, "moved");
+  if (request.path === "/health/ready") return health(503, "the data has moved");
+  const isForPeople = doorOf(request) === "pages" && request.method !== "OPTIONS";
+  return isForPeople ? errorPage(world, request, 503, "moved") : replyInForm(request, 503, words);
 }

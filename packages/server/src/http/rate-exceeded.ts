@@ -3,6 +3,7 @@ import type { RateExceeded } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { refuse } from "../oauth/failures.ts";
 import { metadataRefusal } from "./discovery-routes.ts";
+import { doorOf } from "./door.ts";
 import { apiFailureReply, exceptionOf } from "./json-api-reply.ts";
 import { oauthFailureReply } from "./oauth-reply.ts";
 import { tooOftenPage } from "./page-failure.ts";
@@ -20,15 +21,20 @@ export async function rateExceededReply(
 }
 
 async function replyInForm(world: World, request: HttpRequest, failure: RateExceeded): Promise<Reply> {
-  const { requestId, path, facts } = request;
-  if (path === "/" && request.method === "POST") {
-    facts.error = exceptionOf(failure);
-    return apiFailureReply(world.log, requestId, failure);
+  const { requestId, facts } = request;
+  switch (doorOf(request)) {
+    case "api":
+      facts.error = exceptionOf(failure);
+      return apiFailureReply(world.log, requestId, failure);
+    case "oauth": {
+      const refusal = refuse("rateExceeded");
+      facts.error = refusal.entry.error;
+      const context = { requestId, triedBasic: false, invalidClientStatus: 400 } as const;
+      return oauthFailureReply(world, refusal, context);
+    }
+    case "metadata":
+      return metadataRefusal(429, failure.message);
+    case "pages":
+      return tooOftenPage(world, request);
   }
-  if (path.includes("/.well-known/")) return metadataRefusal(429, failure.message);
-  if (!path.startsWith("/oauth2/") || path === "/oauth2/authorize") return tooOftenPage(world, request);
-  const refusal = refuse("rateExceeded");
-  facts.error = refusal.entry.error;
-  const context = { requestId, triedBasic: false, invalidClientStatus: 400 } as const;
-  return oauthFailureReply(world, refusal, context);
 }

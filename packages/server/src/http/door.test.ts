@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { doorOf } from "./door.ts";
+
+test.each([
+  ["POST", "/", "api"],
+  ["GET", "/", "pages"],
+  ["POST", "/oauth2/token", "oauth"],
+  ["GET", "/oauth2/nowhere", "oauth"],
+  ["GET", "/oauth2/authorize", "pages"],
+  ["GET", "/us-east-1_a/.well-known/jwks.json", "metadata"],
+  ["GET", "/login", "pages"],
+] as const)("%s %s is answered in the form of %s", (method, path, door) => {
+  expect(doorOf({ method, path })).toBe(door);
+});
