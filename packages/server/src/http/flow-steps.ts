@@ -10,6 +10,7 @@ import {
 import { OAuthFailure } from "../oauth/failures.ts";
 import { type Parameters, parseParameters } from "../oauth/parameters.ts";
 import { isOwnStep, ownPath, restartPath, stepPageOf, stepPath } from "../pages/addresses.ts";
+import type { Finish } from "../pages/finish.ts";
 import {
   FlowAlreadyFinished,
   type FlowCheck,
@@ -83,7 +84,7 @@ export async function openAt(
   request: HttpRequest,
   step: FlowState["step"],
 ): Promise<OpenFlow | undefined> {
-  const check = await look(world, request, parseParameters(request.query)["flow"]);
+  const check = await checkFlow(world, request, parseParameters(request.query)["flow"], null);
   return check.kind === "open" && check.open.state.step === step ? check.open : undefined;
 }
 
@@ -98,10 +99,7 @@ export async function takeStep(
     const back = startAgain(request, step);
     if (!isFromOurPages(world.settings, request)) return foreignFormPage(world, request, back);
     const fields = parseParameters(formOf(request));
-    const { flow: flowId, _csrf: csrf } = fields;
-    const browser = readCookie(world.settings, request, browserCookie);
-    const language = pageLanguage(world, request);
-    const check = await findFlow(world, { query: request.query, flowId, browser, csrf, language });
+    const check = await checkFlow(world, request, fields["flow"], fields["_csrf"]);
     if (check.kind !== "open") return closedFlowReply(world, request, check, back);
     const { open, isStale } = check;
     // A form of the step before, from the Back button: on to the page that is next.
@@ -119,7 +117,7 @@ async function showLaterStep(
 ): Promise<Reply> {
   return answerPage(world, request, async () => {
     const back = startAgain(request, step);
-    const check = await look(world, request, parseParameters(request.query)["flow"]);
+    const check = await checkFlow(world, request, parseParameters(request.query)["flow"], null);
     if (check.kind !== "open") return closedFlowReply(world, request, check, back);
     const { open } = check;
     if (open.state.step !== step) return skippedStepPage(world, request, back);
@@ -153,27 +151,7 @@ async function submitStep(
       source: request.source,
       browser: browserName(header(request, "user-agent")),
     });
-    switch (result.kind) {
-      case "page":
-        return pageReply(request.requestId, result.html, { formTargets: addressesOf(open.request) });
-      case "next":
-        return redirectReply(request, stepPageOf(open, result.step));
-      case "elsewhere":
-        return redirectReply(request, result.path);
-      case "download":
-        return downloadReply(request.requestId, result);
-      case "gone":
-        return goneFlowPage(world, request, startAgain(request, open.state.step));
-      case "finished": {
-        const { response, started } = result.finish;
-        const cookies = started === undefined ? [] : [cookieOf(world, started)];
-        // The app's answer is made anew when it is wanted; nobody redeems this one.
-        const { screen, query } = open.request;
-        return isOwnScreen(screen)
-          ? redirectReply(request, ownPath(screen, query), cookies)
-          : authorizeReply(world, request, response, cookies);
-      }
-    }
+    return await resultReply(world, request, open, result);
   } catch (error) {
     if (error instanceof FlowAlreadyFinished) return movedFlowReply(world, request, open);
     if (error instanceof OAuthFailure) return failedCheckReply(world, request, { failure: error, target });
@@ -181,23 +159,58 @@ async function submitStep(
   }
 }
 
+async function resultReply(
+  world: World,
+  request: HttpRequest,
+  open: OpenFlow,
+  result: StepResult,
+): Promise<Reply> {
+  switch (result.kind) {
+    case "page":
+      return pageReply(request.requestId, result.html, { formTargets: addressesOf(open.request) });
+    case "next":
+      return redirectReply(request, stepPageOf(open, result.step));
+    case "elsewhere":
+      return redirectReply(request, result.path);
+    case "download":
+      return downloadReply(request.requestId, result);
+    case "gone":
+      return goneFlowPage(world, request, startAgain(request, open.state.step));
+    case "finished":
+      return finishedReply(world, request, open, result.finish);
+  }
+}
+
+/** To the app; or to the page that somebody signed in for, and then the app's answer is made anew when it is wanted. */
+async function finishedReply(
+  world: World,
+  request: HttpRequest,
+  { request: { screen, query } }: OpenFlow,
+  { response, started }: Finish,
+): Promise<Reply> {
+  const cookies = started === undefined ? [] : [cookieOf(world, started)];
+  return isOwnScreen(screen)
+    ? redirectReply(request, ownPath(screen, query), cookies)
+    : authorizeReply(world, request, response, cookies);
+}
+
 /** A form that was sent twice: on to where the other one led. */
 async function movedFlowReply(world: World, request: HttpRequest, { flow, state }: OpenFlow): Promise<Reply> {
-  const check = await look(world, request, flow.flowId);
+  const check = await checkFlow(world, request, flow.flowId, null);
   if (check.kind !== "open") return closedFlowReply(world, request, check, startAgain(request, state.step));
   return redirectReply(request, stepPageOf(check.open, check.open.state.step));
 }
 
-/** Without a form's token: nothing is done by it. */
-function look(world: World, request: HttpRequest, flowId: string | undefined): Promise<FlowCheck> {
+/** `csrf` is the form's token; null for a page that is only looked at, by which nothing is done. */
+function checkFlow(
+  world: World,
+  request: HttpRequest,
+  flowId: string | undefined,
+  csrf: string | undefined | null,
+): Promise<FlowCheck> {
   const browser = readCookie(world.settings, request, browserCookie);
-  return findFlow(world, {
-    query: request.query,
-    flowId,
-    browser,
-    csrf: null,
-    language: pageLanguage(world, request),
-  });
+  const language = pageLanguage(world, request);
+  return findFlow(world, { query: request.query, flowId, browser, csrf, language });
 }
 
 async function closedFlowReply(
