@@ -5,7 +5,7 @@ import { metadataRefusal } from "./discovery-routes.ts";
 import { doorOf } from "./door.ts";
 import { apiCorsHeaders } from "./json-api-reply.ts";
 import { oauthReply } from "./oauth-reply.ts";
-import { type Reply, tryLaterHeaders } from "./reply.ts";
+import { type Reply, tryLaterHeaders, withHeaders } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
 export function unknownRouteReply(request: HttpRequest): Reply {
@@ -28,7 +28,7 @@ export function isRequestBroken(error: unknown): boolean {
 function unavailableReply(log: Log, request: HttpRequest, error: Unavailable): Reply {
   log.error({ requestId: request.requestId, err: error }, `${request.facts.route} failed`);
   const reply = replyInForm(request, 503, "The server cannot use its database at the moment. Try again.");
-  return { ...reply, headers: { ...reply.headers, ...tryLaterHeaders } };
+  return withHeaders(reply, tryLaterHeaders);
 }
 
 /** As whoever asks there can read it. */

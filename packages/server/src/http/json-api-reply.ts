@@ -1,7 +1,7 @@
 /** How the JSON API answers: AWS JSON 1.1, the error's name in body and header, and CORS for every origin. */
 import { ApiFailure, Overloaded, RateExceeded, TooManyGuesses, Unavailable } from "../core/failures.ts";
 import type { Log } from "../core/ports.ts";
-import { type Reply, tryLaterHeaders } from "./reply.ts";
+import { type Reply, tryLaterHeaders, withHeaders } from "./reply.ts";
 
 export const apiCorsHeaders = {
   "access-control-allow-origin": "*",
@@ -20,13 +20,13 @@ export function apiFailureReply(log: Log, requestId: string, failure: unknown): 
   if (isForeseen(failure)) {
     const reply = failureReply(requestId, status, exception, failure.message);
     if (!(failure instanceof RateExceeded)) return reply;
-    return { ...reply, headers: { ...reply.headers, "retry-after": String(failure.retryAfterSeconds) } };
+    return withHeaders(reply, { "retry-after": `${failure.retryAfterSeconds}` });
   }
   if (failure instanceof Unavailable) {
     log.error({ requestId, err: failure }, "the database could not serve a JSON call");
     // AWS's common error of this status; SDKs try again by themselves.
     const reply = failureReply(requestId, 503, exception, failure.message);
-    return { ...reply, headers: { ...reply.headers, ...tryLaterHeaders } };
+    return withHeaders(reply, tryLaterHeaders);
   }
   log.error({ requestId, err: failure }, "a JSON call failed");
   return failureReply(requestId, status, exception, "Internal error");

@@ -4,7 +4,7 @@ import { replyInForm } from "./broken-request.ts";
 import { doorOf } from "./door.ts";
 import { health } from "./health-routes.ts";
 import { errorPage } from "./page-failure.ts";
-import type { Reply } from "./reply.ts";
+import { type Reply, withHeaders } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
 /** What the door asks about the data. */
@@ -35,7 +35,7 @@ export async function unlessMoved(
 
 async function movedReply(world: World, request: HttpRequest): Promise<Reply> {
   const reply = await inForm(world, request);
-  return { ...reply, headers: { ...reply.headers, "retry-after": `${retryAfterSeconds}` } };
+  return withHeaders(reply, { "retry-after": `${retryAfterSeconds}` });
 }
 
 async function inForm(world: World, request: HttpRequest): Promise<Reply> {

@@ -2,7 +2,7 @@
 import type { World } from "../core/ports.ts";
 import { errorUri } from "../oauth/authorize-response.ts";
 import type { OAuthFailure } from "../oauth/failures.ts";
-import { type Reply, tryLaterHeaders } from "./reply.ts";
+import { type Reply, tryLaterHeaders, withHeaders } from "./reply.ts";
 import { type HttpRequest, header } from "./request.ts";
 
 const oauthCorsHeaders = {
@@ -72,7 +72,7 @@ export function oauthFailureReply(world: World, failure: OAuthFailure, context: 
   if (failure.causeName === "clientThrottled") extra["retry-after"] = "60";
   if (failure.causeName === "tooBusy") extra["retry-after"] = "1";
   if (failure.causeName === "databaseUnavailable") Object.assign(extra, tryLaterHeaders);
-  return { ...reply, headers: { ...reply.headers, ...extra } };
+  return withHeaders(reply, extra);
 }
 
 function statusOf({ causeName, entry }: OAuthFailure, invalidClientStatus: 400 | 401): number {

@@ -12,7 +12,7 @@ import { oauthFailureOf } from "./oauth-failure-of.ts";
 import { type FailureContext, oauthFailureReply, oauthReply, preflightReply } from "./oauth-reply.ts";
 import { rateExceededReply } from "./rate-exceeded.ts";
 import { recordOAuthFailure } from "./record-failure.ts";
-import type { Reply } from "./reply.ts";
+import { type Reply, withHeaders } from "./reply.ts";
 import { type HttpRequest, header } from "./request.ts";
 import { noteIds } from "./request-facts.ts";
 
@@ -41,7 +41,7 @@ export async function answerUserInfo(world: World, request: HttpRequest): Promis
   request.facts.error = error;
   const reply = oauthReply(request.requestId, status, { error, error_description: description });
   const challenge = `Bearer error="${error}", error_description="${description}"`;
-  return { ...reply, headers: { ...reply.headers, "www-authenticate": challenge } };
+  return withHeaders(reply, { "www-authenticate": challenge });
 }
 
 /** POST, a form, nothing in the URL, each parameter once; then `work`. Its failure is stored, then answered. */

@@ -8,7 +8,7 @@ import { type ErrorProps, renderError } from "../pages/views/error.tsx";
 import { languageCookies, pageHouse } from "./page-language.ts";
 import { pageReply, withCookies } from "./page-reply.ts";
 import { recordOAuthFailure } from "./record-failure.ts";
-import { type Reply, tryLaterHeaders } from "./reply.ts";
+import { type Reply, tryLaterHeaders, withHeaders } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
 /** What cannot go on, by the name of its texts. */
@@ -50,7 +50,7 @@ export async function failedRequestPage(
     change: fill(failure.entry.change, failure.detail),
   };
   const reply = await errorPage(world, request, status, "badLink", { details });
-  return status === 405 ? { ...reply, headers: { ...reply.headers, allow: "GET, POST" } } : reply;
+  return status === 405 ? withHeaders(reply, { allow: "GET, POST" }) : reply;
 }
 
 /** HP-01, AZ-26: nothing about the flow, if there is one, is told. */
@@ -104,15 +104,15 @@ export async function errorPage(
 /** The app, the browser's network or everybody together asked more often than a quota allows. */
 export async function tooOftenPage(world: World, request: HttpRequest): Promise<Reply> {
   const reply = await errorPage(world, request, 429, "tooOften");
-  return { ...reply, headers: { ...reply.headers, "retry-after": "1" } };
+  return withHeaders(reply, { "retry-after": "1" });
 }
 
 async function busyPage(world: World, request: HttpRequest): Promise<Reply> {
   const reply = await errorPage(world, request, 503, "busy");
-  return { ...reply, headers: { ...reply.headers, "retry-after": "1" } };
+  return withHeaders(reply, { "retry-after": "1" });
 }
 
 async function unavailablePage(world: World, request: HttpRequest): Promise<Reply> {
   const reply = await errorPage(world, request, 503, "broken");
-  return { ...reply, headers: { ...reply.headers, ...tryLaterHeaders } };
+  return withHeaders(reply, tryLaterHeaders);
 }

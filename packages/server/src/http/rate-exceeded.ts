@@ -7,7 +7,7 @@ import { doorOf } from "./door.ts";
 import { apiFailureReply, exceptionOf } from "./json-api-reply.ts";
 import { oauthFailureReply } from "./oauth-reply.ts";
 import { tooOftenPage } from "./page-failure.ts";
-import type { Reply } from "./reply.ts";
+import { type Reply, withHeaders } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
 export async function rateExceededReply(
@@ -17,7 +17,7 @@ export async function rateExceededReply(
 ): Promise<Reply> {
   request.facts.quota = failure.quota;
   const reply = await replyInForm(world, request, failure);
-  return { ...reply, headers: { ...reply.headers, "retry-after": String(failure.retryAfterSeconds) } };
+  return withHeaders(reply, { "retry-after": `${failure.retryAfterSeconds}` });
 }
 
 async function replyInForm(world: World, request: HttpRequest, failure: RateExceeded): Promise<Reply> {
