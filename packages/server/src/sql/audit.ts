@@ -9,7 +9,7 @@ import type {
 } from "../core/audit/audit-record.ts";
 import { uuidTime } from "../core/ids.ts";
 import type { PageRequest } from "../core/page.ts";
-import { prepared } from "./prepared.ts";
+import { prepared, preparedRow } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 export function auditTable(db: Kysely<Schema>): AuditTable {
@@ -125,34 +125,13 @@ async function count(
 
 /** Neither waits for the other's answer: on PostgreSQL they travel together. */
 async function insert(db: Kysely<Schema>, record: StoredAuditRecord): Promise<void> {
-  const row = fromRecord(record);
-  const { pool_id, record_id, at, actor_kind, actor_id, source, action, request_id, changes, mac } = row;
-  await Promise.all([
-    insertRecord(db, pool_id, record_id, at, actor_kind, actor_id, source, action, request_id, changes, mac),
-    insertWaiting(db, pool_id, record_id),
-  ]);
+  await Promise.all([insertRecord(db, fromRecord(record)), insertWaiting(db, record.chain, record.recordId)]);
 }
 
 /** On the way of every sign-in. */
-const insertRecord = prepared(
-  (
-    db,
-    pool_id: string,
-    record_id: string,
-    at: number,
-    actor_kind: string,
-    actor_id: string,
-    source: string | null,
-    action: string,
-    request_id: string | null,
-    changes: string,
-    mac: string,
-  ) =>
-    db
-      .insertInto("audit_records")
-      .values({ pool_id, record_id, at, actor_kind, actor_id, source, action, request_id, changes, mac }),
+const insertRecord = preparedRow((db, record: Schema["audit_records"]) =>
+  db.insertInto("audit_records").values(record),
 );
-
 const insertWaiting = prepared((db, pool_id: string, record_id: string) =>
   db.insertInto("audit_waiting").values({ pool_id, record_id }),
 );
