@@ -14,12 +14,12 @@ import type { Finish } from "../pages/finish.ts";
 import {
   FlowAlreadyFinished,
   type FlowCheck,
-  type FlowState,
   findFlow,
   newBrowserCookie,
   type OpenFlow,
   startFlow,
 } from "../pages/flow.ts";
+import type { FlowState } from "../pages/flow-state.ts";
 import type { StepResult, Submission } from "../pages/step.ts";
 import { authorizeReply, failedCheckReply } from "./authorize-reply.ts";
 import { answerRequest } from "./authorize-routes.ts";

@@ -8,7 +8,8 @@ import {
 } from "../oauth/authorize-request.ts";
 import { respondWithFailure, responseUrl } from "../oauth/authorize-response.ts";
 import { refuse } from "../oauth/failures.ts";
-import type { FlowState, OpenFlow } from "./flow.ts";
+import type { OpenFlow } from "./flow.ts";
+import type { FlowState } from "./flow-state.ts";
 
 export function loginPath(query: string): string {
   return `/login?${query}`;

@@ -4,7 +4,7 @@ import type { RespondAttempt } from "../core/sign-in/attempt.ts";
 import type { InitiateAuthResponse } from "../model/shapes.ts";
 import { discreet } from "./discreet-client.ts";
 import type { SignInPlace } from "./finish.ts";
-import type { FlowState, PageChallenge } from "./flow.ts";
+import type { FlowState, PageChallenge } from "./flow-state.ts";
 
 export function attemptOf({ open, source: ipAddress }: SignInPlace): RespondAttempt {
   const { pool, client } = open.request;

@@ -15,7 +15,8 @@ import { loginPath } from "./addresses.ts";
 import { follow } from "./challenge.ts";
 import { attemptOf } from "./challenge-state.ts";
 import { missingAnswer, refusedAnswer } from "./challenge-words.ts";
-import { type FlowState, type OpenFlow, stepTo } from "./flow.ts";
+import { type OpenFlow, stepTo } from "./flow.ts";
+import type { ChallengeState } from "./flow-state.ts";
 import { pageFrame } from "./page-frame.ts";
 import type { StepResult, Submission } from "./step.ts";
 import { renderChallenge } from "./views/challenge.tsx";
@@ -23,8 +24,6 @@ import type { FormError } from "./views/form.tsx";
 import { passkeyOffer } from "./ways.ts";
 
 const mostCodes = 3;
-
-type ChallengeState = Extract<FlowState, { step: "challenge" }>;
 
 export async function showChallenge(world: World, open: OpenFlow): Promise<string | undefined> {
   return render(world, open, []);

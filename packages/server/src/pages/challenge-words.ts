@@ -3,7 +3,7 @@ import type { ApiFailure } from "../core/failures.ts";
 import { texts } from "../core/texts.ts";
 import type { Words } from "../languages/en.ts";
 import { refusedCode } from "./factor-words.ts";
-import type { PageChallenge } from "./flow.ts";
+import type { PageChallenge } from "./flow-state.ts";
 import { refusalWords } from "./refusal-words.ts";
 import type { FormError } from "./views/form.tsx";
 

@@ -1,18 +1,17 @@
 /**
  * The hosted sign-in as a state machine. It lives on the server: the browser holds an opaque cookie and, in each form,
  * the flow's id and a token made for this flow, this step and this cookie. So a step cannot be skipped, replayed, or
- * taken from another browser (HP-01, HP-07, AZ-26). Each file beside this one is one step; `views/` is what it shows,
- * and `http/` carries both to and from the browser.
+ * taken from another browser (HP-01, HP-07, AZ-26). `flow-state.ts` names the steps; each `*-step.ts` takes one of them, `views/` is
+ * what they show, and `http/` carries both to and from the browser.
  */
 import { findClient } from "../core/clients/find-client.ts";
 import { authEventOf } from "../core/events/record-auth-event.ts";
-import type { Sub } from "../core/ids.ts";
 import { sub } from "../core/ids.ts";
 import type { World } from "../core/ports.ts";
 import { opaqueId } from "../core/sign-in/browser-sign-in.ts";
 import { passwordMark } from "../core/sign-in/challenge-session.ts";
 import type { Flow } from "../core/sign-in/flow.ts";
-import type { Progress, SignIn } from "../core/sign-in/sign-in.ts";
+import type { SignIn } from "../core/sign-in/sign-in.ts";
 import type { Tables } from "../core/tables.ts";
 import type { User } from "../core/users/user.ts";
 import { writeAtOnce } from "../core/write-at-once.ts";
@@ -21,88 +20,8 @@ import { type AuthorizeRequest, readAuthorizeRequest } from "../oauth/authorize-
 import type { ResponseTarget } from "../oauth/authorize-response.ts";
 import type { OAuthFailure } from "../oauth/failures.ts";
 import { collectParameters } from "../oauth/parameters.ts";
+import { type FlowState, isPassed, type Passed } from "./flow-state.ts";
 import { type Look, lookFor } from "./look.ts";
-import type { OwnState } from "./own-state.ts";
-import type { SignInAgain } from "./sign-in-again.ts";
-
-/** Where a person is. */
-export type FlowState =
-  | SignInState
-  | { readonly step: "signUp" }
-  /** The password is sealed: it waits for the rest of the sign-up. */
-  | { readonly step: "signUpDetails"; readonly name: string; readonly sealedPassword: string }
-  | ConfirmState
-  | { readonly step: "forgotPassword" }
-  | ResetState
-  | { readonly step: "signedIn"; readonly sub: Sub; readonly notice?: "passkeyAdded" }
-  | OwnState
-  | ({ readonly step: "newPassword" } & Passed)
-  | ({ readonly step: "chooseFactor" } & Passed)
-  | FactorState
-  | ChallengeState
-  /** `secretMark` tells the secret that was shown from any other. */
-  | ({ readonly step: "setUpApp"; readonly secretMark: string } & Passed);
-
-interface SignInState {
-  readonly step: "signIn";
-  /** What to say first to somebody who comes from another step, and the name they gave there. */
-  readonly notice?: "passwordChanged" | "refused" | SignInAgain | undefined;
-  readonly name?: string;
-  /** What a passkey answers that needs no name. */
-  readonly passkey?: string;
-}
-
-/** A challenge of the JSON API. Its session says whose it is and how long it lives. */
-interface ChallengeState {
-  readonly step: "challenge";
-  readonly challenge: PageChallenge;
-  /** Sealed, and good for one right answer. */
-  readonly session: string;
-  /** `ChallengeParameters`. */
-  readonly shown: Readonly<Record<string, string>>;
-  /** How many codes have been sent. */
-  readonly sent: number;
-}
-
-export type PageChallenge = "WEB_AUTHN" | "EMAIL_OTP" | "SMS_OTP" | "CUSTOM_CHALLENGE";
-
-interface ConfirmState extends Passed {
-  readonly step: "confirm";
-  /** How many codes have been sent. */
-  readonly sent: number;
-  /** The address was typed here just now: seen whole, a slip of the finger is noticed. */
-  readonly isNew?: true;
-}
-
-/** The account is whoever is called that, or nobody. */
-interface ResetState {
-  readonly step: "resetPassword";
-  readonly name: string;
-  /** Where the code went, masked; undefined where it was sent before the flow began. */
-  readonly sentTo?: string | undefined;
-  /** How many codes have been sent. */
-  readonly sent: number;
-}
-
-/** The second factors that the pages can ask for. */
-export type PageFactor = "SMS_MFA" | "SOFTWARE_TOKEN_MFA" | "EMAIL_OTP";
-
-interface FactorState extends Passed {
-  readonly step: "factor";
-  readonly factor: PageFactor;
-  /** What the code that was sent is bound to. */
-  readonly codeId: string;
-  /** How many codes have been sent. */
-  readonly sent: number;
-}
-
-/** Of a step after a right password: it ends earlier than its flow, and with a change of the password. */
-interface Passed {
-  readonly sub: Sub;
-  readonly until: number;
-  readonly askedWith: string;
-  readonly progress: Progress;
-}
 
 export interface OpenFlow {
   readonly flow: Flow;
@@ -290,10 +209,6 @@ function versionOf(world: World, key: FlowKey, csrf: string | undefined): number
 
 function csrfMac(world: World, { poolId, flowId, browserHash }: FlowKey, version: string): string {
   return world.digests.fingerprint(JSON.stringify(["csrf", poolId, flowId, browserHash, version]));
-}
-
-function isPassed(state: FlowState): state is FlowState & Passed {
-  return "askedWith" in state;
 }
 
 /** A version before this one kept no progress. */

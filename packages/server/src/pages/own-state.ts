@@ -27,7 +27,7 @@ export type AccountNotice =
   | "passkeyRemoved"
   | "deviceForgotten";
 
-interface VerifyAddressState {
+export interface VerifyAddressState {
   readonly step: "verifyAddress";
   readonly sub: Sub;
   readonly attribute: "email" | "phone_number";

@@ -8,7 +8,8 @@ import { isAcceptableCode } from "./acceptable.ts";
 import { loginPath } from "./addresses.ts";
 import { discreet } from "./discreet-client.ts";
 import { refusedCode } from "./factor-words.ts";
-import { advanceFlow, type FlowState, type OpenFlow, requireUnmoved, stepTo } from "./flow.ts";
+import { advanceFlow, type OpenFlow, requireUnmoved, stepTo } from "./flow.ts";
+import type { ResetState } from "./flow-state.ts";
 import { nameField } from "./name-field.ts";
 import { newPasswordProblems, passwordRefusal, passwordRulesOf } from "./new-password-fields.ts";
 import { pageFrame } from "./page-frame.ts";
@@ -58,8 +59,6 @@ export async function submitResetPassword(world: World, submission: Submission):
   }
   return { kind: "next", step: "signIn" };
 }
-
-type ResetState = Extract<FlowState, { step: "resetPassword" }>;
 
 /** The flow moves first, so that a form sent twice sends one code. */
 async function resend(world: World, submission: Submission, state: ResetState): Promise<StepResult> {

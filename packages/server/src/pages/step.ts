@@ -2,7 +2,7 @@
 import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import type { Parameters } from "../oauth/parameters.ts";
 import type { Finish, SignInPlace } from "./finish.ts";
-import type { FlowState } from "./flow.ts";
+import type { FlowState } from "./flow-state.ts";
 
 export type StepResult =
   /** The same step again, or the first look at it. */

@@ -9,8 +9,9 @@ import { isAcceptableCode } from "./acceptable.ts";
 import { done, ownRefusal } from "./account-result.ts";
 import { accountPath } from "./addresses.ts";
 import { codeRefusalWords, refusedCode } from "./factor-words.ts";
-import { type FlowState, type OpenFlow, requireUnmoved, stepTo } from "./flow.ts";
+import { type OpenFlow, requireUnmoved, stepTo } from "./flow.ts";
 import { never, type OwnPage } from "./own-page.ts";
+import type { VerifyAddressState } from "./own-state.ts";
 import { pageFrame } from "./page-frame.ts";
 import type { StepResult, Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
@@ -100,11 +101,7 @@ function render(world: World, open: OpenFlow, errors: readonly FormError[]): str
   });
 }
 
-function wordsOf(
-  words: Words,
-  error: ApiFailure,
-  state: Extract<FlowState, { step: "verifyAddress" }>,
-): FormError {
+function wordsOf(words: Words, error: ApiFailure, state: VerifyAddressState): FormError {
   if (error.exception === "AliasExistsException") {
     return { message: words.accountPages.changeAddress.taken[state.attribute] };
   }
