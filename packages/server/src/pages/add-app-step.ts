@@ -8,6 +8,7 @@ import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import type { AuthorizeRequest } from "../oauth/authorize-request.ts";
 import { doneWithin } from "./account-result.ts";
 import { accountPath, ownPath } from "./addresses.ts";
+import { typedCode } from "./code-field.ts";
 import { displayName } from "./display-name.ts";
 import { codeRefusalWords } from "./factor-words.ts";
 import { FlowAlreadyFinished, type OpenFlow, requireUnmoved } from "./flow.ts";
@@ -57,7 +58,7 @@ async function submit(
   const again = (message: string): StepResult => {
     return { kind: "page", html: render(world, open, signedIn, secret, [{ field: "code", message }]) };
   };
-  const code = fields["code"]?.replaceAll(" ", "") ?? "";
+  const code = typedCode(fields);
   if (code === "") return again(words.setUpApp.codeMissing);
   const check = await checkPendingSoftwareToken(world, user, { code, source });
   if (!check.ok) {

@@ -15,15 +15,14 @@ import { loginPath } from "./addresses.ts";
 import { follow } from "./challenge.ts";
 import { attemptOf } from "./challenge-state.ts";
 import { missingAnswer, refusedAnswer } from "./challenge-words.ts";
+import { mostCodesSent } from "./code-field.ts";
 import { type OpenFlow, stepTo } from "./flow.ts";
 import type { ChallengeState } from "./flow-state.ts";
 import { pageFrame } from "./page-frame.ts";
-import type { StepResult, Submission } from "./step.ts";
+import { pageOrGone, type StepResult, type Submission } from "./step.ts";
 import { renderChallenge } from "./views/challenge.tsx";
 import type { FormError } from "./views/form.tsx";
 import { passkeyOffer } from "./ways.ts";
-
-const mostCodes = 3;
 
 export async function showChallenge(world: World, open: OpenFlow): Promise<string | undefined> {
   return render(world, open, []);
@@ -130,7 +129,7 @@ async function resend(
 ): Promise<StepResult> {
   const { challenge, sent } = state;
   if (challenge !== "EMAIL_OTP" && challenge !== "SMS_OTP") return { kind: "gone" };
-  if (sent >= mostCodes)
+  if (sent >= mostCodesSent)
     return page(world, submission.open, [{ message: submission.open.look.words.refusals.tooManyCodes }]);
   const open = await stepTo(world, submission.open, state);
   const place = { ...submission, open };
@@ -154,8 +153,7 @@ async function resend(
 }
 
 function page(world: World, open: OpenFlow, errors: readonly FormError[]): StepResult {
-  const html = render(world, open, errors);
-  return html === undefined ? { kind: "gone" } : { kind: "page", html };
+  return pageOrGone(render(world, open, errors));
 }
 
 function render(world: World, open: OpenFlow, errors: readonly FormError[]): string | undefined {

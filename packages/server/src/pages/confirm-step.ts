@@ -5,12 +5,13 @@ import { texts } from "../core/texts.ts";
 import { confirmSignUp } from "../core/users/confirm-sign-up.ts";
 import { resendConfirmationCode } from "../core/users/resend-confirmation-code.ts";
 import { isAcceptableCode } from "./acceptable.ts";
+import { typedCode } from "./code-field.ts";
 import { confirmsBy, findConfirming, showConfirm } from "./confirm-page.ts";
 import { refusedCode } from "./factor-words.ts";
 import { type OpenFlow, stepTo } from "./flow.ts";
 import { refusalWords } from "./refusal-words.ts";
 import { signInConfirmed } from "./sign-up.ts";
-import type { StepResult, Submission } from "./step.ts";
+import { pageOrGone, type StepResult, type Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
 
 export async function submitConfirm(world: World, submission: Submission): Promise<StepResult> {
@@ -21,7 +22,7 @@ export async function submitConfirm(world: World, submission: Submission): Promi
   const by = confirmsBy(open, user);
   try {
     if (by === "code") {
-      const code = fields["code"]?.replaceAll(" ", "") ?? "";
+      const code = typedCode(fields);
       if (code === "") return await page(world, open, { field: "code", message: words.fields.codeMissing });
       await confirm(world, submission, code);
     } else if (by !== "nothing") {
@@ -78,8 +79,7 @@ async function signIn(world: World, submission: Submission): Promise<StepResult>
 }
 
 async function page(world: World, open: OpenFlow, error: FormError): Promise<StepResult> {
-  const html = await showConfirm(world, open, [error]);
-  return html === undefined ? { kind: "gone" } : { kind: "page", html };
+  return pageOrGone(await showConfirm(world, open, [error]));
 }
 
 const stillUnconfirmed = {

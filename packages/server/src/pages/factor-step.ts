@@ -14,6 +14,7 @@ import { recordFailedSignIn } from "../core/sign-in/failed-sign-in.ts";
 import { texts } from "../core/texts.ts";
 import type { User } from "../core/users/user.ts";
 import { loginPath } from "./addresses.ts";
+import { mostCodesSent, typedCode } from "./code-field.ts";
 import { displayName } from "./display-name.ts";
 import { type CodeRefusal, codeRefusalWords } from "./factor-words.ts";
 import { finishSignIn } from "./finish.ts";
@@ -24,9 +25,6 @@ import { askFactor, type Save } from "./second-factor.ts";
 import type { StepResult, Submission } from "./step.ts";
 import { renderFactor } from "./views/factor.tsx";
 import type { FormError } from "./views/form.tsx";
-
-/** For one sign-in: no more than that are sent to anybody. */
-const mostCodes = 3;
 
 /** Undefined when the person is gone, or changed meanwhile. */
 export async function showFactor(world: World, open: OpenFlow): Promise<string | undefined> {
@@ -47,10 +45,10 @@ export async function submitFactor(world: World, submission: Submission): Promis
   const signIn = { user, progress: state.progress };
   try {
     if (fields["resend"] !== undefined) {
-      if (state.sent >= mostCodes) return again({ message: words.refusals.tooManyCodes });
+      if (state.sent >= mostCodesSent) return again({ message: words.refusals.tooManyCodes });
       return await askFactor(world, submission, signIn, state.factor, undefined, state.sent + 1);
     }
-    const code = fields["code"]?.replaceAll(" ", "") ?? "";
+    const code = typedCode(fields);
     if (code === "") return again({ field: "code", message: words.fields.codeMissing });
     const check = await checkFactor(world, submission, user, code);
     if (!check.ok) {

@@ -6,6 +6,7 @@ import { forgotPassword } from "../core/users/forgot-password.ts";
 import { isTriggerException } from "../oauth/trigger-refusals.ts";
 import { isAcceptableCode } from "./acceptable.ts";
 import { loginPath } from "./addresses.ts";
+import { typedCode } from "./code-field.ts";
 import { discreet } from "./discreet-client.ts";
 import { refusedCode } from "./factor-words.ts";
 import { advanceFlow, type OpenFlow, requireUnmoved, stepTo } from "./flow.ts";
@@ -14,7 +15,7 @@ import { nameField } from "./name-field.ts";
 import { newPasswordProblems, passwordRefusal, passwordRulesOf } from "./new-password-fields.ts";
 import { pageFrame } from "./page-frame.ts";
 import { refusalWords } from "./refusal-words.ts";
-import type { StepResult, Submission } from "./step.ts";
+import { pageOrGone, type StepResult, type Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
 import { renderResetPassword } from "./views/reset-password.tsx";
 import { passkeyOffer } from "./ways.ts";
@@ -35,7 +36,7 @@ export async function submitResetPassword(world: World, submission: Submission):
   const { words } = open.look;
   if (state.step !== "resetPassword") return { kind: "gone" };
   if (fields["resend"] !== undefined) return resend(world, submission, state);
-  const code = fields["code"]?.replaceAll(" ", "") ?? "";
+  const code = typedCode(fields);
   const problems: FormError[] = code === "" ? [{ field: "code", message: words.fields.codeMissing }] : [];
   problems.push(...newPasswordProblems(words, fields));
   if (problems.length > 0) return page(world, open, problems, code.slice(0, longestCode));
@@ -85,8 +86,7 @@ function page(
   errors: readonly FormError[],
   code?: string | undefined,
 ): StepResult {
-  const html = render(world, open, errors, code);
-  return html === undefined ? { kind: "gone" } : { kind: "page", html };
+  return pageOrGone(render(world, open, errors, code));
 }
 
 const longestCode = 16;

@@ -7,6 +7,7 @@ import type { World } from "../core/ports.ts";
 import { texts } from "../core/texts.ts";
 import type { User } from "../core/users/user.ts";
 import { loginPath } from "./addresses.ts";
+import { typedCode } from "./code-field.ts";
 import { displayName } from "./display-name.ts";
 import { codeRefusalWords } from "./factor-words.ts";
 import { finishSignIn } from "./finish.ts";
@@ -35,7 +36,7 @@ export async function submitSetUpApp(world: World, submission: Submission): Prom
   const again = (error: FormError): StepResult => {
     return { kind: "page", html: render(world, open, user, secret, [error]) };
   };
-  const code = fields["code"]?.replaceAll(" ", "") ?? "";
+  const code = typedCode(fields);
   if (code === "") return again({ field: "code", message: words.setUpApp.codeMissing });
   const check = await checkPendingSoftwareToken(world, user, { code, source: submission.source });
   if (!check.ok) return again({ field: "code", message: codeRefusalWords(words, check.cause) });

@@ -11,7 +11,7 @@ import { showConfirm } from "./confirm-page.ts";
 import { advanceFlow, type OpenFlow, passedBy, stepTo } from "./flow.ts";
 import { refusalWords } from "./refusal-words.ts";
 import { proceed } from "./second-factor.ts";
-import type { StepResult, Submission } from "./step.ts";
+import { pageOrGone, type StepResult, type Submission } from "./step.ts";
 
 export interface NewAccount {
   readonly name: string;
@@ -54,8 +54,8 @@ export async function createAccount(
   } catch (error) {
     if (made === undefined || !(error instanceof ApiFailure)) throw error;
     // The account stands: what failed came after the commit.
-    const html = await showConfirm(world, made.open, [{ message: refusalWords(open.look.words, error) }]);
-    return html === undefined ? { kind: "gone" } : { kind: "page", html };
+    const problem = { message: refusalWords(open.look.words, error) };
+    return pageOrGone(await showConfirm(world, made.open, [problem]));
   }
 }
 

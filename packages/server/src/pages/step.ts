@@ -17,6 +17,11 @@ export type StepResult =
   /** The flow cannot go on: finished elsewhere, or the person changed meanwhile. */
   | { readonly kind: "gone" };
 
+/** The step once more, if it still has something to show. */
+export function pageOrGone(html: string | undefined): StepResult {
+  return html === undefined ? { kind: "gone" } : { kind: "page", html };
+}
+
 export interface Submission extends SignInPlace {
   readonly fields: Parameters;
   /** Who is signed in in this browser. */

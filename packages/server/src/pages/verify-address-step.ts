@@ -8,12 +8,13 @@ import type { Words } from "../languages/en.ts";
 import { isAcceptableCode } from "./acceptable.ts";
 import { done, ownRefusal } from "./account-result.ts";
 import { accountPath } from "./addresses.ts";
+import { typedCode } from "./code-field.ts";
 import { codeRefusalWords, refusedCode } from "./factor-words.ts";
 import { type OpenFlow, requireUnmoved, stepTo } from "./flow.ts";
 import { never, type OwnPage } from "./own-page.ts";
 import type { VerifyAddressState } from "./own-state.ts";
 import { pageFrame } from "./page-frame.ts";
-import type { StepResult, Submission } from "./step.ts";
+import { pageOrGone, type StepResult, type Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
 import { renderVerifyAddress } from "./views/verify-address.tsx";
 
@@ -56,7 +57,7 @@ async function submit(world: World, { open, fields, source, signedIn }: Submissi
     const moved = await stepTo(world, open, { ...state, sent: state.sent + 1 });
     return send(world, moved, user, attribute);
   }
-  const code = fields["code"]?.replaceAll(" ", "") ?? "";
+  const code = typedCode(fields);
   if (code === "") return page(world, open, { field: "code", message: words.fields.codeMissing });
   if (!isAcceptableCode(code))
     return page(world, open, { field: "code", message: codeRefusalWords(words, "mismatch") });
@@ -82,8 +83,7 @@ async function send(world: World, open: OpenFlow, user: User, attribute: Attribu
 }
 
 function page(world: World, open: OpenFlow, error: FormError): StepResult {
-  const html = render(world, open, [error]);
-  return html === undefined ? { kind: "gone" } : { kind: "page", html };
+  return pageOrGone(render(world, open, [error]));
 }
 
 function render(world: World, open: OpenFlow, errors: readonly FormError[]): string | undefined {
