@@ -1,15 +1,14 @@
 /** The body of a JSON call: one object, nested at most 32 deep (AP-04). The size is bounded before it gets here. */
+import { isJsonObject } from "../model/json-object.ts";
+
 const deepest = 32;
 
-export function parseJsonObject(body: Uint8Array): Record<string, unknown> | undefined {
+export function parseJsonObject(body: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   const text = decode(body);
   if (text === undefined || isTooDeep(text)) return undefined;
   try {
     const value: unknown = text.trim() === "" ? {} : JSON.parse(text);
-    // JSON.parse makes plain objects, so an object that is not an array is a record.
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

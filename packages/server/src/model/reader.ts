@@ -2,6 +2,7 @@
  * A shape compiled into a function that checks a JSON value and copies what the shape knows of it. Null counts as
  * absent, unknown members are dropped, and no key of the input ever becomes a prototype (AP-04).
  */
+import { isJsonObject } from "./json-object.ts";
 import type { Report } from "./report.ts";
 import { keyStep, show } from "./report.ts";
 import type { Constraint, Scalar } from "./scalar.ts";
@@ -73,7 +74,7 @@ function structureReader(shape: StructureShape, compile: (name: string) => Reade
     reader: compile(target),
   }));
   return (value, path, report) => {
-    if (!isObject(value)) return report.wrongType(value, "a Structure");
+    if (!isJsonObject(value)) return report.wrongType(value, "a Structure");
     const result: Record<string, unknown> = {};
     for (const { name, step, isRequired, isNoneIfBlank, reader } of members) {
       const member = memberOf(value, name, isNoneIfBlank);
@@ -114,7 +115,7 @@ function mapReader(shape: MapShape, isHidden: boolean, compile: (name: string) =
   const valueReader = compile(shape.value);
   const sizes = bounds<object>(shape, "length", (map) => Object.keys(map).length);
   return (value, path, report) => {
-    if (!isObject(value)) return report.wrongType(value, "a Map");
+    if (!isJsonObject(value)) return report.wrongType(value, "a Map");
     const keys = reads(keyReader, report);
     const values = reads(valueReader, report);
     // Without a prototype, so that looking up "constructor" or "toString" finds nothing.
@@ -175,10 +176,6 @@ function copyDocument(value: unknown, depth: number, report: Report): unknown {
   if (Array.isArray(value)) return value.map((item) => copyDocument(item, depth + 1, report));
   const entries = Object.entries(value).filter(([key]) => key !== "__proto__");
   return Object.fromEntries(entries.map(([key, item]) => [key, copyDocument(item, depth + 1, report)]));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isNull(value: unknown): value is null | undefined {

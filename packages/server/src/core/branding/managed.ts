@@ -1,4 +1,5 @@
 /** The managed login's branding: a Settings document and pictures, one of it for an app. */
+import { isJsonObject } from "../../model/json-object.ts";
 import type { AssetType, ManagedLoginBrandingType } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import type { World } from "../ports.ts";
@@ -101,11 +102,7 @@ function assetType(asset: BrandAsset, Bytes: string | undefined): AssetType {
 
 function merge(below: unknown, above: unknown): unknown {
   if (above === undefined || above === null) return below;
-  if (!isObject(below) || !isObject(above)) return above;
+  if (!isJsonObject(below) || !isJsonObject(above)) return above;
   const names = new Set([...Object.keys(below), ...Object.keys(above)]);
   return Object.fromEntries([...names].map((name) => [name, merge(below[name], above[name])]));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

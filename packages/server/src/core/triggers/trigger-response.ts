@@ -1,4 +1,5 @@
 /** What a function put into `response`, member by member. A member of the wrong type fails the call; null counts as absent. */
+import { isJsonObject } from "../../model/json-object.ts";
 import type { ApiFailure } from "../failures.ts";
 
 export interface TriggerResponse {
@@ -21,8 +22,8 @@ export interface TriggerResponse {
 type Invalid = TriggerResponse["invalid"];
 
 export function triggerResponse(event: unknown, invalid: Invalid): TriggerResponse {
-  const response = isRecord(event) ? event["response"] : undefined;
-  if (!isRecord(response)) throw invalid("the function did not give its event back");
+  const response = isJsonObject(event) ? event["response"] : undefined;
+  if (!isJsonObject(response)) throw invalid("the function did not give its event back");
   return reader(response, "response", invalid);
 }
 
@@ -35,7 +36,7 @@ function reader(values: Readonly<Record<string, unknown>>, path: string, invalid
     return value;
   };
   const map = (name: string): Readonly<Record<string, unknown>> | undefined => {
-    const value = member(name, isRecord);
+    const value = member(name, isJsonObject);
     return value && Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null));
   };
   return {
@@ -49,16 +50,12 @@ function reader(values: Readonly<Record<string, unknown>>, path: string, invalid
     },
     textList: (name) => member(name, isTextList),
     part(name) {
-      const value = member(name, isRecord);
+      const value = member(name, isJsonObject);
       return value && reader(value, `${path}.${name}`, invalid);
     },
     has: (name) => Object.hasOwn(values, name),
     invalid,
   };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isTextRecord(value: Readonly<Record<string, unknown>>): value is Readonly<Record<string, string>> {

@@ -3,6 +3,7 @@ import { machineScopes } from "../../core/clients/scopes.ts";
 import { issueMachineToken } from "../../core/tokens/issue.ts";
 import { shapeMachineToken } from "../../core/tokens/shape-tokens.ts";
 import type { ClientMetadata } from "../../core/triggers/trigger-subject.ts";
+import { isJsonObject } from "../../model/json-object.ts";
 import { refuse } from "../failures.ts";
 import { askedScopes, type Parameters } from "../parameters.ts";
 import { askingTriggers } from "../trigger-refusals.ts";
@@ -51,10 +52,5 @@ function parseTexts(json: string): ClientMetadata | undefined {
 }
 
 function isObjectOfTexts(value: unknown): value is ClientMetadata {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((each) => typeof each === "string")
-  );
+  return isJsonObject(value) && Object.values(value).every((each) => typeof each === "string");
 }
