@@ -1,7 +1,12 @@
 /** What the account page shows of its person. */
 import type { World } from "../core/ports.ts";
 import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
-import { isOwnAddressToChange, isOwnToChange, isVerified } from "../core/users/attributes.ts";
+import {
+  contactAttributes,
+  isOwnAddressToChange,
+  isOwnToChange,
+  isVerified,
+} from "../core/users/attributes.ts";
 import { isRemovable } from "../core/users/remove-address.ts";
 import { schemaOf } from "../core/users/schema.ts";
 import type { User } from "../core/users/user.ts";
@@ -84,7 +89,7 @@ async function addressesOf(
   { request: { pool, client, query } }: OpenFlow,
   user: User,
 ): Promise<AccountProps["addresses"]> {
-  const found = (["email", "phone_number"] as const).map(async (name) => {
+  const found = contactAttributes.map(async (name) => {
     const value = user.attributes[name];
     const screen = name === "email" ? "changeEmail" : "changePhone";
     return {

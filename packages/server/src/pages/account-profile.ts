@@ -1,6 +1,6 @@
 /** The account page's profile: what is said about a person, and the addresses that are theirs. */
 import { ApiFailure, fail } from "../core/failures.ts";
-import { withOwnAttributes } from "../core/users/attributes.ts";
+import { type ContactAttribute, contactAttributes, withOwnAttributes } from "../core/users/attributes.ts";
 import { changeAttributes } from "../core/users/change-attributes.ts";
 import { removeAddress } from "../core/users/remove-address.ts";
 import type { Words } from "../languages/en.ts";
@@ -81,8 +81,8 @@ export const removeOwnAddress: Act = async (world, submission, signedIn) => {
   return { kind: "next", step: "account" };
 };
 
-function addressIn(attribute = ""): "email" | "phone_number" | undefined {
-  return attribute === "email" || attribute === "phone_number" ? attribute : undefined;
+function addressIn(attribute: string | undefined): ContactAttribute | undefined {
+  return contactAttributes.find((each) => each === attribute);
 }
 
 /** Against what the page showed and not what is there now: what nobody has touched stays as others have made it. */

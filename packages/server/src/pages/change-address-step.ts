@@ -4,6 +4,7 @@ import type { World } from "../core/ports.ts";
 import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import {
   type Attributes,
+  type ContactAttribute,
   isOwnAddressToChange,
   isSameContact,
   withOwnAttributes,
@@ -21,12 +22,10 @@ import { attributeField } from "./views/attribute-fields.tsx";
 import { renderChangeAddress } from "./views/change-address.tsx";
 import type { FormError } from "./views/form.tsx";
 
-type Address = "email" | "phone_number";
-
 export const changeEmailPage: OwnPage = changeAddressPage("changeEmail", "email");
 export const changePhonePage: OwnPage = changeAddressPage("changePhone", "phone_number");
 
-function changeAddressPage(step: "changeEmail" | "changePhone", name: Address): OwnPage {
+function changeAddressPage(step: "changeEmail" | "changePhone", name: ContactAttribute): OwnPage {
   return {
     screen: step,
     isSensitive: always,
@@ -41,7 +40,7 @@ async function submit(
   world: World,
   submission: Submission,
   signedIn: SignedInBrowser,
-  name: Address,
+  name: ContactAttribute,
 ): Promise<StepResult> {
   const { open, fields } = submission;
   const field = attributeField(name);
@@ -69,7 +68,7 @@ async function save(
   world: World,
   open: OpenFlow,
   { user }: SignedInBrowser,
-  name: Address,
+  name: ContactAttribute,
   value: string,
 ): Promise<StepResult> {
   const { pool, client } = open.request;
@@ -97,7 +96,7 @@ function render(
   world: World,
   open: OpenFlow,
   { user }: SignedInBrowser,
-  name: Address,
+  name: ContactAttribute,
   errors: readonly FormError[] = [],
   given?: string | undefined,
 ): string {
@@ -111,7 +110,7 @@ function render(
   });
 }
 
-function wordsOf(words: Words, error: ApiFailure, name: Address): FormError {
+function wordsOf(words: Words, error: ApiFailure, name: ContactAttribute): FormError {
   const { taken } = words.accountPages.changeAddress;
   if (error.exception === "AliasExistsException")
     return { field: attributeField(name), message: taken[name] };

@@ -1,5 +1,6 @@
 /** Where a person is on the pages of their own, signed in in this browser. */
 import type { Sub } from "../core/ids.ts";
+import type { ContactAttribute } from "../core/users/attributes.ts";
 
 export type OwnState =
   | { readonly step: "account"; readonly sub: Sub; readonly notice?: AccountNotice | undefined }
@@ -30,7 +31,7 @@ export type AccountNotice =
 export interface VerifyAddressState {
   readonly step: "verifyAddress";
   readonly sub: Sub;
-  readonly attribute: "email" | "phone_number";
+  readonly attribute: ContactAttribute;
   /** Masked. */
   readonly sentTo: string;
   /** Until the code comes back, another address holds. */

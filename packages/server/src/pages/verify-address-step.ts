@@ -2,6 +2,7 @@
 import { ApiFailure, fail } from "../core/failures.ts";
 import { deliveryDetails } from "../core/messages/contact.ts";
 import type { World } from "../core/ports.ts";
+import type { ContactAttribute } from "../core/users/attributes.ts";
 import type { User } from "../core/users/user.ts";
 import { findWaitingAddress, sendAddressCode, verifyAddress } from "../core/users/verify-address.ts";
 import type { Words } from "../languages/en.ts";
@@ -18,8 +19,6 @@ import { pageOrGone, type StepResult, type Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
 import { renderVerifyAddress } from "./views/verify-address.tsx";
 
-type Attribute = "email" | "phone_number";
-
 /** A code proves more than a sign-in does, so none is asked for. */
 export const verifyAddressPage: Pick<OwnPage, "screen" | "isSensitive" | "show" | "submit" | "start"> = {
   screen: "account",
@@ -34,7 +33,7 @@ export async function startVerifying(
   world: World,
   open: OpenFlow,
   user: User,
-  attribute: Attribute,
+  attribute: ContactAttribute,
 ): Promise<StepResult> {
   const waiting = await findWaitingAddress(world, user, attribute);
   const to = waiting?.to ?? user.attributes[attribute];
@@ -71,7 +70,12 @@ async function submit(world: World, { open, fields, source, signedIn }: Submissi
   }
 }
 
-async function send(world: World, open: OpenFlow, user: User, attribute: Attribute): Promise<StepResult> {
+async function send(
+  world: World,
+  open: OpenFlow,
+  user: User,
+  attribute: ContactAttribute,
+): Promise<StepResult> {
   const { pool, client } = open.request;
   try {
     await sendAddressCode(world, { pool, client, user, metadata: open.look.metadata }, attribute, fail);

@@ -1,4 +1,5 @@
 /** Whether e-mails and text messages have a way out, and leave. */
+import type { DeliveryMediumType } from "../../model/shapes.ts";
 import type { DatabaseLook } from "../../sql/look/open-look.ts";
 import { findWaitingMessages } from "../../sql/look/questions.ts";
 import { bad, type Check, type Finding, good, notAsked, type Patient, warning } from "./check.ts";
@@ -53,7 +54,7 @@ async function smsWay({ config: { smsWebhook, isDev } }: Patient): Promise<Findi
   }
 }
 
-async function outbox(database: DatabaseLook, medium: "EMAIL" | "SMS", now: number): Promise<Finding> {
+async function outbox(database: DatabaseLook, medium: DeliveryMediumType, now: number): Promise<Finding> {
   const name = medium === "EMAIL" ? "e-mail" : "text message";
   const { count, oldestAt } = await findWaitingMessages(database, medium);
   if (count === 0 || oldestAt === undefined) return good(`No ${name} waits.`);

@@ -1,6 +1,6 @@
 /** How a message leaves the house: what the adapters in `mail/` and `sms/` are given, and what they answer. */
+import type { DeliveryMediumType } from "../../model/shapes.ts";
 import type { PoolId } from "../ids.ts";
-import type { Message } from "./message.ts";
 
 export interface Letter {
   readonly poolId: PoolId;
@@ -28,7 +28,7 @@ export type Carried =
 export type Carrier = (letter: Letter) => Promise<Carried>;
 
 /** Undefined: the house has no way to send such messages. */
-export type Carriers = Readonly<Record<Message["medium"], Carrier | undefined>>;
+export type Carriers = Readonly<Record<DeliveryMediumType, Carrier | undefined>>;
 
 /** A claim must outlive the attempt, or somebody else would send the message too. */
 export const longestCarryMs = 45_000;

@@ -3,11 +3,12 @@ import type { Client } from "../clients/client.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { MessageSource } from "../triggers/custom-message.ts";
 import type { ClientMetadata, TriggerFail } from "../triggers/trigger-subject.ts";
+import type { ContactAttribute } from "../users/attributes.ts";
 import type { User } from "../users/user.ts";
 import type { Contact } from "./contact.ts";
 
 /** What a code proves. */
-export type CodePurpose = "signUp" | "resetPassword" | "signIn" | `verify:${Contact["attribute"]}`;
+export type CodePurpose = "signUp" | "resetPassword" | "signIn" | `verify:${ContactAttribute}`;
 
 export interface CodeRequest {
   readonly pool: Pool;

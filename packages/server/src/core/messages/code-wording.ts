@@ -1,5 +1,6 @@
 /** The words around a code: the pool's own where it has some, and where a link is wanted, the link. */
 import type { Words } from "../../languages/en.ts";
+import type { DeliveryMediumType } from "../../model/shapes.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { CodePurpose, CodeRequest } from "./code-request.ts";
@@ -33,7 +34,7 @@ function poolWording(
   mail: Words["mail"],
   { settings, mfa }: Pool,
   purpose: CodePurpose,
-  medium: "EMAIL" | "SMS",
+  medium: DeliveryMediumType,
 ): Partial<Record<keyof Wording, string | undefined>> {
   if (purpose === "signIn") {
     const { EmailMfaConfiguration, SmsMfaConfiguration } = mfa;

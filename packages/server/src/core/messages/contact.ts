@@ -1,14 +1,14 @@
 /** Where a person can be reached, and how that is shown to somebody who should not learn it. */
 import type { CodeDeliveryDetailsType, DeliveryMediumType } from "../../model/shapes.ts";
-import type { Attributes } from "../users/attributes.ts";
+import type { Attributes, ContactAttribute } from "../users/attributes.ts";
 
 export interface Contact {
-  readonly attribute: "email" | "phone_number";
+  readonly attribute: ContactAttribute;
   readonly medium: DeliveryMediumType;
   readonly to: string;
 }
 
-export function contactOf(attributes: Attributes, attribute: Contact["attribute"]): Contact | undefined {
+export function contactOf(attributes: Attributes, attribute: ContactAttribute): Contact | undefined {
   const to = attributes[attribute];
   if (to === undefined || to === "") return undefined;
   return { attribute, medium: attribute === "email" ? "EMAIL" : "SMS", to };

@@ -1,4 +1,5 @@
 /** Carries one stored message away: reserves it, hands it to whoever can take it, and writes down what became of it. */
+import type { DeliveryMediumType } from "../../model/shapes.ts";
 import { clientId, sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
@@ -78,7 +79,7 @@ async function carryByTrigger(
 }
 
 /** A code for a new address must go there, and a sender reads the address from the attributes. */
-function addressedAt(user: User, medium: Message["medium"], to: string): User {
+function addressedAt(user: User, medium: DeliveryMediumType, to: string): User {
   return { ...user, attributes: { ...user.attributes, [medium === "EMAIL" ? "email" : "phone_number"]: to } };
 }
 

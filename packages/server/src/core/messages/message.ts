@@ -1,10 +1,11 @@
 /** A mail or a text message, written down in the transaction that makes it necessary and sent afterwards. */
+import type { DeliveryMediumType } from "../../model/shapes.ts";
 import type { PoolId } from "../ids.ts";
 
 export interface Message {
   readonly poolId: PoolId;
   readonly messageId: string;
-  readonly medium: "EMAIL" | "SMS";
+  readonly medium: DeliveryMediumType;
   readonly to: string;
   readonly subject: string | undefined;
   /** JSON of a `MessageContent` or a `NoticeContent`, sealed: it carries codes and temporary passwords. */
@@ -19,7 +20,7 @@ export interface Message {
 }
 
 export interface Backlog {
-  readonly medium: Message["medium"];
+  readonly medium: DeliveryMediumType;
   readonly waiting: number;
   readonly oldestCreatedAt: number;
 }
@@ -29,7 +30,7 @@ export interface MessageTable {
   /** Newest first, of every pool: the development inbox. */
   listNewest(limit: number): Promise<readonly Message[]>;
   /** Unsent, not given up, due at `now`; the oldest first, of every pool. `medium`: of that one only. */
-  listDue(now: number, limit: number, medium?: Message["medium"]): Promise<readonly Message[]>;
+  listDue(now: number, limit: number, medium?: DeliveryMediumType): Promise<readonly Message[]>;
   /** When the next unsent message is due; undefined when none waits. */
   findNextDue(): Promise<number | undefined>;
   /** How many are neither sent nor given up, and since when the oldest waits: of each medium that has any. */

@@ -1,4 +1,5 @@
 /** CustomEmailSender and CustomSMSSender carry messages away themselves: the code goes to them encrypted. */
+import type { DeliveryMediumType } from "../../model/shapes.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { MessageSource } from "./custom-message.ts";
@@ -6,13 +7,13 @@ import { eventAttributes, invokeTrigger } from "./trigger-event.ts";
 import type { ClientMetadata, TriggerSubject } from "./trigger-subject.ts";
 
 /** True when this pool's messages of that medium leave through a trigger. */
-export function hasCustomSender(pool: Pool, medium: "EMAIL" | "SMS"): boolean {
+export function hasCustomSender(pool: Pool, medium: DeliveryMediumType): boolean {
   return senderArn(pool, medium) !== undefined;
 }
 
 export interface CustomSending {
   readonly pool: Pool;
-  readonly medium: "EMAIL" | "SMS";
+  readonly medium: DeliveryMediumType;
   readonly source: MessageSource;
   /** The code or temporary password. */
   readonly code: string;
@@ -52,6 +53,6 @@ const senders = {
   SMS: { trigger: "CustomSMSSender", type: "customSMSSenderRequestV1" },
 } as const;
 
-function senderArn({ settings }: Pool, medium: "EMAIL" | "SMS"): string | undefined {
+function senderArn({ settings }: Pool, medium: DeliveryMediumType): string | undefined {
   return settings.LambdaConfig?.[senders[medium].trigger]?.LambdaArn;
 }

@@ -4,7 +4,7 @@ import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import type { ClientMetadata } from "../triggers/trigger-subject.ts";
-import { contactAttributes, isSameContact } from "./attributes.ts";
+import { type ContactAttribute, contactAttributes, isSameContact } from "./attributes.ts";
 import type { User } from "./user.ts";
 
 /** In the transaction that changes it. */
@@ -23,7 +23,7 @@ export async function tellAddressChanges(
 }
 
 function noticeOf(
-  name: (typeof contactAttributes)[number],
+  name: ContactAttribute,
   before: string | undefined,
   after: string | undefined,
 ): Notice | undefined {

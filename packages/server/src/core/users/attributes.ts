@@ -14,6 +14,7 @@ export type Attributes = Readonly<Record<string, string>>;
 
 /** The attributes with a `_verified` twin. */
 export const contactAttributes = ["email", "phone_number"] as const;
+export type ContactAttribute = (typeof contactAttributes)[number];
 
 /** A person's own changes through a client: only what it may write, and never what makes an address verified. */
 export function withOwnAttributes(
@@ -76,11 +77,7 @@ export function isOwnToChange(client: Client, { Name = "", Mutable }: SchemaAttr
 }
 
 /** An address is theirs to change, but has to be proved. */
-export function isOwnAddressToChange(
-  pool: Pool,
-  client: Client,
-  name: (typeof contactAttributes)[number],
-): boolean {
+export function isOwnAddressToChange(pool: Pool, client: Client, name: ContactAttribute): boolean {
   const attribute = schemaOf(pool).get(name);
   return attribute !== undefined && attribute.Mutable !== false && canWrite(client, name);
 }
@@ -112,7 +109,7 @@ export function requireNotProvided(
 }
 
 /** Is the address known to be theirs? */
-export function isVerified(attributes: Attributes, name: (typeof contactAttributes)[number]): boolean {
+export function isVerified(attributes: Attributes, name: ContactAttribute): boolean {
   return attributes[`${name}_verified`] === "true";
 }
 
@@ -192,7 +189,7 @@ function requireChangeable(
 }
 
 function keepOrDropVerified(
-  name: (typeof contactAttributes)[number],
+  name: ContactAttribute,
   current: Attributes,
   changes: Attributes,
   changed: Record<string, string>,

@@ -5,11 +5,11 @@
 import type { Contact } from "../messages/contact.ts";
 import type { World } from "../ports.ts";
 import type { VerificationCode } from "../sign-in/verification-code.ts";
-import { type Attributes, isSameContact, isVerified } from "./attributes.ts";
+import { type Attributes, type ContactAttribute, isSameContact, isVerified } from "./attributes.ts";
 import type { User } from "./user.ts";
 
 export interface CodeAddress {
-  readonly attribute: Contact["attribute"];
+  readonly attribute: ContactAttribute;
   readonly to: string;
   /** Not the person's yet: it replaces theirs once it is proved. */
   readonly isWaiting: boolean;

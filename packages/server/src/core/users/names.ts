@@ -1,7 +1,7 @@
 /** The names a person can sign in by, and the form in which two names are the same name. */
 import type { Pool } from "../pools/pool.ts";
 import { addressForms } from "./attribute-values.ts";
-import { contactAttributes, isVerified } from "./attributes.ts";
+import { type ContactAttribute, contactAttributes, isVerified } from "./attributes.ts";
 import type { SignInName, User } from "./user.ts";
 
 /** NFKC, and folded to lower case unless the pool distinguishes case. */
@@ -14,10 +14,10 @@ export function normalizeName(pool: Pool, name: string): string {
  * The address that a name can only be, in whatever characters it is written, where people go by such addresses. As an alias it is for
  * whoever proves it, and for nobody who only says so (AC-12).
  */
-export function addressNamed(pool: Pool, name: string): (typeof contactAttributes)[number] | undefined {
+export function addressNamed(pool: Pool, name: string): ContactAttribute | undefined {
   const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings;
   const normal = normalizeName(pool, name);
-  const isName = (each: (typeof contactAttributes)[number]): boolean =>
+  const isName = (each: ContactAttribute): boolean =>
     UsernameAttributes.includes(each) || AliasAttributes.includes(each);
   return contactAttributes.find((each) => isName(each) && addressForms[each](normal));
 }
@@ -42,7 +42,7 @@ export function signInNames(
     if (!names.some((each) => each.name === name)) names.push({ name, kind });
   };
   add("username", user.username);
-  for (const kind of ["email", "phone_number"] as const) {
+  for (const kind of contactAttributes) {
     const isAlias = AliasAttributes.includes(kind) && isVerified(attributes, kind);
     if (UsernameAttributes.includes(kind) || isAlias) add(kind, attributes[kind]);
   }

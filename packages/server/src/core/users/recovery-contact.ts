@@ -3,7 +3,7 @@ import type { MfaKind } from "../factors/mfa-preference.ts";
 import { offeredFactors } from "../factors/offered-factors.ts";
 import { type Contact, contactOf } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
-import { isVerified } from "./attributes.ts";
+import { type ContactAttribute, isVerified } from "./attributes.ts";
 import type { User } from "./user.ts";
 
 const attributeOf = {
@@ -12,7 +12,7 @@ const attributeOf = {
   admin_only: undefined,
 } as const;
 
-const attributeOfFactor: Partial<Record<MfaKind, Contact["attribute"]>> = {
+const attributeOfFactor: Partial<Record<MfaKind, ContactAttribute>> = {
   SMS_MFA: "phone_number",
   EMAIL_OTP: "email",
 };
@@ -24,7 +24,7 @@ const defaultMechanisms = [
 ] as const;
 
 /** The first choice first; empty where only administrators recover accounts. */
-export function recoveryAttributes({ settings }: Pool): readonly Contact["attribute"][] {
+export function recoveryAttributes({ settings }: Pool): readonly ContactAttribute[] {
   const { RecoveryMechanisms = defaultMechanisms } = settings.AccountRecoverySetting ?? {};
   return RecoveryMechanisms.toSorted((a, b) => a.Priority - b.Priority)
     .map(({ Name }) => attributeOf[Name])

@@ -1,12 +1,17 @@
 /** A person takes away an address of theirs, on the pages: by the rules of DeleteUserAttributes, while there is another way in. */
 import type { Client } from "../clients/client.ts";
 import type { Fail } from "../failures.ts";
-import type { Contact } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import type { ClientMetadata } from "../triggers/trigger-subject.ts";
-import { type Attributes, deletions, isOwnAddressToChange, withOwnAttributes } from "./attributes.ts";
+import {
+  type Attributes,
+  type ContactAttribute,
+  deletions,
+  isOwnAddressToChange,
+  withOwnAttributes,
+} from "./attributes.ts";
 import { changeAttributes } from "./change-attributes.ts";
 import { schemaOf } from "./schema.ts";
 import type { User } from "./user.ts";
@@ -16,7 +21,7 @@ export interface AddressRemoval {
   readonly pool: Pool;
   readonly client: Client;
   readonly user: User;
-  readonly name: Contact["attribute"];
+  readonly name: ContactAttribute;
   /** Of the page that asks: it says the language of the notice. */
   readonly metadata: ClientMetadata;
   readonly fail: Fail<"InvalidParameterException" | "NotAuthorizedException" | "UserNotFoundException">;
@@ -50,7 +55,7 @@ export function isRemovable(
   pool: Pool,
   client: Client,
   { attributes }: User,
-  name: Contact["attribute"],
+  name: ContactAttribute,
 ): boolean {
   const { [name]: address, ...rest } = attributes;
   return (

@@ -4,12 +4,12 @@ import type { CodeRequest } from "../messages/code-request.ts";
 import { type Contact, contactOf } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
-import { type Attributes, isVerified } from "./attributes.ts";
+import { type Attributes, type ContactAttribute, isVerified } from "./attributes.ts";
 import { sealAddress } from "./code-address.ts";
 import type { User } from "./user.ts";
 
 /** Cognito's order: whoever gives both is asked for the phone number's. */
-export function signUpAttributes({ settings }: Pool): readonly Contact["attribute"][] {
+export function signUpAttributes({ settings }: Pool): readonly ContactAttribute[] {
   const { AutoVerifiedAttributes = [] } = settings;
   return (["phone_number", "email"] as const).filter((name) => AutoVerifiedAttributes.includes(name));
 }

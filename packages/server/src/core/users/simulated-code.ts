@@ -11,6 +11,7 @@ import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { nobodysId } from "../sign-in/single-use.ts";
 import type { Tables } from "../tables.ts";
+import type { ContactAttribute } from "./attributes.ts";
 import { addressNamed, normalizeName } from "./names.ts";
 import { simulatedBytes } from "./simulated-bytes.ts";
 
@@ -20,7 +21,7 @@ export interface SimulatedCode {
   readonly name: string;
   readonly purpose: CodePurpose;
   /** Where the pool would send it, the first choice first. */
-  readonly attributes: readonly Contact["attribute"][];
+  readonly attributes: readonly ContactAttribute[];
   /** As of `CodeRequest`. */
   readonly sessionMs?: number;
 }
@@ -76,7 +77,7 @@ function simulatedContact(
   world: Pick<World, "digests">,
   pool: Pool,
   name: string,
-  attributes: readonly Contact["attribute"][],
+  attributes: readonly ContactAttribute[],
 ): Contact {
   const address = addressNamed(pool, name);
   const named = attributes.find((attribute) => attribute === address);
@@ -91,7 +92,7 @@ function simulatedAddress(
   world: Pick<World, "digests">,
   pool: Pool,
   name: string,
-  attribute: Contact["attribute"],
+  attribute: ContactAttribute,
 ): string {
   const bytes = [...simulatedBytes(world, pool, name, "address")];
   if (attribute === "email") return bytes.slice(0, 2).map(letter).join("@");

@@ -3,20 +3,18 @@ import type { CodeDeliveryDetailsType } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import { prepareCode, storeCode } from "../messages/code.ts";
 import type { CodePurpose } from "../messages/code-request.ts";
-import { type Contact, contactOf } from "../messages/contact.ts";
+import { contactOf } from "../messages/contact.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
 import type { ClientMetadata, TriggerFail, TriggerSubject } from "../triggers/trigger-subject.ts";
 import { tellAddressChanges } from "./address-notices.ts";
-import { contactAttributes } from "./attributes.ts";
+import { type ContactAttribute, contactAttributes } from "./attributes.ts";
 import { type CodeAddress, openAddress, sealAddress, withProvedAddress } from "./code-address.ts";
 import { countUse } from "./limits.ts";
 import { type GivenCode, requireCode, useCode } from "./require-code.ts";
 import { updateUser } from "./update-user.ts";
 import type { User } from "./user.ts";
-
-type Attribute = Contact["attribute"];
 
 /** The subject's user is whose address it is. */
 export async function sendAddressCode(
@@ -83,7 +81,7 @@ export async function verifyAddress(
 export async function findWaitingAddress(
   world: World,
   user: User,
-  attribute: Attribute,
+  attribute: ContactAttribute,
 ): Promise<CodeAddress | undefined> {
   const { poolId, sub } = user;
   const row = await world.store.read.verificationCodes.find(poolId, sub, purposeOf(attribute));
@@ -92,12 +90,12 @@ export async function findWaitingAddress(
   return address?.isWaiting ? address : undefined;
 }
 
-function requireAddressName(name: string, fail: Fail<"InvalidParameterException">): Attribute {
+function requireAddressName(name: string, fail: Fail<"InvalidParameterException">): ContactAttribute {
   const attribute = contactAttributes.find((each) => each === name);
   if (attribute === undefined) throw fail("InvalidParameterException", texts.attributeNotVerifiable(name));
   return attribute;
 }
 
-function purposeOf(attribute: Attribute): CodePurpose {
+function purposeOf(attribute: ContactAttribute): CodePurpose {
   return `verify:${attribute}`;
 }

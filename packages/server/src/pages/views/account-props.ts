@@ -1,5 +1,6 @@
 /** What the account page is told. */
 import type { MfaKind } from "../../core/factors/mfa-preference.ts";
+import type { ContactAttribute } from "../../core/users/attributes.ts";
 import type { RequiredAttribute } from "./attribute-fields.tsx";
 import type { FormError, FormTarget } from "./form.tsx";
 import type { WithLook } from "./look.tsx";
@@ -30,7 +31,7 @@ export interface AccountProps extends FormTarget, WithLook {
 }
 
 export interface AccountAddress {
-  readonly name: "email" | "phone_number";
+  readonly name: ContactAttribute;
   readonly value: string | undefined;
   readonly isConfirmed: boolean;
   /** What is to take its place. */

@@ -1,4 +1,5 @@
 /** /account/email and /account/phone: an address that takes the place of another, or is the first. */
+import type { ContactAttribute } from "../../core/users/attributes.ts";
 import { fill } from "../../languages/fill.ts";
 import { AttributeFields } from "./attribute-fields.tsx";
 import type { FormError, FormTarget } from "./form.tsx";
@@ -10,7 +11,7 @@ import { way } from "./ways.tsx";
 export interface ChangeAddressProps extends FormTarget, WithLook {
   readonly clientName: string;
   readonly poolName: string;
-  readonly attribute: "email" | "phone_number";
+  readonly attribute: ContactAttribute;
   readonly current: string | undefined;
   /** What was typed and not taken. */
   readonly given: string | undefined;

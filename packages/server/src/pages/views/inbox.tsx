@@ -1,11 +1,12 @@
 /** /_dev/inbox: every mail and text message a development server would have sent. */
+import type { DeliveryMediumType } from "../../model/shapes.ts";
 import { Copyable, CopyButton } from "./copy.tsx";
 import { renderPage } from "./layout.tsx";
 import { Moment } from "./time.tsx";
 
 export interface InboxMessage {
   readonly id: string;
-  readonly medium: "EMAIL" | "SMS";
+  readonly medium: DeliveryMediumType;
   readonly to: string;
   readonly subject?: string | undefined;
   readonly body: string;

@@ -1,4 +1,5 @@
 /** /account/verify: the code that was sent to an address. */
+import type { ContactAttribute } from "../../core/users/attributes.ts";
 import type { FormError, FormTarget } from "./form.tsx";
 import { CodeField, Form } from "./form.tsx";
 import { renderFormPage } from "./form-page.tsx";
@@ -9,7 +10,7 @@ import { way } from "./ways.tsx";
 export interface VerifyAddressProps extends FormTarget, WithLook {
   readonly clientName: string;
   readonly poolName: string;
-  readonly attribute: "email" | "phone_number";
+  readonly attribute: ContactAttribute;
   /** Masked. */
   readonly sentTo: string;
   /** Until then another one holds. */

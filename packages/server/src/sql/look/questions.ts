@@ -1,4 +1,5 @@
 /** What there is to ask any database of ours about its health, in portable SQL. */
+import type { DeliveryMediumType } from "../../model/shapes.ts";
 import { type Arrival, type MarkName, type Moved, markNames } from "../marks.ts";
 import type { DatabaseLook } from "./open-look.ts";
 
@@ -64,7 +65,10 @@ export async function findNewestMoment({ ask }: DatabaseLook): Promise<number | 
   return moments.length === 0 ? undefined : Math.max(...moments);
 }
 
-export async function findWaitingMessages({ ask }: DatabaseLook, medium: "EMAIL" | "SMS"): Promise<Waiting> {
+export async function findWaitingMessages(
+  { ask }: DatabaseLook,
+  medium: DeliveryMediumType,
+): Promise<Waiting> {
   const [row] = await ask(
     "select count(*), min(created_at) from messages where sent_at is null and failed_at is null and medium = $1",
     [medium],
