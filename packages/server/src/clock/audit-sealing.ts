@@ -1,4 +1,4 @@
-/** When the records of the audit log are linked: a moment after they were written, and never twice at once. */
+/** When the records of the audit log are linked: a moment after they were written, and never twice at the same time. */
 import type { Chain } from "../core/audit/audit-record.ts";
 import { AuditHeadAltered, type Sealer, sealChain } from "../core/audit/seal.ts";
 import type { Log } from "../core/ports.ts";

@@ -1,4 +1,4 @@
-/** When what time brings is done: soon after the start, every hour, and never twice at once. */
+/** When housekeeping runs: soon after the start, then every hour, and never twice at the same time. */
 import { housekeepingIntervalMs, keepHouse } from "../core/housekeeping.ts";
 import type { World } from "../core/ports.ts";
 

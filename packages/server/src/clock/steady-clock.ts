@@ -1,7 +1,8 @@
 /**
- * The machine's time, except that it is never set back: then everything that was issued would live longer by as much, and a lockout
- * would last longer. The process goes on at the machine's pace from where it was, until the machine has caught up or it starts again.
- * Set forward it goes along: lifetimes are only cut short, and a machine that slept wakes up so.
+ * The machine's time, except that it is never set back: otherwise everything that was issued, and every lockout, would
+ * last longer by the difference. After the machine's clock was set back, the process goes on from its own time at the
+ * machine's pace, until the machine has caught up or the process restarts. When the clock is set forward it follows:
+ * that only shortens lifetimes, and a machine that wakes from sleep looks the same.
  */
 import type { Clock } from "../core/ports.ts";
 

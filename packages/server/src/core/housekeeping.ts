@@ -1,4 +1,4 @@
-/** What time brings: keys to rotate, and rows that nothing can ask for any more. Doing it twice does no harm. */
+/** What is due as time passes: keys to rotate, and rows that nothing can ask for any more. Running it twice does no harm. */
 import { type Chain, houseChain } from "./audit/audit-record.ts";
 import { sealChain } from "./audit/seal.ts";
 import { Unavailable } from "./failures.ts";

@@ -1,7 +1,7 @@
 /**
- * Waits for what was asked of the database at once, and throws what the first in the list refuses with: so statements
- * that do not need each other's answers take one round trip, and refusals keep their order. For use inside a transaction,
- * where a refusal undoes the rest.
+ * Waits for several statements that were sent at once, and throws the failure of the first one in the list that failed.
+ * So statements that do not need each other's answers take one round trip, and refusals keep their order. For use
+ * inside a transaction, where a refusal undoes the rest.
  */
 export async function inOrder<Asked extends readonly unknown[]>(
   ...asked: Asked

@@ -1,6 +1,6 @@
 /**
- * Tables of which some are others for the time of one transaction: ones that also note what they are asked, say. Each is made when
- * it is first asked for, since a transaction touches three of two dozen.
+ * Replaces some of a transaction's tables, for example by ones that also record what they are asked. Each replacement
+ * is made when it is first used, because a transaction touches three of two dozen tables.
  */
 import { auditedChanges } from "./audit/audited-changes.ts";
 import type { Tables } from "./tables.ts";

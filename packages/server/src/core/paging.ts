@@ -1,6 +1,6 @@
 /**
- * Lists come in pages. The token of the next page is the last key of this one, sealed for this list alone, so that
- * a token made up, altered or brought from another list is refused (AP-12).
+ * Lists come in pages. The token of the next page is the last key of this one, sealed for this list alone, so that a
+ * token that was made up, altered or taken from another list is refused (AP-12).
  */
 import type { Fail } from "./failures.ts";
 import type { PageRequest } from "./page.ts";

@@ -1,6 +1,6 @@
 /**
- * What the rules ask of the world. `house.ts` builds one `World` from the adapters; tests build the same
- * one with a frozen clock and seeded bytes. Storage is the one large port and has its own file, `tables.ts`.
+ * What the rules need from outside. `house.ts` builds one `World` from the adapters; tests build the same one with a
+ * frozen clock and seeded bytes. Storage is the one large port and has its own file, `tables.ts`.
  */
 import type { Actor, Trail } from "./audit/audit-record.ts";
 import type { SecretGuesses } from "./clients/secret-guesses.ts";

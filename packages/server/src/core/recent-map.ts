@@ -1,7 +1,8 @@
 /**
- * A map that keeps what was set lately, in two generations: when the younger is full, the older is forgotten. So it holds between half
- * of `most` entries and all of them, and a flood of a million keys costs no more memory than `most` and no more time: a map that
- * drops its oldest entries one by one spends 60 µs on each (measured), looking for the first that is left.
+ * A map that keeps what was set recently, in two generations: when the younger is full, the older is forgotten. So it
+ * holds between half of `most` entries and all of them, and a flood of a million keys costs no more memory than `most`.
+ * Nor does it cost more time: a map that drops its oldest entries one by one spends 60 µs on each (measured) looking
+ * for the first one left.
  */
 export interface RecentMap<Value> {
   get(key: string): Value | undefined;

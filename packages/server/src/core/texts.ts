@@ -1,4 +1,7 @@
-/** The words of refusals: the real service's, which clients and apps compare, and ours where it has none or they are not known. One entry per message. */
+/**
+ * The messages of refusals: the real service's, which clients and apps compare, or our own where it has none or it is
+ * not known. One entry per message.
+ */
 import type { ClientId, PoolId } from "./ids.ts";
 
 export const texts = {

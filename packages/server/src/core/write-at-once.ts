@@ -1,4 +1,7 @@
-/** A write that is nothing but what `last` of `Store.write` may be: one round trip where the database is far away, commit included. */
+/**
+ * A write of a single statement, sent as the `last` of `Store.write`: with a distant database it takes one round trip,
+ * commit included.
+ */
 import type { LastTables, Store } from "./tables.ts";
 
 /** Resolves to what `work` answers, once it is durable. Its statements must not wait for each other. */

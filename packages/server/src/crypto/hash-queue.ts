@@ -1,6 +1,6 @@
 /**
- * The bounded queue in front of password hashing. With several cores signatures share the thread pool with it: one hash too many in
- * flight, and a refresh waits for 25 ms instead of 0.4 (spec/performance.md §1).
+ * The bounded queue in front of password hashing. With several cores, signatures share the thread pool with it: with
+ * one hash too many in flight, a refresh waits for 25 ms instead of 0.4 (measured).
  */
 import { Overloaded } from "../core/failures.ts";
 

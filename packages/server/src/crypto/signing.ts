@@ -13,7 +13,7 @@ import { createVerifier } from "./verifying.ts";
 /** About 8 MB of parsed keys at most; a pool has two that sign. */
 const cachedKeys = 2048;
 
-// The callback forms run on the thread pool: one process fills every core (spec/performance.md §1).
+// The callback forms run on the thread pool: one process fills every core.
 const generateRsaPair = promisify(generateKeyPair);
 const signOnThreadPool = promisify(sign);
 
@@ -64,7 +64,7 @@ interface Signer {
   readonly privateKey: KeyObject;
 }
 
-/** The order and the absence of `typ` are Cognito's (spec/cognito.md §3). */
+/** The order and the absence of `typ` are Cognito's (`cognito.md` §4). */
 function jwsHeader(keyId: string): string {
   return Buffer.from(`{"kid":${JSON.stringify(keyId)},"alg":"RS256"}`).toString("base64url");
 }

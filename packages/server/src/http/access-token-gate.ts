@@ -1,4 +1,4 @@
-/** The gate of the operations on one's own account: the access token is a member of their input. */
+/** The gate of operations on one's own account: the access token is a member of their input. */
 import type { World } from "../core/ports.ts";
 import type { VerifiedAccessToken } from "../core/tokens/access-token.ts";
 import { requireAccessToken } from "../core/tokens/require-access-token.ts";

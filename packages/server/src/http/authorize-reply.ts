@@ -1,4 +1,4 @@
-/** How an answer of the authorization endpoint travels: in the address of a redirect, or in a form to the app. */
+/** How the authorization endpoint's answer reaches the app: in the URL of a redirect, or in a form. */
 import type { World } from "../core/ports.ts";
 import type { AuthorizeCheck } from "../oauth/authorize-request.ts";
 import {

@@ -1,4 +1,4 @@
-/** `/oauth2/authorize`, by GET or POST alike: the app's answer at once, or the way to the sign-in page. */
+/** `/oauth2/authorize`, by GET or POST alike: answers the app at once, or leads to the sign-in page. */
 import type { World } from "../core/ports.ts";
 import { findSignedIn } from "../core/sign-in/browser-sign-in.ts";
 import { authorize, personOf } from "../oauth/authorize.ts";

@@ -1,4 +1,4 @@
-/** The files of a branding: its stylesheet and its pictures, from our own origin and never anything but what they are. */
+/** A branding's files: its stylesheet and its pictures, served from our own origin with their own content type and no other. */
 import { type Branding, type BrandingKind, everyClient } from "../core/branding/branding.ts";
 import { clientId, type PoolId, poolId } from "../core/ids.ts";
 import type { World } from "../core/ports.ts";

@@ -1,4 +1,4 @@
-/** Requests that no route answers: too large, cut off, or to nowhere. Each door's clients get the form they can read. */
+/** Requests that no route answers: too large, cut off, or for an unknown path. Each door's clients get a form they can read. */
 import { Unavailable } from "../core/failures.ts";
 import type { Log } from "../core/ports.ts";
 import { metadataRefusal } from "./discovery-routes.ts";

@@ -1,6 +1,6 @@
 /**
- * What a browser is called, from its `User-Agent` (RFC 9110 §10.1.5): for its owner, who knows it by these words among others, and for
- * nothing else, since a browser may say anything. Only names of ours are ever kept.
+ * A browser's name, from its `User-Agent` (RFC 9110 §10.1.5). It only helps its owner to recognise it among others,
+ * because a browser may claim anything. Only names from our own tables are stored.
  */
 
 /** The first that fits: browsers claim to be those they descend from, too. */

@@ -1,6 +1,6 @@
 /**
- * Connections without a request that could be answered: what came cannot be read, or did not come in time. Node finds all that are late
- * in one go, and to end one takes some 60 µs, so that thousands at once would keep everybody waiting: they are ended a few at a time,
+ * Connections whose request cannot be answered because it is unreadable or late. Node finds all late ones in one go,
+ * and ending one takes some 60 µs, so thousands at once would keep everybody waiting: they are ended a few at a time,
  * with other requests in between (HT-03).
  */
 import type { Duplex } from "node:stream";

@@ -1,4 +1,4 @@
-/** How many connections a process keeps, altogether and from one network address (HT-03). What is too much is cut without an answer. */
+/** How many connections a process keeps, in all and from one network address (HT-03). Further ones are closed without an answer. */
 import type { BlockList, Server, Socket } from "node:net";
 import type { Log } from "../core/ports.ts";
 import { onceAMinute } from "../core/rates/once-a-minute.ts";

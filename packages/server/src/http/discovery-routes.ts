@@ -1,4 +1,4 @@
-/** Metadata and keys. Both are built once per change and served as they are. */
+/** Metadata and keys. The text of the keys is built once per change. */
 import { type PoolId, poolId } from "../core/ids.ts";
 import type { World } from "../core/ports.ts";
 import type { SigningKey } from "../core/tokens/signing-key.ts";

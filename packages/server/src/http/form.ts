@@ -1,4 +1,4 @@
-/** The body of a form, and whether a form of ours can have sent it. */
+/** The body of a form, and whether it can have come from one of our own pages. */
 import type { InstanceSettings } from "../core/ports.ts";
 import { refuse } from "../oauth/failures.ts";
 import { type HttpRequest, header } from "./request.ts";

@@ -1,7 +1,7 @@
 /**
  * The life of a JSON call: JSON, target, signature, quota, constraints, token, handler, answer. The order is behaviour:
- * a caller without a right signature learns nothing about its input, and constraints come before the token
- * because the token is part of the input. Only who has the right to a signed operation uses up its quota.
+ * a caller without a valid signature learns nothing about its input, and constraints come before the token because the
+ * token is part of the input. Only callers who may perform a signed operation use up its quota.
  */
 import { ApiFailure, fail, type ProtocolExceptionName, RateExceeded } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";

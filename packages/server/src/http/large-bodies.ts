@@ -1,6 +1,7 @@
 /**
- * How much of large bodies a process holds at the same time (HT-02): a thousand connections from one address with a mebibyte each would be
- * more memory than most machines give it. What is small needs no room, and nearly everything is; a picture for the pages is not.
+ * Limits how much of large bodies a process holds at the same time (HT-02): a thousand connections from one address
+ * with a mebibyte each would take more memory than most machines give it. Small bodies, which nearly all are, do not
+ * count; a picture for the pages does.
  */
 import type { IncomingMessage } from "node:http";
 import { type Readable, Transform } from "node:stream";

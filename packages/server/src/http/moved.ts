@@ -1,4 +1,7 @@
-/** What a server answers after its data has moved to another database: nothing here is true any more, and somebody else serves soon. */
+/**
+ * What a server answers once its data has moved to another database: its own data is out of date, and another server
+ * takes over soon.
+ */
 import type { World } from "../core/ports.ts";
 import { replyInForm } from "./broken-request.ts";
 import { doorOf } from "./door.ts";

@@ -1,4 +1,7 @@
-/** What an error is to a client of OAuth: a refusal with a cause, and what is our fault without its details, which the log has. */
+/**
+ * Turns any error into a failure that an OAuth client can be told: a refusal with its cause; or a fault of ours without
+ * details, which go to the log.
+ */
 import { Overloaded, Unavailable } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { OAuthFailure, refuse } from "../oauth/failures.ts";

@@ -1,4 +1,4 @@
-/** Pages for what cannot go on: each says what happened, why, and what to do, in the language that the page is wanted in. */
+/** Error pages: each says what happened, why, and what to do, in the language of the page. */
 import { fill } from "../core/events/causes.ts";
 import { Overloaded, RateExceeded, TooManyGuesses, Unavailable } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";

@@ -1,4 +1,4 @@
-/** In which language a page is wanted: `lang` says so (`cognito.md` §3.1), or the cookie that remembers it, or the browser. */
+/** Which language a page is in: what `lang` says (`cognito.md` §3.1), or the cookie that remembers it, or the browser. */
 import { findClient } from "../core/clients/find-client.ts";
 import type { World } from "../core/ports.ts";
 import { defaultLanguage, type Language, languageOf, preferredLanguage } from "../languages/language.ts";

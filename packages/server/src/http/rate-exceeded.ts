@@ -1,4 +1,4 @@
-/** "Too many in a second" as each door's clients can read it, and when to come back. */
+/** The refusal of a request too many, in the form that each door's clients can read, and when to try again. */
 import type { RateExceeded } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { refuse } from "../oauth/failures.ts";

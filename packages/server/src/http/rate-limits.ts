@@ -1,6 +1,7 @@
 /**
- * What a request counts on when it arrives, before anything is done for it: its network address, and the quotas of the door it came to.
- * What an operation or a client counts on is known later, and counted there. A refusal writes nothing anywhere.
+ * What a request counts against when it arrives, before any work is done for it: its network address, and the quotas of
+ * its door. The quotas of an operation or a client are counted later, once these are known. A refusal writes nothing
+ * anywhere.
  */
 import { RateExceeded } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";

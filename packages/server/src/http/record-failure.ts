@@ -1,4 +1,4 @@
-/** Keeps why an OAuth request failed, for `poolhouse explain`. */
+/** Stores why an OAuth request failed, for `poolhouse explain`. */
 import { findClient } from "../core/clients/find-client.ts";
 import { recordFailure } from "../core/events/record.ts";
 import { Unavailable } from "../core/failures.ts";

@@ -1,6 +1,6 @@
 /**
- * What becomes known of a request while it is answered: for the audit log, the log, the figures and the traces. Only what is no secret and
- * was believed: ids that exist or were proven, names out of our own tables.
+ * What is learned about a request while it is answered, for the audit log, the log, the metrics and the traces. Only
+ * what is neither secret nor unverified: ids that exist or were proven, and names from our own tables.
  */
 import type { Actor, Trail } from "../core/audit/audit-record.ts";
 import type { QuotaName } from "../model/quotas.ts";

@@ -1,6 +1,6 @@
 /**
- * One line in the log for each request that was answered; health checks and the files of pages are not worth one, and those that a quota
- * refused are counted elsewhere (`core/rates/refusal-log.ts`), because a flood must not fill the disk.
+ * One log line for each request that was answered. Health checks and the files of pages are not worth one, and requests
+ * refused by a quota are counted elsewhere (`core/rates/refusal-log.ts`), because a flood must not fill the disk.
  */
 import type { Log } from "../core/ports.ts";
 import type { RequestFacts } from "./request-facts.ts";

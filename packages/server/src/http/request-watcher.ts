@@ -1,4 +1,4 @@
-/** Whoever watches requests stands around the whole of an answer: the log, the figures, the traces. */
+/** Watchers wrap the whole answering of a request: the log, the metrics, the traces. */
 import type { Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 

@@ -1,4 +1,7 @@
-/** Every route there is, but for readiness, which knows when the process is about to end. `server.ts` registers them; each answers a request with a reply. */
+/**
+ * Every route except readiness, which needs to know when the process is about to stop. `server.ts` registers them; each
+ * turns a request into a reply.
+ */
 import type { World } from "../core/ports.ts";
 import { inspectorAssets } from "../pages/views/inspector.tsx";
 import { assets } from "../pages/views/layout.tsx";

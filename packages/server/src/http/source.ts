@@ -1,6 +1,7 @@
 /**
- * Where a request comes from. Every proxy on the way adds the address it was asked from to the end of X-Forwarded-For; so it
- * is read from the end, and only as far as those who wrote it are trusted: what comes before is anybody's word (AC-04).
+ * Which address a request comes from. Every proxy on the way appends the address that it was called from to
+ * X-Forwarded-For. So the header is read from the end, and only as far as its writers are trusted: anything before that
+ * could be made up (AC-04).
  */
 import type { BlockList } from "node:net";
 import { canonicalAddress } from "../core/sign-in/network-address.ts";

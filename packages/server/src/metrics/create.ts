@@ -1,6 +1,6 @@
 /**
- * Figures for Prometheus. Loaded where a metrics port is set and not before; without one nothing is counted anywhere. What is watched
- * calls in (`watcher`, `hashed`, `committed`, …), and what stands still is read when somebody asks.
+ * Prometheus metrics. Loaded only if a metrics port is set; otherwise nothing is counted anywhere. What is
+ * watched reports here (`watcher`, `hashed`, `committed`, …); gauges are read when somebody scrapes.
  */
 import {
   collectDefaultMetrics,

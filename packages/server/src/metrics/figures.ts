@@ -1,6 +1,7 @@
 /**
- * Every figure of `/metrics`, with its name, its labels and its help. Labels are templates of routes, names of operations, grants and
- * errors out of our own tables: their number is bounded, and nothing that somebody sent is among them.
+ * Every metric of `/metrics`, with its name, its labels and its help text. Labels are route templates and names of
+ * operations, grants and errors from our own tables: their number is bounded, and nothing that somebody sent is among
+ * them.
  */
 
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";

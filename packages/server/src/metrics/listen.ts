@@ -1,6 +1,6 @@
 /**
- * The door of the figures: a listener of its own, so that they are on another port and interface than the people who sign in. They hold no
- * secret, and still say how much this house does, and how well.
+ * The listener for metrics, on a port and interface of its own, apart from the people who sign in. Metrics contain no
+ * secrets, but they do tell how busy the server is.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

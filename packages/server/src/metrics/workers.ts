@@ -1,7 +1,7 @@
 /**
- * The figures of several workers as one: the first process asks each over the channel that it has to it, and adds them up. A counter that
- * falls is a restart to Prometheus, and everything counted so far would count once more; so of a worker that does not answer at once, and
- * of one that has ended, what it last counted stays in the sum. What stood still there is left out.
+ * The metrics of several workers as one: the first process asks each worker over its channel, and adds them up. To
+ * Prometheus a falling counter means a restart, after which everything would be counted again. So for a worker that
+ * does not answer in time, and for one that has ended, its last counters stay in the sum; its gauges are left out.
  */
 import type { Worker } from "node:cluster";
 import { AggregatorRegistry, type Registry } from "prom-client";

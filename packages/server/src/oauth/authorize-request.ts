@@ -1,7 +1,7 @@
 /**
- * The authorization request (RFC 6749 §4.1.1, OIDC Core §3.1.2.1). First the client and its address, whose failures
- * are a page and never a redirect; then everything else, whose failures go to that address. The request is read anew
- * at every step of the hosted pages, so that a client that has changed meanwhile is obeyed.
+ * The authorization request (RFC 6749 §4.1.1, OIDC Core §3.1.2.1). First the client and its address, whose failures are
+ * shown on a page and never redirected; then everything else, whose failures go to that address. The request is read
+ * anew at every step of the hosted pages, so that changes to the client take effect.
  */
 import type { Client } from "../core/clients/client.ts";
 import { findClient, type PoolAndClient } from "../core/clients/find-client.ts";

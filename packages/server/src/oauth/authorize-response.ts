@@ -1,4 +1,4 @@
-/** Where an answer of the authorization endpoint goes and what it carries; how it travels is for `http/` to do. */
+/** Where an answer of the authorization endpoint goes and what it contains; `http/` sends it. */
 import type { ClientId } from "../core/ids.ts";
 import type { World } from "../core/ports.ts";
 import type { OAuthFailure } from "./failures.ts";

@@ -1,4 +1,4 @@
-/** /oauth2/authorize once the request is known to be good: who is signed in gets an answer at once, others sign in first. */
+/** /oauth2/authorize, once the request is known to be valid: people who are signed in get an answer at once, others sign in first. */
 import type { Client } from "../core/clients/client.ts";
 import { inOrder } from "../core/in-order.ts";
 import type { World } from "../core/ports.ts";

@@ -1,4 +1,4 @@
-/** What a client can read about a pool before it talks to it: metadata (OIDC Discovery §3, RFC 8414) and keys. */
+/** What a client can read about a pool before it uses it: metadata (OIDC Discovery §3, RFC 8414) and keys. */
 import type { PoolId } from "../core/ids.ts";
 import type { World } from "../core/ports.ts";
 import { issuerOf } from "../core/tokens/issuer.ts";

@@ -1,4 +1,4 @@
-/** `id_token_hint` (OIDC Core §3.1.2.1): an ID token of ours says who is meant. It may have expired; it opens nothing. */
+/** `id_token_hint` (OIDC Core §3.1.2.1): an ID token of ours says who is meant. It may have expired; it grants nothing. */
 import { type ClientId, clientId, type Sub, sub } from "../core/ids.ts";
 import type { Pool } from "../core/pools/pool.ts";
 import type { World } from "../core/ports.ts";

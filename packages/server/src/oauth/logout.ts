@@ -1,6 +1,7 @@
 /**
- * `/logout`, in both languages: Cognito's (`client_id` with `logout_uri`, or with `redirect_uri` to sign in again) and
- * OpenID's (RP-Initiated Logout §2). Nobody is ever sent to an address that the client has not registered (LO-01).
+ * `/logout`, in both dialects: Cognito's (`client_id` with `logout_uri`, or with `redirect_uri` to sign in again) and
+ * OpenID Connect's (RP-Initiated Logout §2). Nobody is ever sent to an address that the client has not registered
+ * (LO-01).
  */
 import type { Client } from "../core/clients/client.ts";
 import { findClient, type PoolAndClient } from "../core/clients/find-client.ts";

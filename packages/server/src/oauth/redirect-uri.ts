@@ -1,6 +1,6 @@
 /**
- * Is an address one of those registered? Compared as bytes, never parsed: two parsers disagree sooner or later
- * (RFC 9700 §2.1). The one freedom is the port of a loopback address (RFC 8252 §7.3), and `localhost` has none.
+ * Is an address one of the registered ones? Compared byte by byte, never parsed: two parsers disagree sooner or later
+ * (RFC 9700 §2.1). The one exception is the port of a loopback address (RFC 8252 §7.3), and `localhost` has none.
  */
 
 export function isRegisteredCallback(registered: readonly string[], given: string): boolean {

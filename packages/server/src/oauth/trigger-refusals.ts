@@ -1,4 +1,7 @@
-/** A trigger that fails an OAuth request: its failure is the request's, and its words are the description (`cognito.md` §3.2). */
+/**
+ * A trigger that fails an OAuth request: the request fails with it, and the trigger's words become the description
+ * (`cognito.md` §3.2).
+ */
 import type { CauseName } from "../core/events/causes.ts";
 import { ApiFailure, fail } from "../core/failures.ts";
 import type { TriggerException, TriggerFail } from "../core/triggers/trigger-subject.ts";

@@ -1,4 +1,7 @@
-/** The limits of the wire contract, for what people type into the pages: the rules behind both doors rely on them. */
+/**
+ * The limits of the wire contract, applied to what people type into the pages: the rules rely on them, whether called
+ * by the API or the pages.
+ */
 import { validate } from "../model/validate.ts";
 
 /** An id like any other: only the value beside it is looked at. */

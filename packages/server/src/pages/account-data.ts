@@ -1,4 +1,4 @@
-/** The account page's data: downloaded whole, and deleted with the account after one more question. */
+/** The account page's data: downloaded as a whole, or deleted with the account after one more question. */
 import { fail } from "../core/failures.ts";
 import { deleteOwnAccount } from "../core/users/delete-user.ts";
 import { exportAccount } from "./account-export.ts";

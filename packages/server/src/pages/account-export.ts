@@ -1,4 +1,4 @@
-/** Everything the house knows about a person, for that person: no secrets, which are kept where nobody can read them. */
+/** Everything that is stored about a person, for that person: without secrets, which nobody can read. */
 
 import { deviceType } from "../core/devices/device-type.ts";
 import { mfaMembers } from "../core/factors/describe-factors.ts";

@@ -1,4 +1,4 @@
-/** The second factors on the account page: what each is called, where it stands, and what can be done about it. */
+/** The second factors on the account page: each with its name, its state, and what can be done with it. */
 import type { MfaKind } from "../core/factors/mfa-preference.ts";
 import { hasFactor, offeredFactors } from "../core/factors/offered-factors.ts";
 import { demandsFactor, factorsOf, isAutomatic } from "../core/factors/second-factor.ts";

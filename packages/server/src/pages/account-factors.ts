@@ -1,4 +1,4 @@
-/** The account page's second factors: turned on and off and put first by the rules of SetUserMFAPreference. */
+/** The account page's second factors: turned on, turned off and preferred, by the rules of SetUserMFAPreference. */
 import { type MfaKind, mfaKinds } from "../core/factors/mfa-preference.ts";
 import { removeFactor } from "../core/factors/remove-factor.ts";
 import { setMfaPreference } from "../core/factors/set-mfa-preference.ts";

@@ -1,4 +1,4 @@
-/** The account page's passkeys: one gets a name of its owner's, or is removed after one more question. */
+/** The account page's passkeys: renamed, or removed after one more question. */
 import { fail } from "../core/failures.ts";
 import { longestPasskeyName, renamePasskey } from "../core/passkeys/passkey-name.ts";
 import { removePasskey } from "../core/passkeys/remove-passkey.ts";

@@ -1,6 +1,6 @@
 /**
- * /account: what somebody can see and do about their own account. Signing out elsewhere helps at once; what gives or takes a way in,
- * cannot be taken back or shows everything, asks for a recent sign-in (AC-10).
+ * /account: what people can see and do about their own account. Signing out elsewhere works at once; whatever adds or
+ * removes a way in, cannot be undone or shows everything requires a recent sign-in (AC-10).
  */
 import { ApiFailure } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";

@@ -1,4 +1,4 @@
-/** The addresses of the pages. Each carries the authorization request, so that a bookmark of it leads somewhere. */
+/** The pages' addresses. Each contains the authorization request, so that a bookmark leads somewhere. */
 import type { World } from "../core/ports.ts";
 import {
   type AuthorizeRequest,

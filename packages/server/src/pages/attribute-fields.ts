@@ -1,4 +1,4 @@
-/** Attributes of a person as fields of a form: how each is typed, and what is wrong with what was typed. */
+/** A person's attributes as form fields: what kind of field each is, and what is wrong with what was typed. */
 import type { ApiFailure } from "../core/failures.ts";
 import { schemaOf } from "../core/users/schema.ts";
 import type { Words } from "../languages/en.ts";

@@ -1,4 +1,4 @@
-/** What a page takes from a branding: a stylesheet, a logo, a mark for the tab, and whether it is light or dark. */
+/** What a page takes from a branding: a stylesheet, a logo, a favicon, and its colour scheme. */
 
 import { brandFilePath, brandStylePath } from "../core/branding/brand-paths.ts";
 import { type BrandAsset, type Branding, everyClient } from "../core/branding/branding.ts";

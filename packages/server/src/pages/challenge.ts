@@ -1,6 +1,7 @@
 /**
- * Challenges that the pages ask as the JSON API does: its own rules ask them and check the answers, and its sealed session
- * waits in the flow instead of going to the browser. What follows a right answer is the pages' own.
+ * Challenges that the pages ask as the JSON API does: the API's own rules ask them and check the answers, and the
+ * sealed session is kept in the flow instead of being sent to the browser. What follows a right answer is up to the
+ * pages.
  */
 import type { World } from "../core/ports.ts";
 import type { Answered, Use } from "../core/sign-in/challenge.ts";

@@ -1,4 +1,7 @@
-/** /account/email and /account/phone: another address, by the rules of UpdateUserAttributes; a code proves it where the pool wants proof. */
+/**
+ * /account/email and /account/phone: changes an address, by the rules of UpdateUserAttributes; a code proves it if the
+ * pool requires proof.
+ */
 import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";

@@ -1,4 +1,7 @@
-/** /account/password: another password, by the rules of ChangePassword. The old one proves itself; a first one needs a recent sign-in. */
+/**
+ * /account/password: changes the password, by the rules of ChangePassword. The old password is the proof; a first
+ * password needs a recent sign-in.
+ */
 import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";

@@ -1,4 +1,4 @@
-/** The step of whoever has several second factors and prefers none. */
+/** The step for people with several second factors and no preferred one. */
 import type { MfaKind } from "../core/factors/mfa-preference.ts";
 import { choicesOf, secondFactorOf } from "../core/factors/second-factor.ts";
 import { ApiFailure } from "../core/failures.ts";

@@ -1,4 +1,4 @@
-/** What the confirmation step shows: it depends on where the account stands by now, and on how the pool confirms. */
+/** What the confirmation step shows: this depends on the current state of the account, and on how the pool confirms. */
 import { confirmsByLink } from "../core/messages/code-wording.ts";
 import { deliveryDetails } from "../core/messages/contact.ts";
 import type { World } from "../core/ports.ts";

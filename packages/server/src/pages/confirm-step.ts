@@ -1,4 +1,4 @@
-/** The step of whoever has signed up and is not confirmed: a code, a link, or an administrator's word. */
+/** The step for people who have signed up and are not confirmed: by a code, a link, or an administrator. */
 import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { texts } from "../core/texts.ts";

@@ -1,6 +1,6 @@
 /**
- * The link of a confirmation mail. Whoever opens it sees a page and changes nothing, since scanners of mail open links too;
- * the page's button confirms. The code alone is the proof: no session, no client secret, and no form's token is asked for.
+ * The link of a confirmation mail. Opening it shows a page and changes nothing, because mail scanners open links too;
+ * the page's button confirms. The code alone is the proof: no session, client secret or form token is required.
  */
 
 import { findClient, type PoolAndClient } from "../core/clients/find-client.ts";

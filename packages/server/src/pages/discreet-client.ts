@@ -1,4 +1,4 @@
-/** The pages never tell whether a name is somebody's, whatever a client says about its own calls (HP-06). */
+/** The pages never tell whether somebody has a name, whatever the client's setting for the API says (HP-06). */
 import type { Client } from "../core/clients/client.ts";
 
 export function discreet(client: Client): Client {

@@ -1,4 +1,4 @@
-/** What to call a person on a page: where the username is only an id, the address they sign in by. */
+/** What to call a person on a page: if the username is only an id, the address they sign in with. */
 import type { User } from "../core/users/user.ts";
 
 export function displayName({ username, sub, attributes }: User): string {

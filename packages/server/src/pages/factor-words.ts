@@ -1,4 +1,4 @@
-/** How second factors are called on the pages, and how a wrong code reads. */
+/** What second factors are called on the pages, and what is said about a wrong code. */
 import type { MfaKind } from "../core/factors/mfa-preference.ts";
 import type { ApiFailure } from "../core/failures.ts";
 import type { Words } from "../languages/en.ts";

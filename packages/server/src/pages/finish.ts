@@ -1,4 +1,4 @@
-/** The end of every way through the pages: the flow is over, the browser is signed in, and the app gets its answer. */
+/** The end of every flow: the flow is over, the browser is signed in, and the app gets its answer. */
 import { authEventOf } from "../core/events/record-auth-event.ts";
 import { fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";

@@ -1,4 +1,4 @@
-/** Somebody has forgotten their password: whose it is. Known and unknown names lead to the same page (HP-06). */
+/** Somebody has forgotten their password: asks for their name. Known and unknown names lead to the same page (HP-06). */
 import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { forgotPassword } from "../core/users/forgot-password.ts";

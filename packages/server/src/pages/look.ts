@@ -1,4 +1,4 @@
-/** How a page speaks and looks: in whose language, under whose brand, and with whose terms. Every page is given one. */
+/** The language, branding and terms of a page. Every page is given one. */
 import type { PoolAndClient } from "../core/clients/find-client.ts";
 import type { World } from "../core/ports.ts";
 import type { Words } from "../languages/en.ts";

@@ -1,4 +1,4 @@
-/** What the name that people sign in by is called on the pages of a pool, and how it is typed. */
+/** What the sign-in name is called on a pool's pages, and what kind of field it is. */
 import type { Pool } from "../core/pools/pool.ts";
 import { fill } from "../languages/fill.ts";
 import { intlTag } from "../languages/language.ts";

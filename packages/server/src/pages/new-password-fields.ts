@@ -1,4 +1,4 @@
-/** A password that somebody chooses: typed twice, and how a refused one reads. */
+/** A new password in a form: typed twice, and what is said when it is refused. */
 import type { ApiFailure } from "../core/failures.ts";
 import type { Pool } from "../core/pools/pool.ts";
 import type { Words } from "../languages/en.ts";

@@ -1,4 +1,4 @@
-/** The second step of whoever signed in with a temporary password. Nobody is signed in before it is done (AC-08). */
+/** The second step for people who signed in with a temporary password. Nobody is signed in before it is done (AC-08). */
 import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { confirmNewPassword } from "../core/sign-in/confirm-new-password.ts";

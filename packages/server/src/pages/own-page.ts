@@ -1,6 +1,6 @@
 /**
- * A page of whoever is signed in. It begins a way of its own, so that a bookmark, the Back button and a second tab each lead somewhere;
- * whoever signs in for it comes back to it.
+ * A page for people who are signed in. It begins a flow of its own, so that a bookmark, the Back button and a second
+ * tab each work; whoever has to sign in for it comes back to it.
  */
 import type { World } from "../core/ports.ts";
 import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";

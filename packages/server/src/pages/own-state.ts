@@ -1,4 +1,4 @@
-/** Where a person is on the pages of their own, signed in in this browser. */
+/** Where a person is on the pages of their own account, signed in in this browser. */
 import type { Sub } from "../core/ids.ts";
 import type { ContactAttribute } from "../core/users/attributes.ts";
 

@@ -1,4 +1,7 @@
-/** What every form of a flow is given: where it goes, what ties it to this browser, whose house it is, how it speaks and looks, and the way back. */
+/**
+ * What every form of a flow is given: where it is sent, what ties it to this browser, whose pages they are, their look
+ * and language, and the way back.
+ */
 import type { World } from "../core/ports.ts";
 import { backHref, stepPath } from "./addresses.ts";
 import { csrfToken, type OpenFlow } from "./flow.ts";

@@ -1,4 +1,4 @@
-/** What a passkey is called on the pages: what its owner calls it, or who keeps it, or where it is. */
+/** What a passkey is called on the pages: the owner's name for it, or else that of its provider, or else where it is kept. */
 import type { Passkey } from "../core/passkeys/passkey.ts";
 import { isNamed } from "../core/passkeys/passkey-name.ts";
 import { providerOf } from "../core/passkeys/passkey-providers.ts";

@@ -1,4 +1,4 @@
-/** One more question before something is gone. The answer is an action of the account page like any other. */
+/** One more question before something is deleted. The answer is an action of the account page like any other. */
 import type { World } from "../core/ports.ts";
 import type { OpenFlow } from "./flow.ts";
 import { pageFrame } from "./page-frame.ts";

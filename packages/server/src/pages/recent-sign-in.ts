@@ -1,4 +1,4 @@
-/** What is sensitive is for whoever has just shown who they are (AC-10), not for whoever finds a browser open. */
+/** Sensitive actions are for whoever has just proven who they are (AC-10), not for whoever finds an open browser. */
 import type { Pool } from "../core/pools/pool.ts";
 import type { World } from "../core/ports.ts";
 import { isRecentSignIn } from "../core/sessions/recent-sign-in.ts";

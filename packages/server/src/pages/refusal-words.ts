@@ -1,6 +1,6 @@
 /**
- * How a refusal of the rules reads on the pages. The rules speak to apps, in the API's exact English; people read the same in their
- * language. A trigger's own words are the pool's, and stay as they are.
+ * What the pages say when a rule refuses. The rules speak to apps, in the API's exact English; people read the same in
+ * their own language. A trigger's words belong to the pool and stay as they are.
  */
 import type { ApiFailure } from "../core/failures.ts";
 import { texts } from "../core/texts.ts";

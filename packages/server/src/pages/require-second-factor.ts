@@ -1,4 +1,4 @@
-/** The lock behind every way through the pages: whoever owes a second factor is not signed in without it (AC-08). */
+/** The last check of every flow: whoever owes a second factor is not signed in without it (AC-08). */
 import { secondFactorOf } from "../core/factors/second-factor.ts";
 import { fail } from "../core/failures.ts";
 import type { Pool } from "../core/pools/pool.ts";

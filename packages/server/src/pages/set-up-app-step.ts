@@ -1,4 +1,4 @@
-/** The step of whoever needs a second factor and has none: their authenticator app takes in a secret, and shows a code. */
+/** The step for people who need a second factor and have none: their authenticator app takes in a secret and shows a code. */
 import { checkPendingSoftwareToken } from "../core/factors/check-software-token.ts";
 import { confirmOnTheWay } from "../core/factors/enrol-software-token.ts";
 import { withSecondFactor } from "../core/factors/proven-second-factor.ts";

@@ -1,4 +1,4 @@
-/** Whoever was signed in and is asked once more is told why, where the reason is not their own wish. */
+/** Tells people who were signed in why they have to sign in again, unless they asked for it themselves. */
 import type { World } from "../core/ports.ts";
 import { type SessionEnd, type SignedInBrowser, whyNobody } from "../core/sign-in/browser-sign-in.ts";
 import { personOf, whyNotEnough } from "../oauth/authorize.ts";

@@ -1,4 +1,4 @@
-/** Signing out where the app could not say whom it means: the question, and what follows (LO-03). */
+/** Signing out when the app could not say whom it means: the question, and what follows (LO-03). */
 import type { Pool } from "../core/pools/pool.ts";
 import type { World } from "../core/ports.ts";
 import type { User } from "../core/users/user.ts";

@@ -1,4 +1,4 @@
-/** The second step of a sign-up: what the pool requires beyond a name and a password. Then the account is made. */
+/** The second step of a sign-up: what the pool requires beyond a name and a password. Then the account is created. */
 import { ApiFailure } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { attributesOfName, signUpDetails } from "../core/users/begin-sign-up.ts";

@@ -1,4 +1,4 @@
-/** The first step of a sign-up: a name and a password. Where that is all the pool asks for, the account is made. */
+/** The first step of a sign-up: a name and a password. If the pool requires no more, the account is created. */
 import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { attributesOfName, requireSignUpBeginning, signUpDetails } from "../core/users/begin-sign-up.ts";

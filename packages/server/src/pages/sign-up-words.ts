@@ -1,4 +1,4 @@
-/** How a name that cannot be had reads on the pages. */
+/** What the pages say about a name that is not available. */
 import type { ApiFailure } from "../core/failures.ts";
 import { fill } from "../languages/fill.ts";
 import type { OpenFlow } from "./flow.ts";

@@ -1,4 +1,4 @@
-/** An account is made on the pages: SignUp's rules, and in the same transaction the flow goes on to its confirmation. */
+/** Creates an account on the pages: by SignUp's rules, and in the same transaction the flow moves on to the confirmation. */
 import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import { announceSignIn } from "../core/sign-in/first-factors.ts";

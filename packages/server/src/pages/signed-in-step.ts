@@ -1,4 +1,4 @@
-/** Instead of a password: somebody is signed in in this browser, and is asked whether to go on as that person. */
+/** Instead of asking for a password: somebody is signed in in this browser, and is asked whether to continue as that person. */
 import type { World } from "../core/ports.ts";
 import type { User } from "../core/users/user.ts";
 import { isEnough, personOf } from "../oauth/authorize.ts";

@@ -1,4 +1,4 @@
-/** The ways in beside a password that the sign-in page offers: what the pool allows, and the client can ask for. */
+/** The alternatives to a password that the sign-in page offers: what the pool allows and the client can ask for. */
 import { allows } from "../core/clients/auth-flows.ts";
 import { relyingPartyOf } from "../core/passkeys/relying-party.ts";
 import { firstFactorsOf } from "../core/pools/first-factors.ts";

@@ -1,4 +1,4 @@
-/** How a refused password reads on the page. What tells about the account is said only after the right password. */
+/** What the pages say about a refused password. The state of the account is mentioned only after the right password. */
 
 import type { Pool } from "../core/pools/pool.ts";
 import type { PasswordRefusal } from "../core/sign-in/password-sign-in.ts";

@@ -1,4 +1,4 @@
-/** The folder in which a house has its own: the database, where that is SQLite, and the master key (`crypto/master-key.ts`). */
+/** The data folder: it holds the database, if that is SQLite, and the master key (`crypto/master-key.ts`). */
 import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 

@@ -1,4 +1,4 @@
-/** Pruning a bounded part of a table, so that whoever writes meanwhile waits for a part and not for all of it. */
+/** Deletes a bounded number of rows, so that concurrent writes wait for a batch and not for all of it. */
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 

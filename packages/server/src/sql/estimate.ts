@@ -1,4 +1,4 @@
-/** How many subs there are, told from the first of them in their order: they are random, so these show how close together all are. */
+/** Estimates how many subs there are, from the first few in their order: subs are random, so these show how dense all of them are. */
 
 /** Up to so many are counted. More are told with an error of some hundredths, one over the root of this. */
 export const fewSubs = 4_096;

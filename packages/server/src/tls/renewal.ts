@@ -1,6 +1,6 @@
 /**
- * A certificate that is renewed on the disk is served from the next minute on: authorities give it for some weeks, and a server runs
- * longer. Connections that there are keep the old one.
+ * Serves a certificate that was renewed on disk within a minute: certificates are valid for weeks, and servers run
+ * longer. Existing connections keep the old one.
  */
 import type { Tls } from "../config/config.ts";
 import { readPair } from "./load.ts";

@@ -1,6 +1,7 @@
 /**
- * Where the ARNs of pools' triggers lead: to what the pool's own administrator set by SetUserPoolTriggerTargets, and otherwise to
- * the operator's file. Nothing here throws: a trigger that fails is an outcome, and the rules say what it means.
+ * Resolves the ARNs of pools' triggers: to what the pool's own administrator set by SetUserPoolTriggerTargets,
+ * otherwise to the operator's file. Nothing here throws: a trigger that fails is an outcome, and the rules decide what
+ * it means.
  */
 import type { KeyObject } from "node:crypto";
 import type { PoolId } from "../core/ids.ts";

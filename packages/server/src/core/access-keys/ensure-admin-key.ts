@@ -1,4 +1,4 @@
-/** A house always has a key that may do everything: the operator's own choice, or one made at first start. */
+/** There is always a key that may do everything: the operator's own choice, or one generated at the first start. */
 import type { World } from "../ports.ts";
 import { createAccessKey } from "./secret.ts";
 

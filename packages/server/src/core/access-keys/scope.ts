@@ -1,4 +1,4 @@
-/** What an access key may do: everything, look without touching, or everything inside one pool. */
+/** What an access key may do: everything, reading only, or everything inside one pool. */
 import { type AnyOperationName, anyOperations } from "../../model/any-operation.ts";
 import { constraints } from "../../model/constraints.ts";
 import { poolhouseConstraints } from "../../model/poolhouse.ts";

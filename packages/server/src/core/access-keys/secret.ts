@@ -1,4 +1,4 @@
-/** An access key's id and secret have AWS's look; the secret is sealed at rest. */
+/** An access key's id and secret look like AWS's; the secret is sealed at rest. */
 import type { World } from "../ports.ts";
 import type { AccessKey, AccessKeyScope } from "./access-key.ts";
 

@@ -1,7 +1,8 @@
 /**
- * The audit log: who changed what, on what, when, in the transaction of the change itself, so that there is no change without its
- * record. Records are only ever added. A moment after the commit they are linked into one chain per pool (`seal.ts`), so that
- * nobody who writes waits for anybody else's link. `verify.ts` finds whatever was altered, removed, added or moved since.
+ * The audit log: who changed what, to what, when. A record is written in the transaction of the change itself, so that
+ * there is no change without one, and records are only ever added. A moment after the commit they are linked into one
+ * chain per pool (`seal.ts`), so that no write waits for another's link. `verify.ts` finds whatever was altered,
+ * removed, added or moved since.
  */
 import type { PoolId } from "../ids.ts";
 import type { PageRequest } from "../page.ts";

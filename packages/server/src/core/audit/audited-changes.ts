@@ -1,7 +1,7 @@
 /**
- * Which changes of the storage are written into the audit log, and what each is done to. Every method that changes something has its
- * row here: one that is missing does not compile. `never` says that a change is none of anybody's: a counter, a code that
- * waits, a step of a flow, a moment of use.
+ * Which storage changes are recorded in the audit log, and what each one is done to. Every method that changes
+ * something has a row here; without it this file does not compile. `never` marks changes that are nobody's doing: a
+ * counter, a waiting code, a step of a flow, a time of use.
  */
 import type { BrandingKind } from "../branding/branding.ts";
 import type { AuthEvent } from "../events/auth-event.ts";

@@ -1,4 +1,4 @@
-/** A storage whose changes leave their records in the audit log, in the transaction of the change. */
+/** A store that records its changes in the audit log, in the transaction of the change. */
 import { type Overlay, overlay } from "../overlay.ts";
 import type { Clock, Integrity, Random } from "../ports.ts";
 import type { Store } from "../tables.ts";

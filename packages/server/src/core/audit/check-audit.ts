@@ -1,4 +1,4 @@
-/** The whole audit log in one answer: for `poolhouse doctor` and `poolhouse audit verify`. */
+/** Verifies the whole audit log and sums up: for `poolhouse doctor` and `poolhouse audit verify`. */
 import type { Checkpoint } from "./audit-record.ts";
 import { type ChainReport, type Verifier, verifyAudit } from "./verify.ts";
 

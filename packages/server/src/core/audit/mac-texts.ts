@@ -1,4 +1,4 @@
-/** The texts that the codes of the audit log are made over. Each names its kind and version, so that none can stand for another. */
+/** The texts that the audit log's MACs are computed over. Each names its kind and version, so that none can stand for another. */
 import type { AuditHead, AuditRecord, AuditSegment } from "./audit-record.ts";
 
 export function recordText(record: AuditRecord): string {

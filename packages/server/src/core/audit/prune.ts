@@ -1,6 +1,7 @@
 /**
- * Retention: whole segments go from the beginning of a chain, and its head keeps the code of the last of them, from which what is left
- * is verified. Nothing prunes by itself: how long an audit log is kept is for its owner to say.
+ * Retention: whole segments are removed from the beginning of a chain. The head keeps the MAC of the last one removed,
+ * from which the rest can still be verified. Nothing is pruned automatically: how long an audit log is kept is for its
+ * owner to decide.
  */
 import type { Store, Tables } from "../tables.ts";
 import type { AuditSegment, Chain, Trail } from "./audit-record.ts";

@@ -1,7 +1,7 @@
 /**
- * Links the records that wait into their chain, some at a time. It happens a moment after the commit and apart from it: a chain that every
- * sign-in had to append to would let one sign-in at a time through. Until then a record cannot be altered unseen, because its
- * code needs the master key; it could only be removed.
+ * Links waiting records into their chain, a batch at a time. This happens a moment after the commit and outside its
+ * transaction, because a chain that every sign-in had to append to would let only one sign-in through at a time. Until
+ * then a record cannot be altered unnoticed, since its MAC needs the master key; it could only be removed.
  */
 import type { Clock, Integrity } from "../ports.ts";
 import type { Store, Tables } from "../tables.ts";

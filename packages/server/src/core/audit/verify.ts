@@ -1,4 +1,4 @@
-/** Reads a chain from its beginning, or from where it was pruned, and says what is not as it was written. */
+/** Reads a chain from its beginning, or from where it was pruned, and reports whatever is not as it was written. */
 import type { PageRequest } from "../page.ts";
 import type { Integrity } from "../ports.ts";
 import type { Store } from "../tables.ts";

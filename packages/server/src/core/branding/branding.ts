@@ -1,4 +1,4 @@
-/** How an app's pages look, as an administrator set it. What it is kept as; what it means on a page is `style.ts`'s business. */
+/** How an app's pages look, as an administrator set it and as it is stored. What it means for a page is in `style.ts`. */
 import type { AssetType } from "../../model/shapes.ts";
 import type { ClientId, PoolId } from "../ids.ts";
 

@@ -1,6 +1,7 @@
 /**
- * The CSS of SetUICustomization: rules for the classes that Cognito names, and nothing else. It is read whole and refused whole: what is
- * no plain declaration (an @-rule, an address, an escape, markup) could load something or reach beyond its class.
+ * The CSS of SetUICustomization: rules for the classes that Cognito names, and nothing else. A stylesheet is accepted
+ * or refused as a whole, because anything but a plain declaration (an at-rule, a URL, an escape, markup) could load
+ * something or reach beyond its class.
  */
 export const classicClasses = [
   "background-customizable",

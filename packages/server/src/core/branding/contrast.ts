@@ -1,4 +1,4 @@
-/** Can it be read? WCAG 2.2, "contrast ratio" of two colours without their transparency. */
+/** Is a text readable? WCAG 2.2, "contrast ratio" of two colours, ignoring their transparency. */
 import { dark, light } from "./house-colours.ts";
 import type { Colour, Style } from "./style.ts";
 

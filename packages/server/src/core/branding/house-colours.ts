@@ -1,4 +1,4 @@
-/** The colours of the house: each role once per scheme. A pool's branding replaces them as custom properties. */
+/** Poolhouse's own colours: each role once per colour scheme. A pool's branding overrides them as custom properties. */
 import { colourPaths, type StyleRole } from "./style.ts";
 
 export interface Colours {

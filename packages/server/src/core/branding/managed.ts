@@ -1,4 +1,4 @@
-/** The managed login's branding: a Settings document and pictures, one of it for an app. */
+/** The managed login's branding: a Settings document and pictures, one branding per app. */
 import { isJsonObject } from "../../model/json-object.ts";
 import type { AssetType, ManagedLoginBrandingType } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";

@@ -1,4 +1,4 @@
-/** Is it the picture that it says it is? By its first bytes; and of drawings, which are text, by what they must not have. */
+/** Is a picture what it claims to be? Images are recognised by their first bytes; SVG, which is text, by what it must not contain. */
 import type { AssetType } from "../../model/shapes.ts";
 
 type Extension = AssetType["Extension"];

@@ -1,6 +1,6 @@
 /**
- * What of a managed login's Settings document shows on our pages. The rest of the document is kept and given back, and has no effect;
- * docs/pages.md has the list. Every value is checked here, so nothing else can reach a stylesheet.
+ * Which parts of a managed login's Settings document have an effect on our pages. The rest is stored and returned, and
+ * has no effect; docs/pages.md has the list. Every value is checked here, so nothing else can reach a stylesheet.
  */
 import type { ColorSchemeModeType } from "../../model/shapes.ts";
 

@@ -1,4 +1,4 @@
-/** Which ways in a client allows: `ALLOW_*` names, the legacy ones, and Cognito's defaults when none were given. */
+/** Which sign-in flows a client allows: the `ALLOW_*` names, the legacy names, and Cognito's defaults when none are given. */
 import type { Client } from "./client.ts";
 
 export type AllowedFlow =

@@ -1,4 +1,4 @@
-/** Makes an app client. Its kind is decided here: one that is made without a secret stays public (CA-05). */
+/** Creates an app client. Whether it is public is decided here: a client created without a secret stays public (CA-05). */
 import type { CreateUserPoolClientRequest } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import { clientId } from "../ids.ts";

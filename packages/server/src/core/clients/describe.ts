@@ -1,4 +1,4 @@
-/** A client in its wire form. Of two secrets the older is shown, which every caller has had since before the newer. */
+/** A client in its wire form. Of two secrets the older is shown, because every caller had it before the newer existed. */
 import type { UserPoolClientType } from "../../model/shapes.ts";
 import type { World } from "../ports.ts";
 import type { Client } from "./client.ts";

@@ -1,6 +1,6 @@
 /**
- * Where a client may send people back to (AZ-03): https, http to this machine only, or an app's private-use scheme
- * (RFC 8252 §7). Whatever is not clearly one of these is refused, because a browser may run it.
+ * Where a client may send people back to (AZ-03): https, http on this machine only, or an app's private-use scheme (RFC
+ * 8252 §7). Whatever is not clearly one of these is refused, because a browser might execute it.
  */
 export type RedirectUriProblem = "malformed" | "fragment" | "http" | "scheme";
 

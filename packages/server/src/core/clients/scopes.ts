@@ -1,6 +1,7 @@
 /**
- * Which of the scopes asked for a client gets. A scope it does not have is refused, never widened (RFC 6749 §3.3). One that it has and
- * whose resource server is gone is left out of a person's tokens (`cognito.md` §3.1).
+ * Which of the requested scopes a client is granted. A scope that the client does not have is refused, never widened
+ * (RFC 6749 §3.3). A scope that it has, but whose resource server is gone, is left out of a person's tokens
+ * (`cognito.md` §3.1).
  */
 import type { PoolId } from "../ids.ts";
 import type { World } from "../ports.ts";

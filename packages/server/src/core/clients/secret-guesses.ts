@@ -1,4 +1,4 @@
-/** Wrong client secrets within a minute, by whatever names the guesser. In memory: secrets have 268 bits. */
+/** Counts wrong client secrets within a minute, whatever client ids are tried. In memory is enough: secrets have 268 bits. */
 import { createRecentMap } from "../recent-map.ts";
 
 export interface SecretGuesses {

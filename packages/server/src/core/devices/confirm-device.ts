@@ -1,4 +1,4 @@
-/** ConfirmDevice: the device of a sign-in that named a new one tells how it will prove itself. */
+/** ConfirmDevice: the new device of a sign-in registers how it will prove itself. */
 import type { DeviceSecretVerifierConfigType } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import type { DeviceKey } from "../ids.ts";

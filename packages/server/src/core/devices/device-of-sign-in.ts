@@ -1,4 +1,4 @@
-/** The device a sign-in says it comes from, and what it may stand for. */
+/** The device that a sign-in claims to come from, and what it may replace. */
 import type { DeviceKey } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";

@@ -1,4 +1,7 @@
-/** A device that a person confirmed: its own SRP verifier proves it again, and a remembered one may stand for a second factor. */
+/**
+ * A device that a person confirmed: it proves itself by its own SRP verifier, and if it is remembered it may replace a
+ * second factor.
+ */
 import type { DeviceKey, PoolId, Sub } from "../ids.ts";
 import type { PageRequest } from "../page.ts";
 

@@ -1,4 +1,4 @@
-/** A device that is given up: its key and its secret are worth nothing, and whoever is signed in with it is signed out. */
+/** Forgets a device: its key and secret become worthless, and every sign-in on it ends. */
 import type { Fail } from "../failures.ts";
 import type { DeviceKey } from "../ids.ts";
 import type { World } from "../ports.ts";

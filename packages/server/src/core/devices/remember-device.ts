@@ -1,4 +1,4 @@
-/** UpdateDeviceStatus: may the device stand for a second factor from now on? */
+/** UpdateDeviceStatus: may the device replace a second factor from now on? */
 import type { DeviceRememberedStatusType } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import type { DeviceKey } from "../ids.ts";

@@ -1,4 +1,4 @@
-/** With whose device a refresh comes. A refresh token that was stolen without the key of its device is worth nothing. */
+/** Which device a refresh must come from. A refresh token that was stolen without the key of its device is worthless. */
 import { deviceKey } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";

@@ -1,7 +1,8 @@
 /**
- * DEVICE_SRP_AUTH without its session: pycognito and Amazon's own examples send none, and amazon-cognito-identity-js sends the
- * one of the challenge before. So the device remembers the newest sign-in that waits for it. Whoever answers still has to
- * prove the device; the session is as sealed, as short-lived and as single as if it had been sent.
+ * DEVICE_SRP_AUTH without its session: pycognito and Amazon's own examples send none, and amazon-cognito-identity-js
+ * sends that of the previous challenge. So the device remembers the newest sign-in that waits for it. Whoever answers
+ * must still prove the device, and the session is as sealed, as short-lived and as single-use as if the client had sent
+ * it.
  */
 import type { World } from "../ports.ts";
 import type { RespondAttempt } from "../sign-in/attempt.ts";

@@ -1,4 +1,4 @@
-/** Is this the code that the person's authenticator app shows? A try is counted like a password's (AC-03). */
+/** Is this the code that the person's authenticator app shows? An attempt is counted like one at a password (AC-03). */
 import type { World } from "../ports.ts";
 import { countedAttempt } from "../sign-in/counted-attempt.ts";
 import type { Source } from "../sign-in/source-limit.ts";

@@ -1,4 +1,4 @@
-/** Which second factor is asked of a person: one rule for every door. */
+/** Which second factor a person is asked for: one rule for the API and the pages. */
 import type { Pool } from "../pools/pool.ts";
 import type { ReadTables } from "../tables.ts";
 import type { User } from "../users/user.ts";

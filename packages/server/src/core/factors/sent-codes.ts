@@ -1,7 +1,7 @@
 /**
- * How many codes of sign-ins may be sent to one account in an hour and stay unused. Whoever knows a name can ask for them; without an end they
- * would fill a mailbox, or send text messages at the cost of the house. Less from one network address, so that whoever is
- * bothered from there can still ask from here.
+ * How many unused sign-in codes may be sent to one account in an hour. Whoever knows a name can request them; without a
+ * limit they would fill a mailbox, or send text messages at the operator's expense. The limit per network address is
+ * lower, so that somebody who is pestered from elsewhere can still request a code.
  */
 import type { Fail } from "../failures.ts";
 import type { PoolId } from "../ids.ts";

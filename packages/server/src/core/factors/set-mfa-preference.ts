@@ -1,6 +1,7 @@
 /**
- * Turns second factors of a person on and off, and says which goes first. What a call does not name stays; a factor is turned
- * on only where the pool offers it and the person has it, or they would believe in it and never be asked.
+ * Turns a person's second factors on and off, and sets the preferred one. Factors that a call does not name stay as
+ * they are. A factor is turned on only if the pool offers it and the person has it; otherwise they would rely on it and
+ * never be asked.
  */
 import type { SetUserMFAPreferenceRequest } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";

@@ -1,4 +1,4 @@
-/** MFA_SETUP by e-mail: the address is the person's own once a code that went there has come back. */
+/** MFA_SETUP by e-mail: the address becomes the person's once the code that was sent there comes back. */
 import type { World } from "../ports.ts";
 import type { RespondAttempt } from "../sign-in/attempt.ts";
 import type { ChallengeSession } from "../sign-in/challenge-session.ts";

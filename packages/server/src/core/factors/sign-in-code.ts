@@ -1,6 +1,6 @@
 /**
- * A code of a sign-in, sent by SMS or e-mail: the second factor, and a first one without a password. It belongs to one
- * sign-in and one address, lives no longer than either allows, and a new one kills the old (AC-07).
+ * A sign-in code, sent by SMS or e-mail: as the second factor, or as the first one without a password. It is bound to
+ * one sign-in and one address, is valid no longer than either allows, and voids the previous code (AC-07).
  */
 import type { Client } from "../clients/client.ts";
 import type { Fail } from "../failures.ts";

@@ -1,4 +1,4 @@
-/** What a person's groups put into their ID token: names, roles, and the role of the group that wins. */
+/** What a person's groups contribute to their ID token: names, roles, and the role of the group with the highest precedence. */
 import type { Group } from "./group.ts";
 
 export function groupClaims(groups: readonly Group[]): Record<string, unknown> {

@@ -1,4 +1,4 @@
-/** How a message leaves the house: what the adapters in `mail/` and `sms/` are given, and what they answer. */
+/** How a message leaves the server: what the adapters in `mail/` and `sms/` are given, and what they answer. */
 import type { DeliveryMediumType } from "../../model/shapes.ts";
 import type { PoolId } from "../ids.ts";
 

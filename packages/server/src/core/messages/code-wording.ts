@@ -1,4 +1,4 @@
-/** The words around a code: the pool's own where it has some, and where a link is wanted, the link. */
+/** The text around a code: the pool's own template if it has one; with a link instead of the code where the pool wants links. */
 import type { Words } from "../../languages/en.ts";
 import type { DeliveryMediumType } from "../../model/shapes.ts";
 import type { Pool } from "../pools/pool.ts";

@@ -1,4 +1,4 @@
-/** Six digits sent to an address of a person: whoever can read them there holds the address. */
+/** Six digits sent to a person's address: whoever can read them there controls the address. */
 import type { CodeDeliveryDetailsType } from "../../model/shapes.ts";
 import type { Sub } from "../ids.ts";
 import type { World } from "../ports.ts";

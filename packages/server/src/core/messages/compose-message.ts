@@ -1,4 +1,7 @@
-/** Words a message: the CustomMessage trigger's, or the pool's own, or ours. Before the transaction that stores it. */
+/**
+ * Composes a message: the text of the CustomMessage trigger, of the pool's template, or our own. Done before the
+ * transaction that stores it.
+ */
 import type { Client } from "../clients/client.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";

@@ -1,4 +1,4 @@
-/** Carries one stored message away: reserves it, hands it to whoever can take it, and writes down what became of it. */
+/** Delivers one stored message: reserves it, hands it to the carrier, and records the outcome. */
 import type { DeliveryMediumType } from "../../model/shapes.ts";
 import { clientId, sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";

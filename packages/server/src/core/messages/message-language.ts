@@ -1,4 +1,4 @@
-/** In whose words a message of ours is: the person's, by their attribute `locale`; or those of the page or app that caused it. */
+/** The language of our own messages: the person's, by their attribute `locale`, or that of the page or app that caused the message. */
 import type { Words } from "../../languages/en.ts";
 import { defaultLanguage, languageOf } from "../../languages/language.ts";
 import { wordsOf } from "../../languages/words.ts";

@@ -1,4 +1,4 @@
-/** A mail or a text message, written down in the transaction that makes it necessary and sent afterwards. */
+/** An e-mail or text message: stored in the transaction that causes it, and sent afterwards. */
 import type { DeliveryMediumType } from "../../model/shapes.ts";
 import type { PoolId } from "../ids.ts";
 

@@ -1,6 +1,7 @@
 /**
- * Tells a person that a way into their account has changed: whoever did it, they can object (AC-10). Written down in the
- * transaction that changes it, to the e-mail address that is known to be theirs; who has none is not told.
+ * Tells a person that a way into their account has changed, so that they can react, whoever did it (AC-10). The notice
+ * is stored in the transaction that makes the change, and goes to the person's verified e-mail address; without one
+ * there is no notice.
  */
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";

@@ -1,6 +1,7 @@
 /**
- * A message's template with its places filled in: `{####}`, `{username}` and `{##words##}`. One pass, so that a name that
- * looks like a place stays a name. Administrators write templates and may use HTML in mails; values come from people and may not.
+ * Fills in a message template: `{####}`, `{username}` and `{##words##}`. In one pass, so that a name that looks like a
+ * placeholder stays a name. Administrators write templates and may use HTML in e-mails; values come from people and may
+ * not.
  */
 export interface TemplateValues {
   readonly code: string;

@@ -1,6 +1,6 @@
 /**
- * A new passkey, in two calls: what the authenticator is to answer, and its answer. Between them the challenge is kept
- * here, sealed, with the client that asked; it is good for one passkey, and a new one replaces it (AC-11).
+ * Registers a passkey, in two calls: the options for the authenticator, and its answer. In between the challenge is
+ * stored, sealed, with the client that asked; it is good for one passkey, and a new one replaces it (AC-11).
  */
 import type { Client } from "../clients/client.ts";
 import type { ApiFailure, Fail } from "../failures.ts";

@@ -1,4 +1,4 @@
-/** For whom a pool's passkeys are good, and how sure the authenticator must be of its person. */
+/** Which sites a pool's passkeys are for, and how thoroughly the authenticator must verify its user. */
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 

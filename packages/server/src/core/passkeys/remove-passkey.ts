@@ -1,4 +1,4 @@
-/** A passkey is taken away: by the API as Cognito does, and on the pages only while another way in is left. */
+/** Removes a passkey: through the API as Cognito does, on the pages only if another way in remains. */
 import type { Fail } from "../failures.ts";
 import { notify } from "../messages/notice.ts";
 import type { Pool } from "../pools/pool.ts";

@@ -1,6 +1,6 @@
 /**
- * The passkey of a name nobody has, under PreventUserExistenceErrors: the same every time, and of a size that real ones
- * have. Answers are checked against it with all the work of a check, and whoever does so must refuse them all.
+ * A passkey for a name that nobody has, under PreventUserExistenceErrors: the same every time, and of a realistic size.
+ * Answers are checked against it with all the work of a real check, and the caller must refuse them all.
  */
 import { sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";

@@ -1,4 +1,4 @@
-/** Makes a pool that can sign at once: the pool and both its signing keys are stored together. */
+/** Creates a pool that can sign at once: the pool and both its signing keys are stored together. */
 import type { CreateUserPoolRequest } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import { type PoolId, poolId } from "../ids.ts";

@@ -1,4 +1,4 @@
-/** Which factors a pool may let people sign in by alone. */
+/** Which factors a pool may let people sign in with alone. */
 import type { AuthFactorType } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import { texts } from "../texts.ts";

@@ -1,4 +1,7 @@
-/** What a pool's settings must satisfy beyond their shapes, and what this version would store without keeping its promise. */
+/**
+ * What a pool's settings must satisfy beyond their shapes, and which settings are refused because this version could
+ * not honour them.
+ */
 import type { CreateUserPoolRequest, UpdateUserPoolRequest } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import { texts } from "../texts.ts";

@@ -1,4 +1,4 @@
-/** What may come in floods is told at once, and then once a minute with how often it was: a flood must not fill the disk. */
+/** Reports an event that may come in floods at once, and then once a minute with its count: a flood must not fill the disk. */
 const silenceMs = 60_000;
 
 /** `subject` is the one that is told for all of them. */

@@ -1,6 +1,7 @@
 /**
- * So many a second for each subject, a second's worth of them at once: the generic cell rate algorithm (ITU-T I.371), which needs one
- * number per subject. Those admitted lately are remembered; who is forgotten has most likely waited long enough anyway.
+ * A rate per subject, with a burst of one second's worth: the generic cell rate algorithm (ITU-T I.371), which needs
+ * one number per subject. Only subjects admitted recently are remembered; those forgotten have most likely waited long
+ * enough anyway.
  */
 import { createRecentMap } from "../recent-map.ts";
 

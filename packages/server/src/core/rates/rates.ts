@@ -1,7 +1,8 @@
 /**
- * How often things are done in a second, and the refusal of what is too often. Counted in memory, because a count in the database would cost what
- * it saves: N nodes admit N times as much, while the workers of one server share what counts together. Guesses, which must hold
- * everywhere, are counted in the database instead (`../sign-in/source-limit.ts`).
+ * Counts requests per second and refuses what exceeds a quota. In memory, because a count in the database would cost
+ * what it saves: N nodes admit N times as much, while the workers of one server share what counts for everybody
+ * together. Guesses, whose limit must hold everywhere, are counted in the database instead
+ * (`../sign-in/source-limit.ts`).
  */
 import type { AnyOperationName } from "../../model/any-operation.ts";
 import { operationQuotas } from "../../model/operation-quotas.ts";

@@ -1,4 +1,4 @@
-/** The scopes there are in a pool: everybody's, and `<identifier>/<name>` of each resource server. */
+/** The scopes that exist in a pool: the standard ones, and `<identifier>/<name>` of each resource server. */
 import type { ResourceServer } from "./resource-server.ts";
 
 /** Of every sign-in through the JSON API: it opens the operations on one's own account. */

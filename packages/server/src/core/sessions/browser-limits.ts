@@ -1,6 +1,7 @@
 /**
- * How long a browser's sign-in may last: since it happened, and since it was last used. Both hold on the server, whatever the cookie
- * says, and a lower limit counts at once for browsers that are signed in (CK-08). Use never moves the end of it.
+ * How long a browser's sign-in may last, counted from the sign-in and from its last use. Both limits are enforced on
+ * the server, whatever the cookie says, and a lower limit applies at once to browsers that are signed in (CK-08). Use
+ * never extends it.
  */
 import type { BrowserSessionResponse, SetUserPoolBrowserSessionRequest } from "../../model/poolhouse.ts";
 import type { Fail } from "../failures.ts";

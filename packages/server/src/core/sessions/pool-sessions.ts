@@ -1,4 +1,7 @@
-/** Does the pool keep track of who is signed in where, in how many places at most, and how fresh must a sign-in be for what matters? */
+/**
+ * How a pool handles sessions: whether it tracks them, how many a person may have, and how recent a sign-in must be for
+ * sensitive changes.
+ */
 import type { RecentSignInResponse } from "../../model/poolhouse.ts";
 
 export interface PoolSessions {

@@ -1,4 +1,4 @@
-/** How fresh a sign-in must be for what gives somebody a way in or takes one: one rule for tokens and pages (AC-10). */
+/** How recent a sign-in must be before somebody may add or remove a way in: one rule for tokens and pages (AC-10). */
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 

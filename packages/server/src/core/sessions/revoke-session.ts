@@ -1,4 +1,4 @@
-/** Ends one session, and with LINKED what hangs together with it: a token session's browser, or a browser's token sessions. */
+/** Ends one session, and with LINKED the sessions linked to it: a token session's browser, or a browser's token sessions. */
 import type { RevokeAssociatedSessionsType } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import type { Pool } from "../pools/pool.ts";

@@ -1,4 +1,4 @@
-/** How long a browser's sign-in answers an app without asking the person again, counted from the sign-in itself. */
+/** How long an app may reuse a browser's sign-in without asking the person again, counted from the sign-in itself. */
 import type { Client } from "../clients/client.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";

@@ -1,4 +1,7 @@
-/** Starts a sign-in's family; where the pool tracks sessions it gets an id, and the least recently used of too many end. */
+/**
+ * Starts a sign-in's family. If the pool tracks sessions it gets a session id, and the least recently used ones end if
+ * there are too many.
+ */
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";

@@ -1,4 +1,4 @@
-/** A refresh is activity: the session moves behind all others in the order of eviction. Without tracking nothing is written. */
+/** A refresh counts as use: the session becomes the last to be evicted. Without tracking nothing is written. */
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Family } from "../tokens/family.ts";

@@ -1,4 +1,4 @@
-/** May this person sign in at all? Asked after the right first factor only: whoever holds it may know the state of the account. */
+/** May this person sign in at all? Asked only after a right first factor: whoever has that may learn the state of the account. */
 import type { User } from "../users/user.ts";
 
 export type StateRefusal =

@@ -1,4 +1,4 @@
-/** One call of a sign-in: who asks, at which door, and how it is refused. */
+/** One call of a sign-in: who asks, through which door, and how it is refused. */
 import type { Client } from "../clients/client.ts";
 import type { Fail } from "../failures.ts";
 import type { Pool } from "../pools/pool.ts";

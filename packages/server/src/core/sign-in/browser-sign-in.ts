@@ -1,6 +1,7 @@
 /**
- * Who is signed in in a browser. The cookie is an opaque 256-bit id whose hash is stored; its life does not grow by use: what the
- * pool says, or an hour, or where it tracks sessions what its clients allow. Every sign-in makes a new one (CK-03, CK-08).
+ * Who is signed in in a browser. The cookie is an opaque 256-bit id whose hash is stored. Use does not extend its life,
+ * which is what the pool says; otherwise an hour or, where the pool tracks sessions, what its clients allow. Every
+ * sign-in makes a new one (CK-03, CK-08).
  */
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";

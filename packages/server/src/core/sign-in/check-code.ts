@@ -1,4 +1,7 @@
-/** Is this the code that was sent? A try is counted like a password's; using the code up is for the transaction that acts on it. */
+/**
+ * Is this the code that was sent? An attempt is counted like one at a password; using the code up belongs to the
+ * transaction that acts on it.
+ */
 import { codeHash } from "../messages/code.ts";
 import type { CodePurpose } from "../messages/code-request.ts";
 import type { World } from "../ports.ts";

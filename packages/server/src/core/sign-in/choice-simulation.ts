@@ -1,6 +1,6 @@
 /**
- * A choice for a name nobody has, under PreventUserExistenceErrors: the same factors every time, and each of them is asked
- * for as of anybody. None can be met.
+ * A choice of factors for a name that nobody has, under PreventUserExistenceErrors: the same every time, and each
+ * factor is asked for as it would be of anybody. None can succeed.
  */
 import type { InitiateAuthResponse } from "../../model/shapes.ts";
 import { countSentCode } from "../factors/sent-codes.ts";

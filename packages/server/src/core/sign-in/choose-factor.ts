@@ -1,4 +1,4 @@
-/** A factor was chosen, at the start of a sign-in or later: it is asked for, or looked at where what it needs came along. */
+/** A factor was chosen, at the start of a sign-in or later: asks for it, or checks it at once if the call brought what is needed. */
 import type { InitiateAuthResponse } from "../../model/shapes.ts";
 import type { World } from "../ports.ts";
 import type { User } from "../users/user.ts";

@@ -1,4 +1,7 @@
-/** What follows an answer: the next challenge, or the end. The session is used up in the first transaction that changes anything. */
+/**
+ * What follows an answer: the next challenge, or the end of the sign-in. The session is used up in the first
+ * transaction that changes anything.
+ */
 import type { InitiateAuthResponse } from "../../model/shapes.ts";
 import { requireKnownDevice } from "../devices/device-of-sign-in.ts";
 import { authEventOf } from "../events/record-auth-event.ts";

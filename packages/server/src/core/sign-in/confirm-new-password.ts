@@ -1,4 +1,7 @@
-/** A password of one's own instead of the temporary one, and the attributes that were missing: one rule for every door. */
+/**
+ * Replaces a temporary password by one of the person's own, and adds the attributes that were missing: one rule for the
+ * API and the pages.
+ */
 import type { Client } from "../clients/client.ts";
 import type { Fail } from "../failures.ts";
 import type { Pool } from "../pools/pool.ts";

@@ -1,6 +1,7 @@
 /**
- * One try at a secret of an account: a password, a code, a one-time password. It is counted before the secret is looked
- * at and taken back when it was right; tries at one account take turns, so that a burst cannot outrun the lock-out (AC-02, AC-03).
+ * One attempt at a secret of an account: a password, a code, a one-time password. It is counted before the secret is
+ * looked at and taken back if it was right. Attempts at one account take turns, so that a burst cannot outrun the
+ * lock-out (AC-02, AC-03).
  */
 import type { PoolId } from "../ids.ts";
 import { inOrder } from "../in-order.ts";

@@ -1,6 +1,6 @@
 /**
  * CUSTOM_AUTH: three triggers decide what is asked, how, and whether the answer is right. It may begin with SRP. Names
- * nobody has are played through with `userNotFound`, and never end in tokens.
+ * that nobody has are played through with `userNotFound`, and never end in tokens.
  */
 import type { InitiateAuthResponse } from "../../model/shapes.ts";
 import { requireKnownDevice } from "../devices/device-of-sign-in.ts";

@@ -1,4 +1,4 @@
-/** Writes down that a factor was wrong. Names nobody has leave no event: there is nobody to show it to. */
+/** Records that a factor was wrong. Names that nobody has leave no event, because there is nobody to show it to. */
 import type { ChallengeName } from "../../model/shapes.ts";
 import { authEventOf } from "../events/record-auth-event.ts";
 import type { World } from "../ports.ts";

@@ -1,4 +1,4 @@
-/** The end of a sign-in: everything is proven, so the triggers are told, the sign-in is written down, and the tokens are made. */
+/** The end of a sign-in: everything is proven, so the triggers are told, the sign-in is stored, and the tokens are issued. */
 import type { AuthenticationResultType, InitiateAuthResponse } from "../../model/shapes.ts";
 import { deviceGroupKey, newDeviceKey } from "../devices/new-device.ts";
 import { tracksDevices } from "../devices/require-device.ts";

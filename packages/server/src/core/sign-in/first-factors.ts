@@ -1,4 +1,7 @@
-/** How the flows begin: who is meant, may they try (the client's proof, the PreAuthentication trigger), and the first factor. */
+/**
+ * How every flow begins: who is meant, whether they may try (the client's proof, the PreAuthentication trigger), and
+ * the first factor.
+ */
 import { hidesPeople } from "../clients/hides-people.ts";
 import { requireSecretHash } from "../clients/secret-hash.ts";
 import type { World } from "../ports.ts";

@@ -1,6 +1,6 @@
 /**
- * InitiateAuth and AdminInitiateAuth after the client is known: is the flow allowed, is the client who it says,
- * and then the flow itself. One table names the flows.
+ * InitiateAuth and AdminInitiateAuth, once the client is known: is the flow allowed, has the client proven itself, and
+ * then the flow itself. One table names the flows.
  */
 import type { InitiateAuthResponse } from "../../model/shapes.ts";
 import { type AllowedFlow, allows } from "../clients/auth-flows.ts";

@@ -1,4 +1,4 @@
-/** A new authorization code: the code itself, which is never stored, and the row that knows it again. */
+/** A new authorization code: the code itself, which is never stored, and the row that recognises it. */
 import type { Client } from "../clients/client.ts";
 import { familyId } from "../ids.ts";
 import type { World } from "../ports.ts";

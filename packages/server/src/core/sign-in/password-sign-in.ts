@@ -1,4 +1,4 @@
-/** Checks a name and a password, whichever door they came through. What the person then gets is the caller's. */
+/** Checks a name and a password, for the API and the pages. What a right password leads to is up to the caller. */
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";

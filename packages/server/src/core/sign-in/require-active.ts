@@ -1,6 +1,6 @@
 /**
- * May this person sign in, still? Nobody who was disabled, deleted or put out of use since the sign-in began gets a token, nor whoever
- * began it by a password that has been replaced, nor does an app that was deleted (TK-18).
+ * May this person still sign in? Nobody gets a token who was disabled, deleted or otherwise barred since the sign-in began, or who
+ * began it with a password that has been replaced; nor does an app that was deleted (TK-18).
  */
 import { requireClientIn } from "../clients/find-client.ts";
 import { inOrder } from "../in-order.ts";

@@ -1,4 +1,4 @@
-/** The person of an answer to what follows a first factor: a name nobody has never comes that far. */
+/** The person who answers a challenge after the first factor: a name that nobody has never gets that far. */
 import type { Fail } from "../failures.ts";
 import { texts } from "../texts.ts";
 import type { User } from "../users/user.ts";

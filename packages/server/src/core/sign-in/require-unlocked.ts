@@ -1,4 +1,4 @@
-/** A locked account gets no token by any way, however far a sign-in had come when it was locked (TK-19). */
+/** A locked account gets no token in any way, however far a sign-in had come when it was locked (TK-19). */
 import type { World } from "../ports.ts";
 import type { Tables } from "../tables.ts";
 import type { User } from "../users/user.ts";

@@ -1,6 +1,6 @@
 /**
- * RespondToAuthChallenge and AdminRespondToAuthChallenge after the client is known: name, client's proof, session, person, and
- * then the challenge's own check.
+ * RespondToAuthChallenge and AdminRespondToAuthChallenge, once the client is known: challenge name, client's proof,
+ * session, person, and then the challenge's own check.
  */
 import type { InitiateAuthResponse } from "../../model/shapes.ts";
 import { requireSecretHash } from "../clients/secret-hash.ts";

@@ -1,6 +1,7 @@
 /**
- * How many wrong passwords and codes may come from one network address to one pool in an hour (AC-02). It stops whoever tries one
- * password on many accounts, whom the lock-out of accounts never sees. In the database, so that every node counts on.
+ * How many wrong passwords and codes one network address may send to one pool in an hour (AC-02). This stops whoever
+ * tries one password on many accounts, which the lock-out of accounts cannot see. Counted in the database, so that all
+ * nodes count together.
  */
 import { TooManyGuesses } from "../failures.ts";
 import type { PoolId } from "../ids.ts";

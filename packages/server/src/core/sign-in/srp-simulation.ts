@@ -1,6 +1,6 @@
 /**
- * The SRP challenge of a name nobody has, under PreventUserExistenceErrors: the same salt and id every time, and a
- * verifier of the right size, so that the challenge and the work behind it look like anybody's.
+ * The SRP challenge for a name that nobody has, under PreventUserExistenceErrors: the same salt and id every time, and
+ * a verifier of the right size, so that the challenge and the work behind it look like anybody else's.
  */
 import { sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";

@@ -1,6 +1,6 @@
 /**
- * One look at a secret at a time per account. Attempts are counted before the check, so without turns a few correct
- * sign-ins at once would look like guesses; with them the count is exact, and a burst cannot outrun the lock-out.
+ * One check of a secret at a time per account. Attempts are counted before the check, so without turns a few correct
+ * sign-ins at once would look like guesses. With them the count is exact, and a burst cannot outrun the lock-out.
  */
 export interface Turns {
   inTurn<T>(account: string, work: () => Promise<T>): Promise<T>;

@@ -1,4 +1,7 @@
-/** A code sent to a person to prove that an address is theirs, or the challenge of a passkey that is being registered. A new one kills the old. */
+/**
+ * A code sent to a person to prove that an address is theirs, or the challenge of a passkey registration. A new one
+ * replaces the previous one.
+ */
 import type { PoolId, Sub } from "../ids.ts";
 
 export interface VerificationCode {

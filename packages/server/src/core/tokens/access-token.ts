@@ -1,4 +1,4 @@
-/** The one way an access token is believed: signature, issuer, use, times, and that its sign-in still lives. */
+/** The only way to trust an access token: signature, issuer, use and times are right, and its sign-in has not ended. */
 import type { Client } from "../clients/client.ts";
 import { clientId, familyId, sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";

@@ -1,4 +1,4 @@
-/** What stands in an access token and in an ID token, for a person and for a machine (`cognito.md` §4). */
+/** The claims of access and ID tokens, for a person and for a machine (`cognito.md` §4). */
 import type { Client } from "../clients/client.ts";
 import type { Group } from "../groups/group.ts";
 import type { Pool } from "../pools/pool.ts";

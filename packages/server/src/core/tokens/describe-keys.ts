@@ -1,4 +1,4 @@
-/** The signing keys of a pool as an operator sees them; nothing of the private halves (JW-11). */
+/** A pool's signing keys as an operator sees them, without their private halves (JW-11). */
 import type { SigningKeyType } from "../../model/poolhouse.ts";
 import type { PoolId } from "../ids.ts";
 import type { World } from "../ports.ts";

@@ -1,6 +1,6 @@
 /**
- * A family is one sign-in and every token that came from it. Its id is the tokens' `origin_jti`; ending the
- * family ends them all, at once. Refresh tokens name their generation; rotation moves it on.
+ * A family is one sign-in and every token that came from it. Its id is the tokens' `origin_jti`; ending the family ends
+ * them all at once. Refresh tokens name their generation; rotation advances it.
  */
 import type { Group } from "../groups/group.ts";
 import type { ClientId, DeviceKey, FamilyId, PoolId, Sub } from "../ids.ts";

@@ -1,4 +1,4 @@
-/** From a sign-in to tokens: the family is durable first, then the tokens are signed, both at once where they can be. */
+/** Issues a sign-in's tokens: the family is stored first, then the tokens are signed, both at once where possible. */
 import type { Client } from "../clients/client.ts";
 import type { World } from "../ports.ts";
 import { accessTokenClaims, idTokenClaims, machineTokenClaims, type TokenSubject } from "./claims.ts";

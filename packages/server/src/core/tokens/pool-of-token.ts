@@ -1,4 +1,4 @@
-/** Which pool a JWT says it comes from, so that its keys can be asked. Nothing in the token is believed yet. */
+/** Which pool a JWT claims to come from, so that it can be verified with that pool's keys. Nothing in the token is trusted yet. */
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { poolOfIssuer } from "./issuer.ts";

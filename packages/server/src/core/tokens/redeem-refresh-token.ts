@@ -1,7 +1,7 @@
 /**
- * The one way a refresh token is used, for the token endpoint and the JSON API alike. Without rotation it
- * writes nothing. With rotation the generation moves on by one conditional statement; a retry inside the grace
- * window gets the same successor; later reuse ends the family (RFC 9700 §4.14.2).
+ * The only way a refresh token is redeemed, for the token endpoint and the JSON API alike. Without rotation it writes
+ * nothing. With rotation one conditional statement advances the generation; a retry within the grace period gets the
+ * same successor; later reuse ends the family (RFC 9700 §4.14.2).
  */
 import { isRotating } from "../clients/auth-flows.ts";
 import type { Client } from "../clients/client.ts";

@@ -1,4 +1,4 @@
-/** The inside of a refresh token: which generation of which family it is. Clients cannot read it. */
+/** The content of a refresh token: which generation of which family it is. Clients cannot read it. */
 import {
   type ClientId,
   clientId,

@@ -1,4 +1,7 @@
-/** A good access token with the self-service scope, or the words of its refusal (AP-05): for operations on one's own account. */
+/**
+ * Requires a valid access token with the self-service scope, or refuses in the API's words (AP-05): for operations on
+ * one's own account.
+ */
 import { type ApiFailure, fail } from "../failures.ts";
 import type { World } from "../ports.ts";
 import { selfServiceScope } from "../resource-servers/scopes.ts";

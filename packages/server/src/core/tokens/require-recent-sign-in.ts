@@ -1,4 +1,4 @@
-/** Whoever holds a token that was left lying about must not make themselves a way in of their own (AC-10). */
+/** Whoever finds a token that was left lying around must not be able to create a way in of their own (AC-10). */
 import type { Fail } from "../failures.ts";
 import type { World } from "../ports.ts";
 import { isRecentSignIn } from "../sessions/recent-sign-in.ts";

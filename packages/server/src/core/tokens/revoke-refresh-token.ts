@@ -1,4 +1,4 @@
-/** RFC 7009 as Cognito means it: a refresh token and every token of the same sign-in. */
+/** RFC 7009 as Cognito implements it: revokes a refresh token and every token of the same sign-in. */
 import type { RevokeAssociatedSessionsType } from "../../model/shapes.ts";
 import type { Client } from "../clients/client.ts";
 import type { World } from "../ports.ts";

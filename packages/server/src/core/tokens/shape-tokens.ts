@@ -1,4 +1,4 @@
-/** PreTokenGeneration (V1 to V3) may change claims, groups and scopes of the tokens about to be signed. */
+/** PreTokenGeneration (V1 to V3) may change claims, groups and scopes of the tokens that are about to be signed. */
 import type { PreTokenGenerationLambdaVersionType } from "../../model/shapes.ts";
 import type { Client } from "../clients/client.ts";
 import type { Group } from "../groups/group.ts";

@@ -1,4 +1,4 @@
-/** Writes down a new sign-in. Inside the transaction that makes it true. */
+/** Stores a new sign-in, in the transaction that completes it. */
 import type { Client } from "../clients/client.ts";
 import { type DeviceKey, type FamilyId, familyId } from "../ids.ts";
 import type { World } from "../ports.ts";

@@ -1,4 +1,4 @@
-/** What a trigger changes in the tokens about to be signed, and how a change is applied. */
+/** What a trigger changes in the tokens that are about to be signed, and how the changes are applied. */
 import type { Client } from "../clients/client.ts";
 import type { Group } from "../groups/group.ts";
 import { groupClaims } from "../groups/group-claims.ts";

@@ -1,4 +1,4 @@
-/** CustomMessage may word a message itself. */
+/** CustomMessage may write the text of a message. */
 import type { World } from "../ports.ts";
 import { eventAttributes, runTrigger } from "./trigger-event.ts";
 import type { TriggerFail, TriggerSubject } from "./trigger-subject.ts";

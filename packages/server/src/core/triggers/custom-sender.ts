@@ -1,4 +1,4 @@
-/** CustomEmailSender and CustomSMSSender carry messages away themselves: the code goes to them encrypted. */
+/** CustomEmailSender and CustomSMSSender send messages themselves: they get the code encrypted. */
 import type { DeliveryMediumType } from "../../model/shapes.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";

@@ -1,6 +1,6 @@
 /**
- * The one way a trigger is run: the envelope that every event has, and the three ways in which a trigger fails the call
- * that it belongs to (`cognito.md` §6). What it answers is read by whoever asked, with `trigger-response.ts`.
+ * The only way to run a trigger: the envelope that every event has, and the three ways in which a trigger fails the
+ * call it belongs to (`cognito.md` §6). The caller reads the answer, with `trigger-response.ts`.
  */
 import type { Client } from "../clients/client.ts";
 import type { ApiFailure } from "../failures.ts";

@@ -1,4 +1,4 @@
-/** Whom a trigger is told about, through which client, and what the caller sent along. */
+/** Who a trigger is told about, through which client, and what the caller sent along. */
 import type { Client } from "../clients/client.ts";
 import type { Fail } from "../failures.ts";
 import type { Pool } from "../pools/pool.ts";

@@ -1,4 +1,4 @@
-/** The account that somebody who is not signed in names: a person's, or nobody's. */
+/** The account that somebody names who is not signed in: a person's, or nobody's. */
 import type { ExceptionName } from "../../model/operations.ts";
 import type { UserContextDataType } from "../../model/shapes.ts";
 import type { Client } from "../clients/client.ts";

@@ -1,4 +1,4 @@
-/** Whoever's address is changed, is told at the address that they had before (AC-10). */
+/** Tells a person whose address changes, at the address they had before (AC-10). */
 import { type Notice, notify } from "../messages/notice.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";

@@ -1,4 +1,4 @@
-/** The first half of a sign-up in two steps: a name and a password, before anything else is known about the person. */
+/** The first half of a two-step sign-up: a name and a password, before anything else is known about the person. */
 import type { Fail } from "../failures.ts";
 import { sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";

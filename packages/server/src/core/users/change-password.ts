@@ -1,6 +1,6 @@
 /**
- * Somebody who is signed in chooses another password, or a first one. The old password is an attempt like any other: a stolen
- * token or a browser left open does not allow guessing it.
+ * Somebody who is signed in chooses another password, or a first one. The old password counts as an attempt like any
+ * other, so that a stolen token or an unattended browser does not help to guess it.
  */
 import type { Client } from "../clients/client.ts";
 import type { AuthEvent } from "../events/auth-event.ts";

@@ -1,6 +1,6 @@
 /**
- * The address a code went to travels sealed in the code's row. What a code proves is that somebody reads that address, so
- * once the person has another one it proves nothing about them (AP-08).
+ * The address that a code was sent to is stored in the code's row, sealed. A code proves that somebody reads that
+ * address, so once the person has another address it proves nothing about them (AP-08).
  */
 import type { Contact } from "../messages/contact.ts";
 import type { World } from "../ports.ts";

@@ -1,4 +1,4 @@
-/** Signs a person out everywhere: in every app, in every browser and on the way between them, at once (RT-08). */
+/** Signs a person out everywhere at once: in every app, in every browser, and on the way between them (RT-08). */
 import type { FamilyId } from "../ids.ts";
 import type { Tables } from "../tables.ts";
 import type { FamilyEnd } from "../tokens/family.ts";

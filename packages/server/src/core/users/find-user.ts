@@ -1,4 +1,4 @@
-/** A person by whatever name an administrator or they themselves may use: a sign-in name or the sub. */
+/** Finds a person by any name that an administrator or they themselves may use: a sign-in name or the sub. */
 import type { Fail } from "../failures.ts";
 import { sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";

@@ -1,6 +1,6 @@
 /**
- * How often one account may do what sends or tries codes, in an hour (`cognito.md` §8). Counted before anything is looked
- * at, and for names nobody has as well: a limit must not tell who exists.
+ * How often per hour one account may be sent codes, or try them (`cognito.md` §8). Counted before anything is looked
+ * at, and also for names that nobody has: a limit must not reveal who exists.
  */
 import type { Fail } from "../failures.ts";
 import type { Sub } from "../ids.ts";

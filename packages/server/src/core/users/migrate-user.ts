@@ -1,4 +1,4 @@
-/** Somebody the pool does not know, and its UserMigration trigger does, becomes one of its people. */
+/** Somebody whom the pool does not know, but its UserMigration trigger does, becomes one of the pool's people. */
 import { withFactor } from "../factors/mfa-preference.ts";
 import { ApiFailure, fail as anyFailure } from "../failures.ts";
 import { sub } from "../ids.ts";

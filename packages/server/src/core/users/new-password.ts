@@ -1,4 +1,4 @@
-/** Another password for a person who is there already: what it must be, and what follows from it. */
+/** Sets another password for an existing person: what it must satisfy, and what follows from it. */
 import type { Fail } from "../failures.ts";
 import type { FamilyId } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";

@@ -1,4 +1,4 @@
-/** Somebody who is only now becoming one of the pool's people. */
+/** Somebody who is just becoming one of the pool's people. */
 
 import { noMfa } from "../factors/mfa-preference.ts";
 import type { Pool } from "../pools/pool.ts";

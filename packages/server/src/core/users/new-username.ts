@@ -1,4 +1,4 @@
-/** What a new person is called: the name given, or their sub where people sign in by e-mail address or phone number. */
+/** A new person's username: the name given, or their sub where people sign in by e-mail address or phone number. */
 import type { Fail } from "../failures.ts";
 import type { Sub } from "../ids.ts";
 import type { Pool } from "../pools/pool.ts";

@@ -1,4 +1,4 @@
-/** Passwords that a person may not choose again: `PasswordHistorySize` of them beside the one they have. */
+/** Passwords that a person may not choose again: the current one, and the `PasswordHistorySize` before it. */
 import type { Fail } from "../failures.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";

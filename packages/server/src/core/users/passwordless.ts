@@ -1,4 +1,4 @@
-/** Who needs no password: somebody to whom the codes can be sent that the pool takes instead. */
+/** Who needs no password: whoever can be sent the codes that the pool accepts instead. */
 import { contactOf } from "../messages/contact.ts";
 import { firstFactorsOf } from "../pools/first-factors.ts";
 import type { Pool } from "../pools/pool.ts";

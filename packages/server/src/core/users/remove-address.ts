@@ -1,4 +1,4 @@
-/** A person takes away an address of theirs, on the pages: by the rules of DeleteUserAttributes, while there is another way in. */
+/** A person removes an address on the pages: by the rules of DeleteUserAttributes, and only if another way in remains. */
 import type { Client } from "../clients/client.ts";
 import type { Fail } from "../failures.ts";
 import type { Pool } from "../pools/pool.ts";

@@ -1,6 +1,6 @@
 /**
- * Accounts that somebody began and nobody confirmed go after as many days as their pool says, and what they were called is free
- * again. Cognito keeps them for ever, so a pool that says nothing does too.
+ * Removes accounts that nobody confirmed, after as many days as their pool says; their names are then free again.
+ * Cognito keeps them for ever, and so does a pool that says nothing.
  */
 import type { UnfinishedAccountsResponse } from "../../model/poolhouse.ts";
 import type { Pool } from "../pools/pool.ts";

@@ -1,4 +1,4 @@
-/** Asks for the right code, and uses it up. One rule for codes of sign-up, recovery and addresses. */
+/** Requires the right code, and uses it up. One rule for the codes of sign-up, recovery and addresses. */
 import type { ApiFailure, Fail } from "../failures.ts";
 import type { Sub } from "../ids.ts";
 import type { CodePurpose } from "../messages/code-request.ts";

@@ -1,4 +1,4 @@
-/** Another code for a sign-up that has not been confirmed; the one before stops working. */
+/** Sends another code for a sign-up that has not been confirmed; the previous one stops working. */
 import type { CodeDeliveryDetailsType } from "../../model/shapes.ts";
 import { hidesPeople } from "../clients/hides-people.ts";
 import { singleAuthEvent } from "../events/record-auth-event.ts";

@@ -1,4 +1,4 @@
-/** Whether people may make accounts for themselves, or administrators alone do. */
+/** Whether people may create accounts themselves, or only administrators do. */
 import type { Fail } from "../failures.ts";
 import type { Pool } from "../pools/pool.ts";
 import { texts } from "../texts.ts";

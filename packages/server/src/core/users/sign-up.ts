@@ -1,4 +1,4 @@
-/** Somebody makes an account for themselves: it is theirs to use once an address of theirs is proved, or a trigger says so. */
+/** Somebody creates an account for themselves. They can use it once they have proved an address, or a trigger confirms them. */
 import type { SignUpResponse } from "../../model/shapes.ts";
 import { singleAuthEvent } from "../events/record-auth-event.ts";
 import type { Fail } from "../failures.ts";

@@ -1,4 +1,7 @@
-/** What is made up about a name nobody has comes of these: the same every time and for every spelling of the name, and not to be foreseen. */
+/**
+ * The source of everything that is made up about a name nobody has: the same every time and for every spelling of the
+ * name, and unpredictable.
+ */
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 import { normalizeName } from "./names.ts";

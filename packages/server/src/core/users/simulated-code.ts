@@ -1,6 +1,6 @@
 /**
- * What somebody is told who asks for a code to an account that cannot have one, where the client hides who exists: the same
- * as everybody else, every time the same, and a code that nobody knows begins to wait.
+ * The answer to a request for a code for an account that cannot have one, where the client hides who exists: the same
+ * as for everybody else, and the same every time; a code that nobody knows begins to wait.
  */
 import type { CodeDeliveryDetailsType } from "../../model/shapes.ts";
 import type { Sub } from "../ids.ts";

@@ -1,4 +1,4 @@
-/** Stores a new person, unless one of their names is somebody else's or the pool is gone. */
+/** Stores a new person, unless one of their names is taken or the pool is gone. */
 import type { Fail } from "../failures.ts";
 import { sub } from "../ids.ts";
 import { inOrder } from "../in-order.ts";

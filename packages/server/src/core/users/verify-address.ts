@@ -1,4 +1,4 @@
-/** A person proves, signed in, that an address is theirs: the one they have, or the one that waits to replace it. */
+/** A person who is signed in proves that an address is theirs: the one they have, or the one that waits to replace it. */
 import type { CodeDeliveryDetailsType } from "../../model/shapes.ts";
 import type { Fail } from "../failures.ts";
 import { prepareCode, storeCode } from "../messages/code.ts";

@@ -1,6 +1,6 @@
 /**
- * Where the pool's AttributesRequireVerificationBeforeUpdate names an address, another one waits until it is proved, and the
- * old one stays in use (AP-08).
+ * Where the pool's AttributesRequireVerificationBeforeUpdate names an address, a new one waits until it is proved, and
+ * the old one stays in use (AP-08).
  */
 import type { Fail } from "../failures.ts";
 import { type Contact, contactOf } from "../messages/contact.ts";

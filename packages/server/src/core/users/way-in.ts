@@ -1,6 +1,6 @@
 /**
- * Nobody takes away their own last way in on the pages. Asked after a change and in its transaction, which the failure undoes.
- * The API asks nothing of the kind, as Cognito does not.
+ * Nobody can remove their own last way in on the pages. Checked after the change and in its transaction, so that the
+ * failure undoes it. The API has no such check, like Cognito.
  */
 import { secondFactorOf } from "../factors/second-factor.ts";
 import type { Fail } from "../failures.ts";

@@ -1,7 +1,7 @@
 /**
- * A code for tokens (RFC 6749 §4.1.3). The code is used up by one conditional statement, whether or not the rest of
- * the request is right; whoever comes second ends the sign-in that the first one got (§10.5). Only a token trigger that
- * fails leaves the code as it is: the app may try again.
+ * Exchanges a code for tokens (RFC 6749 §4.1.3). The code is used up by one conditional statement, whether or not the
+ * rest of the request is right; using it a second time ends the sign-in that the first use started (§10.5). Only a
+ * token trigger that fails leaves the code unused, so that the app may try again.
  */
 import type { Client } from "../../core/clients/client.ts";
 import type { PoolAndClient } from "../../core/clients/find-client.ts";

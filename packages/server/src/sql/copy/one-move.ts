@@ -1,6 +1,7 @@
 /**
- * A folder is moved by one program at a time. A second one would copy over the first, and whichever was left behind would go on to put rows
- * of the closed file into the database that is served by then: who was deleted or signed out since would be back.
+ * Only one program at a time may move a folder. A second one would copy over the first, and whichever was left behind
+ * would later put rows of the closed file into the database that is being served: people who were deleted or signed out
+ * since would be back.
  */
 import { join } from "node:path";
 import { type PostgresServer, placeOf } from "../../config/postgres-server.ts";

@@ -1,4 +1,7 @@
-/** SELECT_CHALLENGE: the person chooses a first factor; PASSWORD and PASSWORD_SRP: what a choice of a password left out. */
+/**
+ * SELECT_CHALLENGE: the person chooses a first factor. PASSWORD and PASSWORD_SRP: they chose a password, and send what
+ * is still missing.
+ */
 import type { World } from "../../ports.ts";
 import type { RespondAttempt } from "../attempt.ts";
 import { availableChallenges } from "../available-challenges.ts";
