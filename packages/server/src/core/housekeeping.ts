@@ -3,6 +3,7 @@ import { type Chain, houseChain } from "./audit/audit-record.ts";
 import { sealChain } from "./audit/seal.ts";
 import { Unavailable } from "./failures.ts";
 import type { PoolId } from "./ids.ts";
+import { everyRow, type PageRequest } from "./page.ts";
 import type { World } from "./ports.ts";
 import type { Tables } from "./tables.ts";
 import { keepSigningKeys } from "./tokens/signing-keys.ts";
@@ -29,17 +30,14 @@ const prunedAtOnce = 100;
 
 /** `isClosing` ends it between two steps. A step that fails is told to the log, and the others are taken; without the database it throws. */
 export async function keepHouse(world: World, isClosing: () => boolean = () => false): Promise<void> {
-  let after: string | undefined;
-  do {
-    const pools = await world.store.read.pools.list(undefined, { limit: 100, after });
-    for (const pool of pools) {
-      await apart(world, () => keepSigningKeys(world, pool));
-      await apart(world, () => keepChain(world, pool.poolId));
-      await apart(world, () => removeUnfinished(world, pool, isClosing));
-      await apart(world, () => keepNewestEvents(world, pool.poolId, isClosing));
-    }
-    after = pools.at(-1)?.poolId;
-  } while (after !== undefined && !isClosing());
+  const listPools = (page: PageRequest) => world.store.read.pools.list(undefined, page);
+  for await (const pool of everyRow(listPools, ({ poolId }) => poolId)) {
+    if (isClosing()) break;
+    await apart(world, () => keepSigningKeys(world, pool));
+    await apart(world, () => keepChain(world, pool.poolId));
+    await apart(world, () => removeUnfinished(world, pool, isClosing));
+    await apart(world, () => keepNewestEvents(world, pool.poolId, isClosing));
+  }
   for (const poolId of await world.store.read.pools.listDeleted()) {
     const prune: Prune = ({ pools }, most) => pools.pruneDeleted(poolId, most);
     await apart(world, () => pruneAll(world, prune, isClosing));

@@ -1,6 +1,7 @@
 /** Which chains a command is about, and what each is called. */
 import { type Chain, houseChain } from "../../core/audit/audit-record.ts";
 import { poolId } from "../../core/ids.ts";
+import { everyRow, type PageRequest } from "../../core/page.ts";
 import type { World } from "../../core/ports.ts";
 import { CommandFailure } from "../command.ts";
 
@@ -23,11 +24,7 @@ export async function wantedChains(world: World, name: string | undefined): Prom
 
 async function everyChain(world: World): Promise<readonly Chain[]> {
   const chains = new Set<Chain>([houseChain, ...(await world.store.read.audit.listWaitingChains())]);
-  let after: string | undefined;
-  do {
-    const heads = await world.store.read.audit.listHeads({ limit: 100, after });
-    for (const { chain } of heads) chains.add(chain);
-    after = heads.at(-1)?.chain;
-  } while (after !== undefined);
+  const listHeads = (page: PageRequest) => world.store.read.audit.listHeads(page);
+  for await (const { chain } of everyRow(listHeads, (head) => head.chain)) chains.add(chain);
   return [...chains];
 }

@@ -1,5 +1,5 @@
 /** Reads a chain from its beginning, or from where it was pruned, and reports whatever is not as it was written. */
-import type { PageRequest } from "../page.ts";
+import { everyRow, type PageRequest } from "../page.ts";
 import type { Integrity } from "../ports.ts";
 import type { Store } from "../tables.ts";
 import {
@@ -38,10 +38,10 @@ export async function* verifyAudit(
 ): AsyncGenerator<ChainReport> {
   const chains = new Set<Chain>([houseChain, ...kept.keys().map((chain) => chain as Chain)]);
   const { audit, pools } = verifier.store.read;
-  const heads = (page: PageRequest) => audit.listHeads(page);
-  for await (const { chain } of pages(heads, (head) => head.chain)) chains.add(chain);
-  const everyPool = (page: PageRequest) => pools.list(undefined, page);
-  for await (const { poolId } of pages(everyPool, (pool) => pool.poolId)) chains.add(poolId);
+  const listHeads = (page: PageRequest) => audit.listHeads(page);
+  for await (const { chain } of everyRow(listHeads, (head) => head.chain)) chains.add(chain);
+  const listPools = (page: PageRequest) => pools.list(undefined, page);
+  for await (const { poolId } of everyRow(listPools, (pool) => pool.poolId)) chains.add(poolId);
   for (let next = await audit.findNextChain(houseChain); next !== undefined; ) {
     chains.add(next);
     next = await audit.findNextChain(next);
@@ -137,12 +137,11 @@ async function checkLinks(
  */
 async function recordFindings(integrity: Integrity, store: Store, chain: Chain): Promise<string[]> {
   const findings: string[] = [];
-  for (let after: string | undefined; ; ) {
-    const some = await store.read.audit.listRecords(chain, undefined, { limit: recordsAtOnce, after });
-    for (const record of some) findings.push(...ownFindings(integrity, record));
-    if (some.length < recordsAtOnce) return findings;
-    after = some.at(-1)?.recordId;
+  const list = (page: PageRequest) => store.read.audit.listRecords(chain, undefined, page);
+  for await (const record of everyRow(list, ({ recordId }) => recordId, recordsAtOnce)) {
+    findings.push(...ownFindings(integrity, record));
   }
+  return findings;
 }
 
 function ownFindings(integrity: Integrity, record: StoredAuditRecord): string[] {
@@ -174,17 +173,4 @@ async function* segmentsOf(store: Store, { chain, last, pruned }: AuditHead): As
     yield* known;
     after = known.at(-1)?.number ?? last.number;
   }
-}
-
-async function* pages<Row>(
-  list: (page: PageRequest) => Promise<readonly Row[]>,
-  keyOf: (row: Row) => string,
-): AsyncGenerator<Row> {
-  let after: string | undefined;
-  do {
-    const rows = await list({ limit: 100, after });
-    yield* rows;
-    const last = rows.at(-1);
-    after = last && keyOf(last);
-  } while (after !== undefined);
 }

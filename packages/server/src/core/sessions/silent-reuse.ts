@@ -1,5 +1,6 @@
 /** How long an app may reuse a browser's sign-in without asking the person again, counted from the sign-in itself. */
 import type { Client } from "../clients/client.ts";
+import { everyRow, type PageRequest } from "../page.ts";
 import type { Pool } from "../pools/pool.ts";
 import type { World } from "../ports.ts";
 
@@ -18,12 +19,10 @@ export async function browserSessionSeconds(world: World, pool: Pool): Promise<n
   if (ofPool !== undefined) return ofPool;
   let longest = defaultSeconds;
   if (!pool.sessions.isTracking) return longest;
-  let after: string | undefined;
-  do {
-    const clients = await world.store.read.clients.list(pool.poolId, { limit: 100, after });
-    longest = Math.max(longest, ...clients.map((client) => reuseSeconds(pool, client)));
-    after = clients.at(-1)?.clientId;
-  } while (after !== undefined);
+  const list = (page: PageRequest) => world.store.read.clients.list(pool.poolId, page);
+  for await (const client of everyRow(list, ({ clientId }) => clientId)) {
+    longest = Math.max(longest, reuseSeconds(pool, client));
+  }
   return longest;
 }
 

@@ -43,7 +43,7 @@ export interface WritableRows extends Rows {
   delete(table: CopiedTable, keys: readonly Row[]): Promise<void>;
 }
 
-/** Every table but the record of migrations, which each database keeps for itself. `changes` is the log of a move. */
+/** Every table but the record of migrations, which each database keeps for itself, and `move_changes`, the log of a move. */
 export function listTables(db: DatabaseSync): readonly CopiedTable[] {
   const names = db
     .prepare(
