@@ -4,7 +4,7 @@ import { type PostgresServer, placeOf } from "../../config/postgres-server.ts";
 import { DatabaseUnusable } from "../database.ts";
 import { forgetValues } from "../postgres-errors.ts";
 import { createPostgresPool } from "../postgres-pool.ts";
-import { type CopiedTable, quoted, type Row, type WritableRows } from "./tables.ts";
+import { type CopiedTable, pageSql, quoted, type Row, type WritableRows } from "./tables.ts";
 
 export interface PostgresRows extends WritableRows {
   /** Everything in it, or nothing. */
@@ -45,7 +45,10 @@ export async function openPostgresRows(server: PostgresServer): Promise<Postgres
   };
   return {
     query,
-    page: (table, after, limit) => query(pageSql(table, after !== undefined, limit), after ?? []),
+    page: (table, after, limit) => {
+      const places = table.key.map(({ type }, index) => `$${index + 1}::${type}`).join(", ");
+      return query(pageSql(table, after && places, `${limit}`), after ?? []);
+    },
     find: (table, keys) =>
       query(
         `select ${quoted(table.columns)} from "${table.name}" where ${among(table)}`,
@@ -80,16 +83,6 @@ async function ask(client: PoolClient, text: string, values: readonly unknown[])
     forgetValues(error);
     throw error;
   }
-}
-
-function pageSql(table: CopiedTable, hasAfter: boolean, limit: number): string {
-  const key = quoted(table.key);
-  const places = table.key.map(({ type }, index) => `$${index + 1}::${type}`).join(", ");
-  const conditions = [table.condition, hasAfter ? `(${key}) > (${places})` : ""].filter(
-    (condition) => condition !== "",
-  );
-  const where = conditions.length === 0 ? "" : `where ${conditions.join(" and ")}`;
-  return `select ${quoted(table.columns)} from "${table.name}" ${where} order by ${key} limit ${limit}`;
 }
 
 function among(table: CopiedTable): string {

@@ -1,6 +1,6 @@
 /** The rows of an open SQLite connection. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
-import { type CopiedTable, quoted, type Row, type WritableRows } from "./tables.ts";
+import { type CopiedTable, pageSql, quoted, type Row, type WritableRows } from "./tables.ts";
 
 export function sqliteRows(db: DatabaseSync): WritableRows {
   const statements = new Map<string, StatementSync>();
@@ -18,7 +18,8 @@ export function sqliteRows(db: DatabaseSync): WritableRows {
     prepare(sql).all(...(values as SQLInputValue[])) as unknown as Row[];
   return {
     async page(table, after, limit) {
-      return all(pageSql(table, after !== undefined), [...(after ?? []), limit]);
+      const places = table.key.map(() => "?").join(", ");
+      return all(pageSql(table, after && places, "?"), [...(after ?? []), limit]);
     },
     async find(table, keys) {
       const sql = `select ${quoted(table.columns)} from "${table.name}" where ${matches(table)}`;
@@ -33,16 +34,6 @@ export function sqliteRows(db: DatabaseSync): WritableRows {
       for (const key of keys) all(`delete from "${table.name}" where ${matches(table)}`, key);
     },
   };
-}
-
-function pageSql(table: CopiedTable, hasAfter: boolean): string {
-  const key = quoted(table.key);
-  const conditions = [
-    table.condition,
-    hasAfter ? `(${key}) > (${table.key.map(() => "?").join(", ")})` : "",
-  ].filter((condition) => condition !== "");
-  const where = conditions.length === 0 ? "" : `where ${conditions.join(" and ")}`;
-  return `select ${quoted(table.columns)} from "${table.name}" ${where} order by ${key} limit ?`;
 }
 
 function matches(table: CopiedTable): string {

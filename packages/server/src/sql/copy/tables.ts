@@ -63,6 +63,15 @@ export function quoted(columns: readonly Pick<Column, "name">[], prefix = ""): s
   return columns.map(({ name }) => `${prefix}"${name}"`).join(", ");
 }
 
+/** The statement for a page of rows. `after`: the placeholders for the key of the row before it, if there is one. */
+export function pageSql(table: CopiedTable, after: string | undefined, limit: string): string {
+  const key = quoted(table.key);
+  const isNext = after === undefined ? "" : `(${key}) > (${after})`;
+  const conditions = [table.condition, isNext].filter((condition) => condition !== "");
+  const where = conditions.length === 0 ? "" : `where ${conditions.join(" and ")}`;
+  return `select ${quoted(table.columns)} from "${table.name}" ${where} order by ${key} limit ${limit}`;
+}
+
 function describeTable(db: DatabaseSync, name: string): CopiedTable {
   const found = db.prepare(`pragma table_info("${name}")`).all();
   const columns = found.map((column, index): Column & { place: number } => ({
