@@ -8,6 +8,7 @@ import {
   GetUserCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { attributeRecord } from "./support/attributes.ts";
 import { type DeviceStage, deviceStage, onConfirmedDevice } from "./support/devices.ts";
 import { told } from "./support/password-flow.ts";
 import { expectFailure, unsigned } from "./support/people.ts";
@@ -34,8 +35,7 @@ const invalidConfiguration = "InvalidUserPoolConfigurationException";
 
 const person = async (name: string) => (await createPerson(server, stage.UserPoolId, name)).username;
 const of = (Username: string, { UserPoolId } = stage) => ({ UserPoolId, Username });
-const attributesOf = (device: DeviceType | undefined) =>
-  Object.fromEntries((device?.DeviceAttributes ?? []).map(({ Name, Value }) => [Name, Value]));
+const attributesOf = (device: DeviceType | undefined) => attributeRecord(device?.DeviceAttributes);
 const tellUser = (AccessToken: string) => told(server.admin.send(new GetUserCommand({ AccessToken })));
 
 describe("an administrator", () => {

@@ -12,6 +12,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import vectors from "../src/crypto/srp-vectors.json" with { type: "json" };
+import { attributeRecord } from "./support/attributes.ts";
 import {
   begin,
   type DeviceStage,
@@ -63,8 +64,7 @@ const remember = (AccessToken: string, DeviceKey: string, DeviceRememberedStatus
 
 const person = async (name: string) => (await createPerson(server, stage.UserPoolId, name)).username;
 const of = (Username: string, { UserPoolId } = stage) => ({ UserPoolId, Username });
-const attributesOf = (device: DeviceType | undefined) =>
-  Object.fromEntries((device?.DeviceAttributes ?? []).map(({ Name, Value }) => [Name, Value]));
+const attributesOf = (device: DeviceType | undefined) => attributeRecord(device?.DeviceAttributes);
 const tellUser = (AccessToken: string) => told(server.admin.send(new GetUserCommand({ AccessToken })));
 
 describe("a sign-in in a pool that tracks devices", () => {

@@ -2,10 +2,10 @@
 import {
   AdminDeleteUserCommand,
   AdminDisableUserCommand,
-  AdminGetUserCommand,
   AdminSetUserPasswordCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { attributesOf } from "./support/attributes.ts";
 import { type Browser, formOf, type Page, textOf } from "./support/browser.ts";
 import {
   answerOf,
@@ -137,8 +137,7 @@ describe("the first sign-in with a temporary password", () => {
       "userAttributes.custom:UAID": "stolen",
     });
     expect((await redeemAnswer(strict, done)).status).toBe(200);
-    const gil = await server.admin.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: "gil" }));
-    const attributes = Object.fromEntries((gil.UserAttributes ?? []).map(({ Name, Value }) => [Name, Value]));
+    const attributes = await attributesOf(server, poolId, "gil");
     expect(attributes).toMatchObject({ phone_number: "+15550100", birthdate: "2000-01-31" });
     expect(attributes).not.toHaveProperty("custom:UAID");
   });

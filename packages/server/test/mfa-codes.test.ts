@@ -1,13 +1,12 @@
 /** A second factor by SMS: the code that is sent, and what a stranger cannot do with it. */
-import {
-  AdminGetUserCommand,
-  AdminUpdateUserAttributesCommand,
-  GetUserCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { AdminUpdateUserAttributesCommand, GetUserCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { attributesOf } from "./support/attributes.ts";
 import { lastCode, lettersTo, otherThan } from "./support/inbox.ts";
 import {
   answer,
+  answerEmail,
+  answerSms,
   begin,
   byEmail,
   bySms,
@@ -44,15 +43,6 @@ async function bySmsPerson(username: string, own = stage): Promise<string> {
   return phone;
 }
 
-const answerSms = (USERNAME: string, Session: string | undefined, SMS_MFA_CODE: string, own = stage) =>
-  answer(own, "SMS_MFA", Session, { USERNAME, SMS_MFA_CODE });
-const answerEmail = (USERNAME: string, Session: string | undefined, EMAIL_OTP_CODE: string, own = stage) =>
-  answer(own, "EMAIL_OTP", Session, { USERNAME, EMAIL_OTP_CODE });
-const attributesOf = async (Username: string, { UserPoolId } = stage) => {
-  const { UserAttributes = [] } = await server.admin.send(new AdminGetUserCommand({ UserPoolId, Username }));
-  return Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value]));
-};
-
 describe("SMS_MFA", () => {
   test("sends a code, says masked where to, and gives no token before it came back (AC-08)", async () => {
     const phone = await bySmsPerson("ada");
@@ -67,27 +57,38 @@ describe("SMS_MFA", () => {
       },
     });
     expect(await lettersTo(server, phone)).toMatchObject([{ source: "Authentication" }]);
-    const { AuthenticationResult } = await answerSms("ada", asked.Session, await lastCode(server, phone));
+    const { AuthenticationResult } = await answerSms(
+      stage,
+      "ada",
+      asked.Session,
+      await lastCode(server, phone),
+    );
     const { AccessToken = "" } = AuthenticationResult ?? {};
     expect((await server.admin.send(new GetUserCommand({ AccessToken }))).Username).toBe("ada");
   });
 
   test("verifies the number that the code went to", async () => {
     const phone = await bySmsPerson("bea");
-    expect(await attributesOf("bea")).not.toHaveProperty("phone_number_verified");
+    expect(await attributesOf(server, stage.UserPoolId, "bea")).not.toHaveProperty("phone_number_verified");
     const { Session } = await begin(stage, "bea");
-    await answerSms("bea", Session, await lastCode(server, phone));
-    expect(await attributesOf("bea")).toMatchObject({ phone_number_verified: "true" });
+    await answerSms(stage, "bea", Session, await lastCode(server, phone));
+    expect(await attributesOf(server, stage.UserPoolId, "bea")).toMatchObject({
+      phone_number_verified: "true",
+    });
   });
 
   test("takes no wrong code, and the right one after it", async () => {
     const phone = await bySmsPerson("cleo");
     const { Session } = await begin(stage, "cleo");
     const code = await lastCode(server, phone);
-    await expectFailure(answerSms("cleo", Session, otherThan(code)), "CodeMismatchException", mismatch);
+    await expectFailure(
+      answerSms(stage, "cleo", Session, otherThan(code)),
+      "CodeMismatchException",
+      mismatch,
+    );
     const missing = answer(stage, "SMS_MFA", Session, { USERNAME: "cleo" });
     await expectFailure(missing, "InvalidParameterException", "Missing required parameter SMS_MFA_CODE");
-    expect(await told(answerSms("cleo", Session, code))).toBe("ok");
+    expect(await told(answerSms(stage, "cleo", Session, code))).toBe("ok");
   });
 
   test("AC-07: a new code kills the old one, even for the session it was sent for", async () => {
@@ -96,14 +97,14 @@ describe("SMS_MFA", () => {
     const old = await lastCode(server, phone);
     const second = await begin(stage, "dora");
     const fresh = await lastCode(server, phone);
-    await expectFailure(answerSms("dora", first.Session, old), "CodeMismatchException", mismatch);
-    await expectFailure(answerSms("dora", first.Session, fresh), "CodeMismatchException", mismatch);
+    await expectFailure(answerSms(stage, "dora", first.Session, old), "CodeMismatchException", mismatch);
+    await expectFailure(answerSms(stage, "dora", first.Session, fresh), "CodeMismatchException", mismatch);
     await expectFailure(
-      answerSms("dora", second.Session, old === fresh ? otherThan(old) : old),
+      answerSms(stage, "dora", second.Session, old === fresh ? otherThan(old) : old),
       "CodeMismatchException",
       mismatch,
     );
-    expect(await told(answerSms("dora", second.Session, fresh))).toBe("ok");
+    expect(await told(answerSms(stage, "dora", second.Session, fresh))).toBe("ok");
   });
 
   test("AC-07: lives ten minutes, however long the session does", async () => {
@@ -115,11 +116,11 @@ describe("SMS_MFA", () => {
     const phone = await bySmsPerson("emma");
     const begun = await begin(own, "emma");
     server.advance(599);
-    expect(await told(answerSms("emma", begun.Session, await lastCode(server, phone), own))).toBe("ok");
+    expect(await told(answerSms(own, "emma", begun.Session, await lastCode(server, phone)))).toBe("ok");
     const { Session } = await begin(own, "emma");
     server.advance(600);
     await expectFailure(
-      answerSms("emma", Session, await lastCode(server, phone), own),
+      answerSms(own, "emma", Session, await lastCode(server, phone)),
       "ExpiredCodeException",
       "Invalid code provided, please request a code again.",
     );
@@ -130,7 +131,7 @@ describe("SMS_MFA", () => {
     const { Session } = await begin(stage, "flora");
     server.advance(180);
     await expectFailure(
-      answerSms("flora", Session, await lastCode(server, phone)),
+      answerSms(stage, "flora", Session, await lastCode(server, phone)),
       "NotAuthorizedException",
       "Invalid session for the user, session is expired.",
     );
@@ -141,10 +142,10 @@ describe("SMS_MFA", () => {
     const { Session } = await begin(stage, "gina");
     const code = await lastCode(server, phone);
     const answers = await Promise.all(
-      Array.from({ length: 50 }, () => told(answerSms("gina", Session, code))),
+      Array.from({ length: 50 }, () => told(answerSms(stage, "gina", Session, code))),
     );
     expect(answers.filter((each) => each === "ok")).toHaveLength(1);
-    expect(await told(answerSms("gina", Session, code))).not.toBe("ok");
+    expect(await told(answerSms(stage, "gina", Session, code))).not.toBe("ok");
   });
 
   test("AC-03: of a hundred wrong codes at once five are looked at, and passwords count with them", async () => {
@@ -152,14 +153,14 @@ describe("SMS_MFA", () => {
     const { Session } = await begin(stage, "hana");
     const code = await lastCode(server, phone);
     const answers = await Promise.all(
-      Array.from({ length: 100 }, () => told(answerSms("hana", Session, otherThan(code)))),
+      Array.from({ length: 100 }, () => told(answerSms(stage, "hana", Session, otherThan(code)))),
     );
     expect(answers.filter((each) => each === mismatch)).toHaveLength(5);
     expect(answers.filter((each) => each === exceeded)).toHaveLength(95);
-    expect(await told(answerSms("hana", Session, code))).toBe(exceeded);
+    expect(await told(answerSms(stage, "hana", Session, code))).toBe(exceeded);
     expect(await told(begin(stage, "hana"))).toBe(exceeded);
     server.advance(1);
-    expect(await told(answerSms("hana", Session, code))).toBe("ok");
+    expect(await told(answerSms(stage, "hana", Session, code))).toBe("ok");
   });
 
   test("AC-03: the right password in between does not begin the count anew, and neither does a new code", async () => {
@@ -167,7 +168,7 @@ describe("SMS_MFA", () => {
     for (let turn = 0; turn < 5; turn++) {
       const { Session } = await begin(stage, "iris");
       const code = await lastCode(server, phone);
-      expect(await told(answerSms("iris", Session, otherThan(code)))).toBe(mismatch);
+      expect(await told(answerSms(stage, "iris", Session, otherThan(code)))).toBe(mismatch);
     }
     expect(await told(begin(stage, "iris"))).toBe(exceeded);
   });
@@ -177,15 +178,15 @@ describe("SMS_MFA", () => {
     const [jane, kim] = [await begin(stage, "jane"), await begin(stage, "kim")];
     const code = await lastCode(server, phone);
     const invalid = "Invalid session for the user.";
-    expect(await told(answerSms("kim", jane.Session, code))).toBe(invalid);
-    expect(await told(answerSms("jane", kim.Session, code))).toBe(invalid);
-    expect(await told(answerSms("kim", kim.Session, code))).toBe(mismatch);
+    expect(await told(answerSms(stage, "kim", jane.Session, code))).toBe(invalid);
+    expect(await told(answerSms(stage, "jane", kim.Session, code))).toBe(invalid);
+    expect(await told(answerSms(stage, "kim", kim.Session, code))).toBe(mismatch);
     const elsewhere = { ...stage, ClientId: await passwordClient(server, stage.UserPoolId) };
-    expect(await told(answerSms("jane", jane.Session, code, elsewhere))).toBe(invalid);
-    expect(await told(answerEmail("jane", jane.Session, code))).toBe(invalid);
+    expect(await told(answerSms(elsewhere, "jane", jane.Session, code))).toBe(invalid);
+    expect(await told(answerEmail(stage, "jane", jane.Session, code))).toBe(invalid);
     const asFirst = answer(stage, "SMS_OTP", jane.Session, { USERNAME: "jane", SMS_OTP_CODE: code });
     expect(await told(asFirst)).toBe(invalid);
-    expect(await told(answerSms("kim", kim.Session, await lastCode(server, other)))).toBe("ok");
+    expect(await told(answerSms(stage, "kim", kim.Session, await lastCode(server, other)))).toBe("ok");
   });
 
   test("a code that went to a number which is no longer the person's is a wrong one", async () => {
@@ -197,8 +198,10 @@ describe("SMS_MFA", () => {
     await server.admin.send(
       new AdminUpdateUserAttributesCommand({ UserPoolId, Username: "lena", UserAttributes }),
     );
-    await expectFailure(answerSms("lena", Session, code), "CodeMismatchException", mismatch);
-    expect(await attributesOf("lena")).not.toMatchObject({ phone_number_verified: "true" });
+    await expectFailure(answerSms(stage, "lena", Session, code), "CodeMismatchException", mismatch);
+    expect(await attributesOf(server, stage.UserPoolId, "lena")).not.toMatchObject({
+      phone_number_verified: "true",
+    });
   });
 
   test("says what the pool wants said", async () => {

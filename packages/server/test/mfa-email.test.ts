@@ -6,10 +6,13 @@ import {
   VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { attributesOf } from "./support/attributes.ts";
 import { claimsOf } from "./support/hosted.ts";
 import { lastCode, lettersTo, otherThan } from "./support/inbox.ts";
 import {
   answer,
+  answerEmail,
+  answerSms,
   begin,
   byEmail,
   bySms,
@@ -37,15 +40,6 @@ afterAll(() => server.close());
 const on = { Enabled: true };
 const mismatch = "Invalid verification code provided, please try again.";
 
-const answerSms = (USERNAME: string, Session: string | undefined, SMS_MFA_CODE: string, own = stage) =>
-  answer(own, "SMS_MFA", Session, { USERNAME, SMS_MFA_CODE });
-const answerEmail = (USERNAME: string, Session: string | undefined, EMAIL_OTP_CODE: string, own = stage) =>
-  answer(own, "EMAIL_OTP", Session, { USERNAME, EMAIL_OTP_CODE });
-const attributesOf = async (Username: string, { UserPoolId } = stage) => {
-  const { UserAttributes = [] } = await server.admin.send(new AdminGetUserCommand({ UserPoolId, Username }));
-  return Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value]));
-};
-
 describe("EMAIL_OTP", () => {
   const byEmailPerson = async (username: string): Promise<string> => {
     const email = `${username}@example.com`;
@@ -68,28 +62,28 @@ describe("EMAIL_OTP", () => {
     });
     const code = await lastCode(server, email);
     await expectFailure(
-      answerEmail("nora", asked.Session, otherThan(code)),
+      answerEmail(stage, "nora", asked.Session, otherThan(code)),
       "CodeMismatchException",
       mismatch,
     );
-    const { AuthenticationResult } = await answerEmail("nora", asked.Session, code);
+    const { AuthenticationResult } = await answerEmail(stage, "nora", asked.Session, code);
     // The tokens of this very sign-in know it already.
     expect(claimsOf(AuthenticationResult?.IdToken)).toMatchObject({ email_verified: true });
-    expect(await attributesOf("nora")).toMatchObject({ email_verified: "true" });
+    expect(await attributesOf(server, stage.UserPoolId, "nora")).toMatchObject({ email_verified: "true" });
   });
 
   test("makes an address a name to sign in by, unless it is somebody else's", async () => {
     const email = await byEmailPerson("olga");
     const first = await begin(stage, "olga");
-    await answerEmail("olga", first.Session, await lastCode(server, email));
+    await answerEmail(stage, "olga", first.Session, await lastCode(server, email));
     expect((await begin(stage, email)).ChallengeName).toBe("EMAIL_OTP");
     server.advance(1);
     await createPerson(server, stage.UserPoolId, "pia", { email });
     await prefer(stage, "pia", { EmailMfaSettings: on });
     const { Session } = await begin(stage, "pia");
-    expect(await told(answerEmail("pia", Session, await lastCode(server, email)))).toBe("ok");
-    expect(await attributesOf("pia")).not.toMatchObject({ email_verified: "true" });
-    expect(await attributesOf("olga")).toMatchObject({ email_verified: "true" });
+    expect(await told(answerEmail(stage, "pia", Session, await lastCode(server, email)))).toBe("ok");
+    expect(await attributesOf(server, stage.UserPoolId, "pia")).not.toMatchObject({ email_verified: "true" });
+    expect(await attributesOf(server, stage.UserPoolId, "olga")).toMatchObject({ email_verified: "true" });
   });
 });
 
@@ -116,8 +110,8 @@ describe("a choice between them", () => {
       const code = await lastCode(server, name === "SMS_MFA" ? phone : email);
       const done =
         name === "SMS_MFA"
-          ? answerSms("rita", chosen.Session, code)
-          : answerEmail("rita", chosen.Session, code);
+          ? answerSms(stage, "rita", chosen.Session, code)
+          : answerEmail(stage, "rita", chosen.Session, code);
       expect(await told(done)).toBe("ok");
     }
     await prefer(stage, "rita", { EmailMfaSettings: { Enabled: true, PreferredMfa: true } });
@@ -177,12 +171,15 @@ describe("MFA_SETUP by e-mail", () => {
         ChallengeName: "EMAIL_OTP",
         ChallengeParameters: { CODE_DELIVERY_DESTINATION: "n***@e***" },
       });
-      expect(await attributesOf("ada", own)).not.toHaveProperty("email");
+      expect(await attributesOf(server, own.UserPoolId, "ada")).not.toHaveProperty("email");
       const code = await lastCode(server, address);
-      expect(await told(answerEmail("ada", asked.Session, otherThan(code), own))).toBe(mismatch);
-      const done = await answerEmail("ada", asked.Session, code, own);
+      expect(await told(answerEmail(own, "ada", asked.Session, otherThan(code)))).toBe(mismatch);
+      const done = await answerEmail(own, "ada", asked.Session, code);
       expect(done.AuthenticationResult).toBeDefined();
-      expect(await attributesOf("ada", own)).toMatchObject({ email: address, email_verified: "true" });
+      expect(await attributesOf(server, own.UserPoolId, "ada")).toMatchObject({
+        email: address,
+        email_verified: "true",
+      });
       const { UserPoolId } = own;
       const user = await server.admin.send(new AdminGetUserCommand({ UserPoolId, Username: "ada" }));
       expect(user.UserMFASettingList).toEqual(["EMAIL_OTP"]);
@@ -230,8 +227,8 @@ describe("MFA_SETUP by e-mail", () => {
     const UserCode = totp(app.SecretCode ?? "", server.clock.now());
     await server.admin.send(new VerifySoftwareTokenCommand({ Session: app.Session, UserCode }));
     const invalid = "Invalid session for the user.";
-    expect(await told(answerEmail("dora", theirs.Session, code, own))).toBe(invalid);
-    expect(await attributesOf("dora", own)).not.toHaveProperty("email");
+    expect(await told(answerEmail(own, "dora", theirs.Session, code))).toBe(invalid);
+    expect(await attributesOf(server, own.UserPoolId, "dora")).not.toHaveProperty("email");
     expect((await begin(own, "dora")).ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
   });
 });

@@ -6,6 +6,7 @@ import {
   InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { attributeRecord } from "./support/attributes.ts";
 import { lastCode, lettersTo } from "./support/inbox.ts";
 import { expectFailure, passwordClient, signIn, unsigned } from "./support/people.ts";
 import { createClient, createPerson, createPool, password } from "./support/pool.ts";
@@ -35,8 +36,8 @@ const poolOf = async (settings: Parameters<typeof createPool>[1]) => {
 };
 const find = async (Username: string, poolId = UserPoolId) => {
   const command = new AdminGetUserCommand({ UserPoolId: poolId, Username });
-  const { UserStatus, UserAttributes = [] } = await server.admin.send(command);
-  return { UserStatus, ...Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value])) };
+  const { UserStatus, UserAttributes } = await server.admin.send(command);
+  return { UserStatus, ...attributeRecord(UserAttributes) };
 };
 
 describe("a sign-up", () => {

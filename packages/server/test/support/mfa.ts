@@ -67,6 +67,14 @@ export function answerTotp(stage: MfaStage, USERNAME: string, Session: string | 
   return answer(stage, "SOFTWARE_TOKEN_MFA", Session, { USERNAME, SOFTWARE_TOKEN_MFA_CODE: code });
 }
 
+export function answerSms(stage: MfaStage, USERNAME: string, Session: string | undefined, code: string) {
+  return answer(stage, "SMS_MFA", Session, { USERNAME, SMS_MFA_CODE: code });
+}
+
+export function answerEmail(stage: MfaStage, USERNAME: string, Session: string | undefined, code: string) {
+  return answer(stage, "EMAIL_OTP", Session, { USERNAME, EMAIL_OTP_CODE: code });
+}
+
 /** Sets up an app for whoever holds the token; the code of this moment is used up by it. */
 export async function enrol({ server }: MfaStage, AccessToken: string): Promise<string> {
   const { SecretCode = "" } = await server.admin.send(new AssociateSoftwareTokenCommand({ AccessToken }));
