@@ -224,11 +224,11 @@ describe("it is for servers", () => {
     expect(create).toThrow(/everybody can read; use @poolhouse\/client\/browser/);
   });
 
-  test("and so is a client without a secret", () => {
+  test("a client without a secret is refused", () => {
     expect(() => createMachine({ ...options, clientSecret: "" })).toThrow(/clientSecret/);
   });
 
-  test("and so are settings that are missing, or of another form", () => {
+  test("settings that are missing, or of another form, are refused", () => {
     // As programs without types give them: a variable of the environment that is not set, and scopes as the protocol writes them.
     const bent = (setting: object): MachineOptions => ({ ...options, ...setting });
     expect(() => createMachine(bent({ clientId: undefined }))).toThrow(/clientId is missing/);

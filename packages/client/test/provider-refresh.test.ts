@@ -91,7 +91,7 @@ describe("only one answer ends a session:", () => {
     expect(error.oauth).toEqual({ error: "invalid_grant", description: "revoked", uri: body.error_uri });
   });
 
-  test("and no request is made without a refresh token", async () => {
+  test("without a refresh token no request is made", async () => {
     const before = party.fake.requests.length;
     const error = await failureOf(renew({ ...tokens, refreshToken: undefined }));
     expect(error).toHaveProperty("code", "session_ended");

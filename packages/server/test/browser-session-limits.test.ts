@@ -213,7 +213,7 @@ describe("whoever has to sign in again reads why", () => {
     );
   });
 
-  test("and not otherwise: on a first visit, after one's own sign-out, for another account", async () => {
+  test("no reason is given on a first visit, after one's own sign-out, or for another account", async () => {
     const stage = await limited({});
     const plain = await read(stage, browserOf(stage));
     const browser = browserOf(stage);

@@ -29,7 +29,7 @@ async function signedUp({ ClientId }: PasskeyStage, name: string): Promise<strin
   return (await confirm(server, ClientId, name, await lastCode(server, email))).Session;
 }
 
-test("whatever was preferred: the factor is proven already", async () => {
+test("the session signs in whatever factor is preferred: one is proven already", async () => {
   for (const preferred of ["EMAIL_OTP", "WEB_AUTHN", "PASSWORD"]) {
     const name = `ada-${preferred.toLowerCase()}`;
     const Session = await signedUp(stage, name);
@@ -38,7 +38,7 @@ test("whatever was preferred: the factor is proven already", async () => {
   }
 });
 
-test("AP-11: by no session of a challenge, and for no name that nobody has", async () => {
+test("AP-11: no session of a challenge signs in, and no session signs in another name", async () => {
   const Session = await signedUp(stage, "bea");
   const challenge = await choose(stage, "bea", none);
   expect(await told(choose(stage, "bea", none, challenge.Session))).toBe(invalid);
@@ -46,7 +46,7 @@ test("AP-11: by no session of a challenge, and for no name that nobody has", asy
   expect(await told(choose(stage, "bea", none, Session))).toBe("ok");
 });
 
-test("not when somebody was disabled meanwhile", async () => {
+test("somebody who was disabled meanwhile is not signed in", async () => {
   const Session = await signedUp(stage, "cleo");
   await disable(server, stage.UserPoolId, { username: "cleo", password: "", sub: "" });
   expect(await told(choose(stage, "cleo", none, Session))).toBe("User is disabled.");

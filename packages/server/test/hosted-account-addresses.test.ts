@@ -163,7 +163,7 @@ describe("an address is removed", () => {
     expect(await noticesTo(server, "emma@example.com")).toEqual(["Your phone number was removed"]);
   });
 
-  test("but not the only name, whatever is posted", async () => {
+  test("the only name to sign in with stays, whatever is posted", async () => {
     const browser = await signedInAt(before, "named@example.com");
     expect(await textAt(before, browser)).not.toContain("Remove : Email address");
     const refused = await press(before, browser, "removeAddressForGood", { attribute: "email" });
@@ -171,7 +171,7 @@ describe("an address is removed", () => {
     expect(await emailOf(before, "named@example.com")).toEqual(["named@example.com", "true"]);
   });
 
-  test("but not the last second factor where everybody owes one", async () => {
+  test("the last second factor stays where everybody owes one", async () => {
     const at = await ownStage(server, await createPool(server));
     const browser = await signedInAt(at, "owing");
     await setMfa(server, at.poolId, { MfaConfiguration: "ON", ...byEmail });
@@ -180,7 +180,7 @@ describe("an address is removed", () => {
     expect(await emailOf(at, "owing")).toEqual(["owing@example.com", "true"]);
   });
 
-  test("AP-07: and none that the app may not write", async () => {
+  test("AP-07: an address that the app may not write stays", async () => {
     const at = await ownStage(server, await createPool(server), { WriteAttributes: ["name"] });
     const browser = await signedInAt(at, "fixed");
     const text = await textAt(at, browser);

@@ -8,13 +8,13 @@ function quotasOf(text: string) {
   );
 }
 
-test("cognito is every number of the table", () => {
+test("cognito has every number of the table", () => {
   const all = Object.entries(quotas).map(([name, { cognito }]) => [name, cognito]);
   expect(quotasOf("cognito")).toEqual(Object.fromEntries(all));
   expect(quotasOf("cognito")).toMatchObject({ UserAuthentication: 120, LimitManagement: 1, Jwks: 50_000 });
 });
 
-test("none is none", () => {
+test("none limits nothing", () => {
   expect(quotasOf("none")).toEqual({});
 });
 

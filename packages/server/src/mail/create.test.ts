@@ -183,7 +183,7 @@ test("a recipient refused for good, and one refused for now", async () => {
   expect(await carry(letter)).toMatchObject({ kind: "later" });
 });
 
-test("nobody there", async () => {
+test("a mail server that cannot be reached is tried again later", async () => {
   const port = await freePort();
   const carry = createMailCarrier({
     server: { host: "127.0.0.1", port, isTls: false, credentials: undefined },

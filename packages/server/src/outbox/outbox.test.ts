@@ -35,7 +35,7 @@ test("of several processes one sends each message", async () => {
   expect(new Set(ids()).size).toBe(60);
 });
 
-test("a few at a time", async () => {
+test("four e-mails are sent at a time, and no more", async () => {
   const world = await aWorld();
   for (let written = 0; written < 30; written += 1) await write(world);
   let now = 0;

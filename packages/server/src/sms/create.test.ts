@@ -80,7 +80,7 @@ test("an answer that does not come in time is given up", async () => {
   expect(await carry(letter)).toEqual({ kind: "later", reason: "no answer within 50 ms" });
 });
 
-test("nobody there", async () => {
+test("a webhook that cannot be reached is asked again later", async () => {
   const { host, carry } = await stage(() => undefined);
   await host.close();
   const carried = await carry(letter);

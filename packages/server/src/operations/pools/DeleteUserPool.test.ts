@@ -38,13 +38,13 @@ test("a group made while its pool is deleted is not left behind", async () => {
   expect(await context.store.read.groups.find(poolId, "late")).toBeUndefined();
 });
 
-test("neither are keys", async () => {
+test("no signing key is made for a pool that is deleted meanwhile", async () => {
   const context = await during(deletingPool);
   await expect(RotateSigningKeys({ UserPoolId: poolId }, context)).rejects.toMatchObject(poolGone);
   expect(await context.store.read.signingKeys.list(poolId)).toEqual([]);
 });
 
-test("nor is the look of a client that is deleted meanwhile", async () => {
+test("the look of a client that is deleted meanwhile is not stored", async () => {
   const context = await during(({ clients }) => clients.delete(poolId, clientId));
   const CSS = ".label-customizable { color: red; }";
   await expect(
