@@ -1,11 +1,13 @@
 /** The audit log as rows. Records and segments are only added; the database itself refuses anything else (migration 3). */
 import type { Kysely, Selectable } from "kysely";
-import type {
-  AuditHead,
-  AuditSegment,
-  AuditTable,
-  Chain,
-  StoredAuditRecord,
+import {
+  type AuditChange,
+  type AuditHead,
+  type AuditSegment,
+  type AuditTable,
+  type Chain,
+  chainOf,
+  type StoredAuditRecord,
 } from "../core/audit/audit-record.ts";
 import { uuidTime } from "../core/ids.ts";
 import type { PageRequest } from "../core/page.ts";
@@ -56,7 +58,7 @@ export function auditTable(db: Kysely<Schema>): AuditTable {
     },
     async listWaitingChains() {
       const rows = await db.selectFrom("audit_waiting").select("pool_id").groupBy("pool_id").execute();
-      return rows.map(({ pool_id }) => pool_id as Chain);
+      return rows.map(({ pool_id }) => chainOf(pool_id));
     },
     async listSegments(chain, after, limit) {
       const rows = await db
@@ -90,7 +92,8 @@ async function findNextChain(db: Kysely<Schema>, after: Chain): Promise<Chain | 
       .executeTakeFirst(),
   );
   const chains = (await Promise.all(found)).flatMap((row) => (row === undefined ? [] : [row.pool_id]));
-  return chains.toSorted()[0] as Chain | undefined;
+  const [next] = chains.toSorted();
+  return next === undefined ? undefined : chainOf(next);
 }
 
 async function listRecords(
@@ -197,25 +200,24 @@ function fromRecord(record: StoredAuditRecord): Schema["audit_records"] {
   };
 }
 
-// What the casts say is what this file wrote; what somebody else wrote does not verify.
 function toRecord(row: Selectable<Schema["audit_records"]>): StoredAuditRecord {
   return {
-    chain: row.pool_id as Chain,
+    chain: chainOf(row.pool_id),
     recordId: row.record_id,
     at: row.at,
-    actor: { kind: row.actor_kind as StoredAuditRecord["actor"]["kind"], id: row.actor_id },
+    actor: { kind: row.actor_kind, id: row.actor_id },
     source: row.source ?? undefined,
     action: row.action,
     requestId: row.request_id ?? undefined,
-    changes: parsed<StoredAuditRecord["changes"]>(row.changes),
+    changes: parsed<AuditChange>(row.changes),
     mac: row.mac,
   };
 }
 
 function toSegment(row: Selectable<Schema["audit_segments"]>): AuditSegment {
-  const links = parsed<readonly (readonly [recordId: string, mac: string])[]>(row.links);
+  const links = parsed<readonly [recordId: string, mac: string]>(row.links);
   return {
-    chain: row.pool_id as Chain,
+    chain: chainOf(row.pool_id),
     number: row.number,
     records: links.map(([recordId, mac]) => ({ recordId, mac })),
     sealedAt: row.sealed_at,
@@ -223,15 +225,17 @@ function toSegment(row: Selectable<Schema["audit_segments"]>): AuditSegment {
   };
 }
 
-/** Nothing, where somebody has made it unreadable: then its code is wrong, and that is what is reported. */
-function parsed<T extends readonly unknown[]>(text: string): T {
+/**
+ * A list as this file wrote it; what somebody else wrote in its place does not verify. Empty where somebody has made it unreadable: then its
+ * MAC is wrong, and that is reported.
+ */
+function parsed<Item>(text: string): readonly Item[] {
   try {
     const value: unknown = JSON.parse(text);
-    if (Array.isArray(value)) return value as unknown as T;
+    return Array.isArray(value) ? value : [];
   } catch {
-    // Below.
+    return [];
   }
-  return [] as unknown as T;
 }
 
 function fromHead({ chain, last, pruned, prunedBefore, mac }: AuditHead): Schema["audit_heads"] {
@@ -248,7 +252,7 @@ function fromHead({ chain, last, pruned, prunedBefore, mac }: AuditHead): Schema
 
 function toHead(row: Selectable<Schema["audit_heads"]>): AuditHead {
   return {
-    chain: row.pool_id as Chain,
+    chain: chainOf(row.pool_id),
     last: { number: row.last_number, mac: row.last_mac },
     pruned: { number: row.pruned_number, mac: row.pruned_mac },
     prunedBefore: row.pruned_before,

@@ -75,9 +75,8 @@ function toAuthEvent(row: Selectable<Schema["auth_events"]>): AuthEvent {
     poolId: poolId(row.pool_id),
     sub: sub(row.sub),
     eventId: row.event_id,
-    // Only `fromAuthEvent` writes these two columns.
-    type: row.type as AuthEvent["type"],
-    response: row.response as AuthEvent["response"],
+    type: row.type,
+    response: row.response,
     challenges: JSON.parse(row.challenges),
     ipAddress: row.ip_address ?? undefined,
     deviceName: row.device_name ?? undefined,

@@ -2,6 +2,9 @@
  * The tables as Kysely sees them. Times are epoch milliseconds, booleans are 0 and 1, and columns that hold JSON
  * are texts, so that every engine stores the same thing.
  */
+import type { Actor } from "../core/audit/audit-record.ts";
+import type { AuthEvent } from "../core/events/auth-event.ts";
+
 export interface Schema {
   migrations: { number: number; name: string };
   /** Facts about the whole database, such as which master key it was sealed under. */
@@ -221,8 +224,8 @@ export interface Schema {
     pool_id: string;
     sub: string;
     event_id: string;
-    type: string;
-    response: string;
+    type: AuthEvent["type"];
+    response: AuthEvent["response"];
     challenges: string;
     ip_address: string | null;
     device_name: string | null;
@@ -234,7 +237,7 @@ export interface Schema {
     pool_id: string;
     record_id: string;
     at: number;
-    actor_kind: string;
+    actor_kind: Actor["kind"];
     actor_id: string;
     source: string | null;
     action: string;

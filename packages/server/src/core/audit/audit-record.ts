@@ -4,12 +4,17 @@
  * chain per pool (`seal.ts`), so that no write waits for another's link. `verify.ts` finds whatever was altered,
  * removed, added or moved since.
  */
-import type { PoolId } from "../ids.ts";
+import { type PoolId, poolId } from "../ids.ts";
 import type { PageRequest } from "../page.ts";
 
 /** Whose records: a pool's, or those of the house, which belong to no pool. */
 export type Chain = PoolId | typeof houseChain;
 export const houseChain = "";
+
+/** The chain that is stored, or kept, under this text. */
+export function chainOf(text: string): Chain {
+  return text === houseChain ? houseChain : poolId(text);
+}
 
 export interface Actor {
   /** `anonymous` is whoever has proven nothing yet: somebody who signs in. `house` is the program by itself. */

@@ -7,6 +7,7 @@ import {
   type AuditSegment,
   type Chain,
   type Checkpoint,
+  chainOf,
   houseChain,
   type StoredAuditRecord,
 } from "./audit-record.ts";
@@ -36,7 +37,7 @@ export async function* verifyAudit(
   verifier: Verifier,
   kept: ReadonlyMap<string, Checkpoint> = new Map(),
 ): AsyncGenerator<ChainReport> {
-  const chains = new Set<Chain>([houseChain, ...kept.keys().map((chain) => chain as Chain)]);
+  const chains = new Set<Chain>([houseChain, ...kept.keys().map(chainOf)]);
   const { audit, pools } = verifier.store.read;
   const listHeads = (page: PageRequest) => audit.listHeads(page);
   for await (const { chain } of everyRow(listHeads, (head) => head.chain)) chains.add(chain);
