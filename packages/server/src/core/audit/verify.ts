@@ -55,16 +55,7 @@ export async function verifyChain(
   chain: Chain,
   kept?: Checkpoint,
 ): Promise<ChainReport> {
-  // Together, or records that are being linked would be counted twice or not at all.
-  const now = await store.write(async ({ audit }) => ({
-    head: await audit.findHead(chain),
-    all: await audit.countRecords(chain),
-    waiting: await audit.countWaiting(chain),
-    there: (await audit.listWaiting(chain, mostWaitingRead)).length,
-  }));
-  const { head, all, waiting, there } = now;
-  // Counted as waiting, and not there: whoever adds a record could let a name wait to make the counts agree.
-  const gone = Math.min(waiting, mostWaitingRead) - there;
+  const { head, all, waiting, gone } = await countRecords(store, chain);
   const missing = gone > 0 ? [`${gone} of the records that wait for their segment are missing`] : [];
   if (head === undefined) {
     const isNew = kept === undefined && all === waiting && all > 0;
@@ -73,7 +64,44 @@ export async function verifyChain(
     const findings = isNew ? await recordFindings(integrity, store, chain) : [endless];
     return { chain, records: 0, waiting, last: undefined, findings: [...missing, ...findings] };
   }
-  const findings = [...headFindings(integrity, head), ...missing];
+  const walk = await walkSegments({ integrity, store }, head, kept);
+  const findings = [
+    ...headFindings(integrity, head),
+    ...missing,
+    ...walk.findings,
+    ...countFindings(all - (waiting - gone) - walk.found),
+    ...(await recordFindings(integrity, store, chain)),
+  ];
+  return { chain, records: walk.records, waiting, last: head.last, findings };
+}
+
+/** As of one moment, or records that are being linked would be counted twice or not at all. */
+async function countRecords(store: Store, chain: Chain) {
+  return store.write(async ({ audit }) => {
+    const head = await audit.findHead(chain);
+    const all = await audit.countRecords(chain);
+    const waiting = await audit.countWaiting(chain);
+    const { length: there } = await audit.listWaiting(chain, mostWaitingRead);
+    // Counted as waiting, and not there: whoever adds a record could let a name wait to make the counts agree.
+    return { head, all, waiting, gone: Math.min(waiting, mostWaitingRead) - there };
+  });
+}
+
+interface Walk {
+  /** Named by the segments. */
+  readonly records: number;
+  /** How many of those are there. */
+  readonly found: number;
+  readonly findings: readonly string[];
+}
+
+/** From where the chain was pruned to its end. */
+async function walkSegments(
+  { integrity, store }: Verifier,
+  head: AuditHead,
+  kept: Checkpoint | undefined,
+): Promise<Walk> {
+  const findings: string[] = [];
   let records = 0;
   let found = 0;
   let previous = head.pruned;
@@ -91,11 +119,12 @@ export async function verifyChain(
     findings.push(`it ends with segment ${previous.number}, and ended with ${head.last.number} before`);
   }
   if (kept !== undefined && kept.number > head.last.number) findings.push(keptDiffers(kept.number));
-  const unlinked = all - found - (waiting - gone);
-  if (unlinked > 0) findings.push(`${unlinked} of its records are in no segment and do not wait for one`);
-  if (unlinked < 0) findings.push(`${-unlinked} of its records are linked more than once`);
-  findings.push(...(await recordFindings(integrity, store, chain)));
-  return { chain, records, waiting, last: head.last, findings };
+  return { records, found, findings };
+}
+
+function countFindings(unlinked: number): string[] {
+  if (unlinked > 0) return [`${unlinked} of its records are in no segment and do not wait for one`];
+  return unlinked < 0 ? [`${-unlinked} of its records are linked more than once`] : [];
 }
 
 function headFindings(integrity: Integrity, head: AuditHead): string[] {
