@@ -7,13 +7,18 @@ import type { Words } from "../languages/en.ts";
 import { fill } from "../languages/fill.ts";
 import { profileNames } from "./account-page.ts";
 import { type Act, again, done, doneWithin } from "./account-result.ts";
-import { attributeProblems, attributeRefusal, attributeValues, shownValues } from "./attribute-fields.ts";
+import {
+  attributeLabel,
+  attributeProblems,
+  attributeRefusal,
+  attributeValues,
+  shownValues,
+} from "./attribute-fields.ts";
 import { requireUnmoved } from "./flow.ts";
 import { question } from "./question.ts";
 import { startVerifying } from "./verify-address-step.ts";
 import { attributeField } from "./views/attribute-fields.tsx";
 import type { FormError } from "./views/form.tsx";
-import { attributeLabel } from "./words.ts";
 
 export const saveProfile: Act = async (world, submission, signedIn) => {
   const { open, fields } = submission;

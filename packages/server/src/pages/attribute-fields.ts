@@ -11,7 +11,6 @@ import { tidyName } from "./name-field.ts";
 import { refusalWords } from "./refusal-words.ts";
 import { attributeField, type RequiredAttribute, shownField } from "./views/attribute-fields.tsx";
 import type { FormError } from "./views/form.tsx";
-import { attributeLabel } from "./words.ts";
 
 export function requiredAttributes(
   { request: { pool }, look }: OpenFlow,
@@ -76,6 +75,12 @@ export function attributeRefusal(words: Words, error: ApiFailure, names: readonl
     field: attributeField(attribute),
     message: fill(words.fields.problem, { label: attributeLabel(words, attribute), problem }),
   };
+}
+
+/** The standard attributes as labels of a form; a pool's own are called what it calls them. */
+export function attributeLabel({ attributes }: Words, name: string): string {
+  const labels: Readonly<Record<string, string>> = attributes;
+  return (Object.hasOwn(labels, name) ? labels[name] : undefined) ?? name.replace(/^(dev:)?custom:/, "");
 }
 
 function typeOf({ Name = "", AttributeDataType }: SchemaAttributeType = {}): RequiredAttribute["type"] {

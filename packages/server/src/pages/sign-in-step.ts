@@ -14,6 +14,7 @@ import { nameField, tidyName } from "./name-field.ts";
 import { signInOtherwise, wayOf } from "./other-way.ts";
 import { pageFrame } from "./page-frame.ts";
 import { signInByPasskey } from "./passkey-sign-in.ts";
+import { incorrectWords, passwordRefusalWords } from "./password-words.ts";
 import { refusalWords } from "./refusal-words.ts";
 import { askForReset } from "./reset-password-step.ts";
 import { proceed } from "./second-factor.ts";
@@ -22,7 +23,6 @@ import type { StepResult, Submission } from "./step.ts";
 import type { FormError } from "./views/form.tsx";
 import { renderLogin } from "./views/login.tsx";
 import { offeredWays, passkeyOptions, type Way } from "./ways.ts";
-import { incorrectWords, passwordRefusalWords } from "./words.ts";
 
 export function showSignIn(
   world: World,

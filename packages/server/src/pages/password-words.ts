@@ -1,8 +1,6 @@
 /** What the pages say about a refused password. The state of the account is mentioned only after the right password. */
-
 import type { Pool } from "../core/pools/pool.ts";
 import type { PasswordRefusal } from "../core/sign-in/password-sign-in.ts";
-import type { Words } from "../languages/en.ts";
 import { fill } from "../languages/fill.ts";
 import type { Look } from "./look.ts";
 import { nameField } from "./name-field.ts";
@@ -17,10 +15,4 @@ export function incorrectWords(look: Look, pool: Pool): string {
   const { refusals, common } = look.words;
   const { label, isOnly } = nameField(look, pool);
   return fill(refusals.incorrect, { label: isOnly ? label : common.username });
-}
-
-/** The standard attributes as labels of a form; a pool's own are called what it calls them. */
-export function attributeLabel({ attributes }: Words, name: string): string {
-  const labels: Readonly<Record<string, string>> = attributes;
-  return (Object.hasOwn(labels, name) ? labels[name] : undefined) ?? name.replace(/^(dev:)?custom:/, "");
 }
