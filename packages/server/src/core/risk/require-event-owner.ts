@@ -4,7 +4,7 @@ import { requirePool } from "../pools/find-pool.ts";
 import type { World } from "../ports.ts";
 import { requireUser } from "../users/find-user.ts";
 import type { User } from "../users/user.ts";
-import { requireThreatProtection } from "./require-add-on.ts";
+import { requireThreatProtection } from "./require-threat-protection.ts";
 
 export async function requireEventOwner(
   world: World,

@@ -1,7 +1,7 @@
 import { requireClientOfPool } from "../../core/clients/find-client.ts";
 import { requirePool } from "../../core/pools/find-pool.ts";
 import { describeRisk } from "../../core/risk/pool-risk.ts";
-import { requireThreatProtection } from "../../core/risk/require-add-on.ts";
+import { requireThreatProtection } from "../../core/risk/require-threat-protection.ts";
 import type { Handler } from "../handler.ts";
 
 export const DescribeRiskConfiguration: Handler<"DescribeRiskConfiguration"> = async (input, context) => {

@@ -2,7 +2,7 @@ import { requireClientOfPool } from "../../core/clients/find-client.ts";
 import { requirePool } from "../../core/pools/find-pool.ts";
 import { updatePool } from "../../core/pools/update-pool.ts";
 import { describeRisk, withRisk } from "../../core/risk/pool-risk.ts";
-import { requireThreatProtection } from "../../core/risk/require-add-on.ts";
+import { requireThreatProtection } from "../../core/risk/require-threat-protection.ts";
 import type { Handler } from "../handler.ts";
 
 export const SetRiskConfiguration: Handler<"SetRiskConfiguration"> = async (input, context) => {

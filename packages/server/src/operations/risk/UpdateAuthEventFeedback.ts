@@ -1,5 +1,5 @@
 import { requirePool } from "../../core/pools/find-pool.ts";
-import { requireThreatProtection } from "../../core/risk/require-add-on.ts";
+import { requireThreatProtection } from "../../core/risk/require-threat-protection.ts";
 import { texts } from "../../core/texts.ts";
 import type { Handler } from "../handler.ts";
 
