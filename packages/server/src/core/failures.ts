@@ -33,7 +33,7 @@ export function fail(exception: ExceptionName, message: string): ApiFailure {
   return new ApiFailure(exception, message);
 }
 
-/** From one network address came more wrong passwords and codes than it may send. Answered at every door alike, whoever is meant. */
+/** One network address sent more wrong passwords and codes than it may. Every door gives the same answer, whichever account is meant. */
 export class TooManyGuesses extends Error {
   constructor() {
     super("Too many failed attempts from this network address. Try again later.");
@@ -42,8 +42,8 @@ export class TooManyGuesses extends Error {
 }
 
 /**
- * The database cannot do its work at the moment: it is away, or its disk is full. What was asked for is not stored, or nobody knows (a
- * connection lost during a commit). Answered as "try again later" at every door; `cause` is for the log.
+ * The database cannot do its work at the moment: it cannot be reached, or its disk is full. The change is not stored, or nobody knows
+ * whether it is (a connection lost during a commit). Every door answers "try again later"; `cause` is for the log.
  */
 export class Unavailable extends Error {
   constructor(options: ErrorOptions) {
@@ -52,7 +52,7 @@ export class Unavailable extends Error {
   }
 }
 
-/** More than a quota allows in a second (`rates/`). Answered in Cognito's words, at every door. */
+/** More requests in a second than a quota allows (`rates/`). Every door answers in Cognito's words. */
 export class RateExceeded extends Error {
   readonly quota: QuotaName;
   readonly retryAfterSeconds: number;
@@ -65,7 +65,7 @@ export class RateExceeded extends Error {
   }
 }
 
-/** More work is waiting than this process should promise to do. Answered as "try again later" at every door. */
+/** More work is waiting than this process should take on. Every door answers "try again later". */
 export class Overloaded extends Error {
   constructor() {
     super("Too many requests");

@@ -2,7 +2,7 @@
  * The storage port: one interface per aggregate, written in the rules' own words. `sql/` implements it.
  *
  * Every method that changes something exists only inside `Store.write`, whose promise resolves after the
- * change is durable. What is single use is one conditional statement: the method's answer says who won.
+ * change is durable. Whatever can be used only once is one conditional statement; its answer says who won.
  * Times are epoch milliseconds.
  */
 import type { AccessKeyTable } from "./access-keys/access-key.ts";
@@ -33,19 +33,19 @@ import type { UserTable } from "./users/user.ts";
 export interface Store {
   /** Sees committed data only. */
   readonly read: ReadTables;
-  /** Writes asked for in one turn of the event loop are done in that order and share a commit: not to wait for one is to spare a commit. */
+  /** Writes asked for in one turn of the event loop are done in that order and share a commit; not waiting for one saves a commit. */
   readonly commitsTogether: boolean;
   /**
-   * Runs `work` in a transaction and resolves once it is durable; a throw inside undoes it alone.
-   * `work` must do nothing but storage: other writers wait while it runs. `last` belongs to it, and travels with the commit
-   * where the database is far away: it says all it has to say at once, and does nothing with the answers (`write-at-once.ts`).
+   * Runs `work` in a transaction and resolves once it is durable; a throw inside undoes this work alone.
+   * `work` must do nothing but storage: other writers wait while it runs. `last` is part of the same transaction: it sends all
+   * its statements at once and ignores their answers, so that with a distant database they travel with the commit (`write-at-once.ts`).
    */
   write<T>(work: (tables: Tables) => Promise<T>, last?: WriteLast): Promise<T>;
 }
 
 export type WriteLast = (tables: LastTables) => Promise<unknown>;
 
-/** The changes that the audit log does not tell (`core/audit/audited-changes.ts`), since its records are written with them. */
+/** Changes that the audit log cannot record (`core/audit/audited-changes.ts`), because they are written together with its records. */
 export interface LastTables extends Pick<Tables, "audit" | "authorizationCodes" | "events" | "flows"> {
   readonly browserSessions: Pick<BrowserSessionTable, "touch">;
   readonly families: Pick<FamilyTable, "rotate" | "touch">;
@@ -79,7 +79,7 @@ export interface Tables {
   readonly verificationCodes: VerificationCodeTable;
 }
 
-/** The look-ups of each table: whatever begins with `find`, `list` or `count`. */
+/** The read-only methods of each table: those that begin with `find`, `list` or `count`. */
 export type ReadTables = {
   readonly [Name in keyof Tables]: {
     readonly [Method in keyof Tables[Name] as Method extends

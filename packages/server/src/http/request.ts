@@ -11,12 +11,12 @@ export interface HttpRequest {
   /** Values of the route's `:names`, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Every value sent under each name: what `headers` joins or drops. */
+  /** Every value sent under each name, including those that `headers` joins or drops. */
   distinctHeaders(): Readonly<Record<string, string[] | undefined>>;
   readonly body: Uint8Array;
-  /** The network address it comes from: the peer's, or behind trusted proxies the one that they name. */
+  /** The network address that the request comes from: the peer's, or behind trusted proxies the one they name. */
   readonly source: string;
-  /** What is found out about it on the way. */
+  /** What is learned about the request on the way. */
   readonly facts: RequestFacts;
 }
 

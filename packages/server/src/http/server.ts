@@ -28,11 +28,11 @@ export interface HttpOptions {
   readonly routes: readonly Route[];
   /** PEM texts; plain HTTP without. */
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
-  /** True once the process was asked to end: no answer promises that its connection stays. */
+  /** True once the process was asked to stop: answers then no longer keep their connection alive. */
   readonly isStopping?: () => boolean;
-  /** Of the Date header, where it is not the machine's: clients set their clocks by it. */
+  /** The clock of the Date header, if it is not the machine's: clients set their clocks by it. */
   readonly date?: Clock | undefined;
-  /** Who is believed about the address of whoever is behind them. */
+  /** Which proxies are trusted to name the address of whoever is behind them. */
   readonly trustedProxies: BlockList;
   readonly limits: HttpLimits;
   /** Around every answer, the first outermost. */
@@ -46,7 +46,7 @@ export interface HttpLimits extends ConnectionLimits {
   readonly headersTimeout: number;
   readonly requestTimeout: number;
   readonly keepAliveTimeout: number;
-  /** A connection on which nothing moves while a request or an answer is under way. */
+  /** For a connection on which nothing moves while a request or an answer is under way. */
   readonly idleTimeout: number;
   readonly bodyLimit: number;
   readonly headerLimit: number;
@@ -68,7 +68,7 @@ export function createHttpServer(world: World, options: HttpOptions): DoorServer
   ): Promise<void> => {
     if (clientErrors.isLate(request.raw.socket)) return void reply.hijack();
     const asked = toHttpRequest(request, route, trustedProxies);
-    // Whatever changes for this request changes in its name, and waits its turn.
+    // Whatever this request changes is recorded in its name, and its hashing takes turns with that of other addresses.
     const own = {
       ...world,
       store: world.storeOf(asked.facts),
@@ -121,9 +121,9 @@ function createFramework(
   const options = {
     bodyLimit: limits.bodyLimit,
     clientErrorHandler: clientErrors.take,
-    // A path that nothing can be looked up by: escapes that are none, a part that is too long.
+    // A path that cannot be routed: invalid escapes, or a segment that is too long.
     frameworkErrors: answerBroken,
-    // Here and not among the server's: there the framework would overwrite them with its own.
+    // Here and not among the server's options, where the framework would overwrite them with its own.
     requestTimeout: limits.requestTimeout * 1000,
     keepAliveTimeout: limits.keepAliveTimeout * 1000,
     connectionTimeout: limits.idleTimeout * 1000,
@@ -141,7 +141,7 @@ function createFramework(
   }) as unknown as DoorServer;
 }
 
-/** From the next handshake on. */
+/** Takes effect with the next handshake. */
 export function serveCertificate(
   app: DoorServer,
   pair: { readonly cert: string; readonly key: string },
@@ -189,9 +189,9 @@ function peerOf({ socket, headers }: IncomingMessage, trustedProxies: BlockList)
   return sourceOf(socket.remoteAddress ?? "", headers["x-forwarded-for"], trustedProxies);
 }
 
-/** Writes to Node's own response: a reply is whole when it gets here, so the framework's steps would find nothing to do. */
+/** Writes to Node's own response: a reply is complete when it gets here, so the framework has nothing left to do. */
 function createSender({ settings }: World, { isStopping, date }: HttpOptions) {
-  // HSTS holds for every port of a host: of this machine's own name it would shut out whatever else is served here without TLS.
+  // HSTS holds for every port of a host: for `localhost` it would lock out whatever else is served there without TLS.
   const isStrict = isHttps(settings) && new URL(settings.publicUrl).hostname !== "localhost";
   return (reply: FastifyReply, { status, headers, body }: Reply): void => {
     const { raw } = reply.hijack();

@@ -37,16 +37,16 @@ export interface AuthorizeRequest {
   readonly codeChallenge: string | undefined;
   readonly prompt: "none" | "login" | undefined;
   readonly maxAgeSeconds: number | undefined;
-  /** Who must be the one to sign in. */
+  /** The only person who may sign in, if there is one. */
   readonly hintedSub: Sub | undefined;
   readonly loginHint: string | undefined;
-  /** The page that whoever is not signed in sees first; a page of their own follows the sign-in. */
+  /** The page that people who are not signed in see first; a page of their own account follows the sign-in. */
   readonly screen: "signIn" | "signUp" | OwnScreen;
-  /** The same request as a query, without what we do not know. */
+  /** The same request as a query, without unknown parameters. */
   readonly query: string;
 }
 
-/** Pages for whoever is signed in, by the `screen_hint` that leads to each. */
+/** Pages for people who are signed in, by the `screen_hint` that leads to each. */
 export const ownScreens = {
   add_passkey: "addPasskey",
   account: "account",
@@ -166,28 +166,28 @@ function redirectUriOf(client: Client, parameters: Parameters, repeated: readonl
   return redirectUri;
 }
 
-/** What a stranger wrote is shown back only where it cannot be read as a sentence. */
+/** Input of strangers is echoed only if it cannot be read as a sentence. */
 export function showable(text: string, longest: number): string {
   return /^[\x21-\x7e]+$/.test(text) && text.length <= longest ? text : "(not shown)";
 }
 
-/** A failure may lie in the very parameters that say how to answer: then the plain way it is. */
+/** The failure may be in the very parameters that say how to answer: then the default way is used. */
 function modeForFailures(parameters: Parameters): ResponseMode {
   const { response_mode: mode, response_type: type = "" } = parameters;
   if (mode === "form_post" || mode === "fragment") return mode;
   return type.includes("token") ? "fragment" : "query";
 }
 
-/** Of line breaks in a form browsers make CR LF, and of NUL they make U+FFFD. */
+/** Browsers turn line breaks in a form into CR LF, and NUL into U+FFFD. */
 function isSendable(mode: ResponseMode, state = ""): boolean {
   return mode !== "form_post" || !["\0", "\r", "\n"].some((character) => state.includes(character));
 }
 
 const longestValue = 4096;
-/** An ID token has the person's groups in it. As it goes on in addresses, more than half of what a request's head may be is too much. */
+/** An ID token contains the person's groups. It is passed on in URLs, so more than half of a request head's limit is too much. */
 const longestHint = 16_384;
 
-/** `state` goes back byte for byte or not at all, so what UTF-8 cannot say is refused (AZ-10). */
+/** `state` is returned byte for byte or not at all, so what is not valid UTF-8 is refused (AZ-10). */
 function refuseUnreadable(parameters: Parameters, repeated: readonly string[]): void {
   if (repeated[0] !== undefined) throw repeatedParameter(repeated[0]);
   for (const parameter of carried) {

@@ -17,11 +17,11 @@ export interface Claim {
 export interface Credentials extends Claim {
   /** The network address the request came from. */
   readonly source: string;
-  /** Is told who it was, once that is believed. */
+  /** Called with the client once it has been authenticated. */
   readonly onAuthenticated: (found: PoolAndClient) => void;
 }
 
-/** Counted as the client's only once it is: nobody else can use up what it may ask for. */
+/** Counts against the client's quota only once it is authenticated: nobody else can use that up. */
 export async function authenticateClient(world: World, credentials: Credentials): Promise<PoolAndClient> {
   const found = await identifyClient(world, credentials);
   world.rates.countClient(found.client.clientId);
@@ -57,7 +57,7 @@ function checkSecret(world: World, client: Client, secret: string, guesser: stri
   throw refuse("clientSecretWrong", detail);
 }
 
-/** Whom the request says it comes from, believed or not; undefined when it does not say. */
+/** The client that the request claims to come from, authenticated or not; undefined if it does not say. */
 export function claimedClientId(claim: Claim): string | undefined {
   try {
     return claimedClient(claim).clientId;
@@ -83,9 +83,9 @@ function claimedClient({ parameters, authorization }: Claim): {
 }
 
 /**
- * Id and secret are form-encoded before they are joined and base64-encoded (RFC 6749 §2.3.1). Neither may have a space, and both may
- * have a plus sign, so that one stands for itself: many programs send them as they are. An empty secret is none, as an empty
- * parameter is: libraries send it for public clients.
+ * Id and secret are form-encoded before they are joined and base64-encoded (RFC 6749 §2.3.1), but many programs skip that. Neither
+ * can contain a space and both can contain a plus sign, so a plus sign stands for itself. An empty secret counts as none, like an
+ * empty parameter: libraries send one for public clients.
  */
 function parseBasic(authorization: string): { clientId: string; secret: string | undefined } | undefined {
   const encoded = /^Basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(authorization)?.[1];

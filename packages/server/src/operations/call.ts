@@ -1,6 +1,6 @@
 /**
- * An operation called from inside the house: by the command line, and by development mode for its first pool. It has the
- * constraints, the handler and the failures that a call over the network has; only the gate has no one to ask.
+ * Calls an operation from inside the program: for the command line, and for development mode's first pool. It has the same
+ * constraints, handler and failures as a call over the network; only the gate is left out.
  */
 import { ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";

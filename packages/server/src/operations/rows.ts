@@ -16,7 +16,7 @@ export function signed<O extends AnyOperationName>(
   return { gate: "signed", handler };
 }
 
-/** Needs a good access token in the body. */
+/** Needs a valid access token in the body. */
 export function token<O extends AnyOperationName>(
   handler: Handler<O>,
 ): { gate: "token"; handler: Handler<O> } {

@@ -15,10 +15,10 @@ export type Work<T> = (transaction: Kysely<Schema>) => Promise<T>;
 /** Sends its statements at once and does nothing with the answers, so that the commit need not wait for them. */
 export type Last = Work<unknown>;
 
-/** How much is asked of it at this moment. */
+/** How busy the database is at this moment. */
 export interface DatabaseLoad {
   readonly writesWaiting: number;
-  /** Where there is more than one. */
+  /** Those to PostgreSQL; empty on SQLite. */
   readonly connections: readonly ConnectionLoad[];
 }
 
@@ -26,7 +26,7 @@ export interface ConnectionLoad {
   readonly role: "reader" | "writer";
   readonly used: number;
   readonly idle: number;
-  /** Askers that wait for one. */
+  /** Requests that wait for a connection. */
   readonly waiting: number;
 }
 
@@ -34,25 +34,25 @@ export interface ConnectionLoad {
 export type CommitWatch = (writes: number) => void;
 
 export interface Database {
-  /** Other processes change it too, so what one remembers must be checked. */
+  /** Other processes change it too, so caches must be checked. */
   readonly isShared: boolean;
   /** Writes asked for in one turn of the event loop are done in that order and share a commit. */
   readonly commitsTogether: boolean;
   /** Sees committed data only, and cannot write. */
   readonly reader: Kysely<Schema>;
   /**
-   * Runs `work` in a transaction of its own and resolves once it is durable. A throw undoes `work` alone. What somebody else's
-   * transaction or a lost connection undoes is run again, so `work` does nothing but storage. `last` ends it.
+   * Runs `work` in a transaction of its own and resolves once it is durable. A throw undoes `work` alone. If another transaction or
+   * a lost connection interrupts it, `work` is run again, so it must do nothing but storage. `last` runs at its end.
    */
   write<T>(work: Work<T>, last?: Last): Promise<T>;
-  /** The same without a limit of time: for a migration, which may take as long as it takes. */
+  /** The same without a time limit, for migrations. */
   migrate<T>(work: Work<T>): Promise<T>;
   load(): DatabaseLoad;
   /** Waits for the writes asked for so far; later ones are refused. */
   close(): Promise<void>;
 }
 
-/** PostgreSQL does not let us in, or nobody is there. */
+/** PostgreSQL refuses the connection, or cannot be reached. */
 export class DatabaseUnusable extends Error {
   constructor(place: string, options: ErrorOptions) {
     super(`${place} cannot be used.`, options);

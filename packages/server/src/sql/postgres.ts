@@ -1,7 +1,7 @@
 /**
- * The PostgreSQL driver: a pool that writes and one that only reads, so that a write that waits for a read never waits for
- * ever. Writes are serializable transactions. What another one or a lost connection interrupts before its commit is done
- * again from the beginning, which is why `work` does nothing but storage.
+ * The PostgreSQL driver: one pool that writes and one that only reads, so that a write can never deadlock with a read that it
+ * waits for. Writes are serializable transactions. If another one or a lost connection interrupts a transaction before its commit,
+ * it is repeated from the beginning, which is why `work` must do nothing but storage.
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { type CompiledQuery, Kysely, type Logger } from "kysely";
@@ -15,10 +15,10 @@ import { type Limits, transact } from "./postgres-transaction.ts";
 import type { Schema } from "./schema.ts";
 import { asUnavailable } from "./unavailable.ts";
 
-/** How long one write or read is tried again: a standby is promoted within that time. */
+/** How long a write or read is retried: a standby is promoted within that time. */
 const patienceMs = 10_000;
 const longestPauseMs = 100;
-/** A duplicate that stands after so many tries was no race. */
+/** A duplicate that persists after so many attempts is not a race. */
 const duplicateTries = 3;
 
 /** Connects when it is first asked. `log` is told of every statement. */
@@ -104,12 +104,12 @@ function requireReading({ query, sql }: CompiledQuery): void {
 }
 
 /**
- * Does work again that was interrupted. The patience with a database that is away is counted from when it went: whoever comes later is
- * refused soon, instead of waiting with everybody else for what has not come for so long.
+ * Repeats work that was interrupted. The time to wait for a database that cannot be reached counts from when it went away: later
+ * requests are refused sooner, instead of all waiting their full time.
  */
 function createPersistence(hostCount: number) {
   let awaySince: number | undefined;
-  /** Whatever is no lost connection is an answer, a refusal too: the database is there. */
+  /** Anything but a lost connection is an answer, even a refusal: the database is there. */
   const note = (interruption: Interruption | undefined): void => {
     awaySince = interruption === "connection" ? (awaySince ?? performance.now()) : undefined;
   };

@@ -60,7 +60,7 @@ export function createStore(database: Database): Store {
   };
 }
 
-/** SQLite's writes all share one handle, whose tables are made once. */
+/** All writes on SQLite share one handle, whose tables are made once. */
 function rememberingTables(): (db: Kysely<Schema>) => Tables {
   const known = new WeakMap<Kysely<Schema>, Tables>();
   return (db) => {

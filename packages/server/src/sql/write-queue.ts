@@ -8,7 +8,7 @@ import type { CommitWatch } from "./database.ts";
 import { isBusy } from "./sqlite-errors.ts";
 
 export interface WriteQueue {
-  /** Runs after everything asked for before. Resolves, or rejects with what `work` threw, after the commit; rejects when that fails. */
+  /** Runs after everything that was asked for before. Settles after the commit: rejects with what `work` threw, or if the commit fails. */
   run<T>(work: () => Promise<T>): Promise<T>;
   /** How many wait. */
   waiting(): number;
@@ -68,8 +68,8 @@ export function createWriteQueue(db: DatabaseSync, onCommit?: CommitWatch): Writ
 }
 
 /**
- * Takes jobs until a turn of the event loop brings none, or the group is full. Whoever writes alone waits for one turn, some
- * microseconds; where many write, those of the next turn save a commit. Never throws: what fails is told to the jobs.
+ * Takes jobs until a turn of the event loop brings none, or the group is full. A single writer waits for one turn, some
+ * microseconds; with many writers, those of the next turn save a commit. Never throws: failures go to the jobs.
  */
 async function runGroup(
   transaction: Transaction,
@@ -91,7 +91,7 @@ async function runGroup(
     }
     transaction.commit();
   } catch (cause) {
-    // Nothing of the group is stored, or nobody knows; when it could not even begin, those who wait go with it.
+    // Nothing of the group is stored, or nobody knows. If it could not even begin, the waiting jobs fail with it.
     const refused = group.length > 0 ? group : waiting.splice(0);
     for (const job of refused) job.reject(new Error("The transaction was not committed.", { cause }));
     transaction.abandon();
@@ -102,8 +102,8 @@ async function runGroup(
 }
 
 /**
- * How to tell the job what became of it, after the commit: a refusal, too, may rest on what another of the group wrote, and
- * whoever is refused must find it. A job that fails undoes its own changes. Throws when the whole transaction is lost.
+ * Returns how to tell the job its outcome, after the commit: even a refusal may be due to what another job of the group wrote, which
+ * must be visible by then. A job that fails undoes its own changes. Throws if the whole transaction is lost.
  */
 async function runJob(transaction: Transaction, job: Job): Promise<() => void> {
   transaction.savepoint();
@@ -130,8 +130,8 @@ function prepareTransaction(db: DatabaseSync) {
   let busy = { since: 0, seenAt: Number.NEGATIVE_INFINITY };
   return {
     /**
-     * Waits without blocking the process while another one writes. The patience counts from when it was seen to: who comes later is
-     * refused soon, and so is what a refused request would still write.
+     * Waits, without blocking this process, while another one writes. The time to wait counts from when that was first seen: later
+     * writes are refused sooner, and so is what a refused request would still write.
      */
     async begin() {
       for (;;) {
@@ -142,7 +142,7 @@ function prepareTransaction(db: DatabaseSync) {
         } catch (error) {
           if (!isBusy(error)) throw error;
           const now = performance.now();
-          // When nobody has looked for so long, it is another one.
+          // If nobody has looked for that long, it is a different writer.
           busy = { since: now - busy.seenAt <= busyMs ? busy.since : now, seenAt: now };
           if (now >= busy.since + busyMs) throw error;
           await pause(busyPauseMs);
@@ -161,7 +161,7 @@ function prepareTransaction(db: DatabaseSync) {
       try {
         if (db.isTransaction) db.exec("ROLLBACK");
       } catch {
-        // The next transaction cannot begin then, and says so to those who wait for it.
+        // The next transaction cannot begin then, and tells those who wait for it.
       }
     },
   };

@@ -38,9 +38,9 @@ export interface PoolTable {
   insert(pool: Pool): Promise<void>;
   /** False when the pool is gone. */
   update(pool: Pool): Promise<boolean>;
-  /** Deletes the pool and everything in it. Of one with thousands of rows the rest is left to `pruneDeleted`; nobody can ask for it any more. */
+  /** Deletes the pool and everything in it. If it has thousands of rows, `pruneDeleted` removes the rest, which nobody can reach any more. */
   delete(poolId: PoolId): Promise<boolean>;
-  /** Deleted ones of which something is left. */
+  /** Deleted pools that still have rows. */
   listDeleted(): Promise<readonly PoolId[]>;
   pruneDeleted(poolId: PoolId, most: number): Promise<number>;
 }

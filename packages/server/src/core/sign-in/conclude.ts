@@ -35,7 +35,7 @@ export async function conclude(
   return askNext(world, attempt, answered);
 }
 
-/** The triggers of a custom sign-in decide what comes next; the answer they decide about is used up before they are asked. */
+/** The triggers of a custom sign-in decide what comes next; the session is used up before they are asked. */
 async function continueProven(
   world: World,
   attempt: Attempt,

@@ -22,9 +22,10 @@ export interface Guess {
 }
 
 /**
- * `look` answers undefined for a wrong secret. `alongside` is written with the count: the trace of a failure, which a
- * success replaces later. Written after the look it would make a wrong password of somebody slower than one of nobody
- * (HP-06). What comes while the account is locked is not looked at, so it counts on nothing. Throws `TooManyGuesses`.
+ * `look` checks the secret, and returns undefined if it is wrong. `alongside` is written together with the count: the event of
+ * a failure, which a success replaces later. Written after the check, it would make a wrong password slower for a name that
+ * somebody has than for one that nobody has (HP-06). While the account is locked nothing is checked or counted. Throws
+ * `TooManyGuesses`.
  */
 export function countedAttempt<T>(
   world: World,
@@ -40,7 +41,7 @@ export function countedAttempt<T>(
     const found = await look();
     if (found === undefined) return resolve({ ok: false, isLocked: false });
     const forgiven = forgive(world, guess);
-    // Where what follows shares its commit, only the next in turn waits for it. Should it fail, the attempt stays counted.
+    // If this write shares a commit with what follows, only the next in turn waits for it. Should it fail, the attempt stays counted.
     if (!world.store.commitsTogether) await forgiven;
     resolve({ ok: true, found });
     await forgiven;

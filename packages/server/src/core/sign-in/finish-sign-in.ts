@@ -22,7 +22,7 @@ import type { Progress, SignIn } from "./sign-in.ts";
 
 const scopes = [selfServiceScope];
 
-/** `alongside` uses up, in the same transaction, whatever proved the last factor; it answers the person if they changed. */
+/** `alongside` uses up, in the same transaction, what proved the last factor; it returns the user if that changed them. */
 export async function finishSignIn(
   world: World,
   attempt: Attempt,

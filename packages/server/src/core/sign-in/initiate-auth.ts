@@ -56,7 +56,7 @@ export async function initiateAuth(world: World, request: InitiateRequest): Prom
   return flow.run(world, request);
 }
 
-/** The triggers of whatever follows are not told what the client sent along with its first call (`cognito.md` §6). */
+/** Triggers that run later are not told the metadata of the first call (`cognito.md` §6). */
 function signInBy(start: Start): Flow["run"] {
   return async (world, request) =>
     conclude(world, { ...request, metadata: {} }, await start(world, request), null);

@@ -6,14 +6,14 @@ import type { Attempt } from "./attempt.ts";
 import type { AskedChallenge } from "./challenge.ts";
 import type { SignIn } from "./sign-in.ts";
 
-/** Undefined when all is proven. The order is Cognito's: a password of one's own, a remembered device or a second factor, the device. */
+/** Undefined when everything is proven. The order is Cognito's: a new password, a remembered device or a second factor, the device. */
 export async function owedChallenge(
   world: World,
   attempt: Attempt,
   signIn: SignIn,
 ): Promise<AskedChallenge | undefined> {
   const { user, progress } = signIn;
-  // Before anything is asked: with the answer the client cannot leave an unknown key out any more.
+  // Before anything is asked: once it answers, the client cannot leave an unknown key out any more.
   const device = await deviceOfSignIn(world, attempt, signIn);
   if (user.status === "FORCE_CHANGE_PASSWORD") return "NEW_PASSWORD_REQUIRED";
   const isSpared = device !== undefined && replacesSecondFactor(attempt.pool, device);

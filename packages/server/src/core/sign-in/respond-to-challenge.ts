@@ -37,14 +37,14 @@ export async function respondToChallenge(
   requireSecretHash(world, client, name, responses["SECRET_HASH"], fail);
   const session = readSession(world, client, challenge, await requireSessionText(world, response), fail);
   const user = await requireSamePerson(world, response, session, name);
-  // The triggers are told of wrong answers too, and may end the sign-in for one: so a wrong one uses it up as well.
+  // The triggers are told of wrong answers too, and may end the sign-in because of one: so a wrong answer uses the session up as well.
   const isSpent = challenge === "CUSTOM_CHALLENGE";
   if (isSpent) await world.store.write((tables) => useSession(tables, client, session, fail));
   const answered = await answers[challenge](world, response, { session, user, responses });
   return conclude(world, response, answered, isSpent ? null : session);
 }
 
-/** The password verifiers carry theirs in the secret block, as clients send it back. */
+/** The password verifiers have their session in the secret block, which clients send back. */
 async function requireSessionText(world: World, response: ChallengeResponse): Promise<string> {
   const { challenge, responses = {}, fail } = response;
   if (challenge === "PASSWORD_VERIFIER" || challenge === "DEVICE_PASSWORD_VERIFIER") {

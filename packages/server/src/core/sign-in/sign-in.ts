@@ -14,7 +14,7 @@ export interface Progress {
   /** The id of the auth event; tokens carry it as `event_id`. */
   readonly eventId: string;
   readonly flow: "PASSWORD" | "SRP" | "CUSTOM" | "CHOICE";
-  /** The name as it was given: messages and refusals never say another. */
+  /** The name as it was given: messages and refusals never use another. */
   readonly name: string;
   readonly firstFactor: FirstFactor | undefined;
   readonly hasSecondFactor: boolean;

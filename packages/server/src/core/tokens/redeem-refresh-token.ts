@@ -30,7 +30,7 @@ export interface RefreshCandidate {
   readonly user: User;
   readonly groups: readonly Group[];
   readonly family: Family;
-  /** Of the sign-in's, those that there still are. */
+  /** Those of the sign-in's scopes that still exist. */
   readonly scopes: readonly string[];
 }
 
@@ -41,8 +41,8 @@ export type Redemption<Admitted> =
 type Refused = Extract<Redemption<never>, { ok: false }>;
 
 /**
- * `admit` is asked after the token has been found good and before it is used up: it may throw, and may ask the outside.
- * Of a token that was spent before it is not asked.
+ * `admit` is called after the token has been found valid and before it is used up: it may throw, and may call triggers.
+ * It is not called for a token that was spent before.
  */
 export async function redeemRefreshToken<Admitted>(
   world: World,
@@ -53,7 +53,7 @@ export async function redeemRefreshToken<Admitted>(
 ): Promise<Redemption<Admitted>> {
   const opened = openRefreshToken(world, token);
   if (opened === undefined) return refuse("refreshTokenMalformed");
-  // A stranger's use tells nothing and changes nothing (RFC 6749 §10.4).
+  // Another client's use reveals nothing and changes nothing (RFC 6749 §10.4).
   if (opened.clientId !== client.clientId || opened.poolId !== pool.poolId)
     return refuse("refreshTokenOfOtherClient");
   if (opened.expiresAt <= world.clock.now()) return refuse("refreshTokenExpired");
@@ -62,7 +62,7 @@ export async function redeemRefreshToken<Admitted>(
   if (found === undefined) return refuse("userDeleted");
   const { family, user, groups } = found;
   if (family === undefined) return refuse("refreshTokenUnknown");
-  // Before the end of the sign-in, which disabling brought about: this is the reason that can be mended.
+  // Before the end of the sign-in, which disabling caused: this is the reason that somebody can do something about.
   if (!user.isEnabled) return refuse("userDisabled");
   if (family.endedAt !== undefined) {
     return refuse(family.endReason === "refreshTokenReused" ? "refreshTokenReused" : "refreshTokenRevoked");
@@ -84,18 +84,18 @@ export async function redeemRefreshToken<Admitted>(
   return { ok: true, user, groups, family: current, scopes, rotated, admitted };
 }
 
-/** Where rotation was switched off, whatever generation the family reached stays valid, and older ones are not. */
+/** If rotation was switched off, the generation that the family has reached stays valid, and older ones do not. */
 function isSpent(world: World, client: Client, family: Family, token: RefreshToken): boolean {
   if (token.generation === family.generation) return false;
   return !isRotating(client) || !isRetry(client, family, token, world.clock.now());
 }
 
-/** A trigger may take seconds, in which the app may have been deleted (TK-18). */
+/** A trigger may take seconds, in which the app may be deleted (TK-18). */
 async function isStillThere(world: World, pool: Pool, { clientId }: Client): Promise<boolean> {
   return !hasTokenTrigger(pool) || (await world.store.read.clients.find(pool.poolId, clientId)) !== undefined;
 }
 
-/** In the same seconds the person may have signed out. */
+/** In the same seconds the person may sign out. */
 async function stillLiving(world: World, pool: Pool, family: Family): Promise<Family | undefined> {
   if (!hasTokenTrigger(pool)) return family;
   const latest = await world.store.read.families.find(family.poolId, family.sub, family.familyId);
@@ -111,7 +111,7 @@ async function rotate(
 ): Promise<Family | undefined> {
   const { poolId, sub, familyId } = family;
   const rotatedAt = await writeAtOnce(world.store, async ({ families }) => {
-    // Inside: what is done again comes later, and must know it.
+    // Inside: a transaction that is repeated happens later, and needs the later time.
     const now = world.clock.now();
     return (await families.rotate(poolId, sub, familyId, token.generation, now)) ? now : undefined;
   });
@@ -136,7 +136,7 @@ function retryOrReuse(
   });
 }
 
-/** Around the rotation, and not only after it: another node's clock may be ahead of ours, and must not widen the window by as much. */
+/** On both sides of the rotation: another node's clock may be ahead of ours, and must not widen the window by the difference. */
 function isRetry(client: Client, family: Family, token: RefreshToken, now: number): boolean {
   const graceMs = (client.settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0) * 1000;
   return (

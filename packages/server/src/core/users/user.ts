@@ -46,9 +46,9 @@ export interface UserTable {
   findByName(poolId: PoolId, name: string): Promise<User | undefined>;
   /** Ordered by sub; `after` is a sub. */
   list(poolId: PoolId, filter: UserFilter | undefined, page: PageRequest): Promise<readonly User[]>;
-  /** How many there are, about: looking at each of a hundred million would take a minute. Exact where there are a few thousand. */
+  /** Roughly how many there are: counting a hundred million would take a minute. Exact up to a few thousand. */
   countAbout(poolId: PoolId): Promise<number>;
-  /** The name that is already somebody else's, or undefined when the user was stored. */
+  /** The name that somebody else has already, or undefined if the user was stored. */
   insert(user: User, names: readonly SignInName[]): Promise<SignInName | undefined>;
   /** Replaces the row and its names; same answer as `insert`. Throws when the user is gone. */
   update(user: User, names: readonly SignInName[]): Promise<SignInName | undefined>;
