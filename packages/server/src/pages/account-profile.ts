@@ -1,12 +1,12 @@
 /** The account page's profile: what is said about a person, and the addresses that are theirs. */
-import { ApiFailure, fail } from "../core/failures.ts";
+import { type ApiFailure, fail } from "../core/failures.ts";
 import { type ContactAttribute, contactAttributes, withOwnAttributes } from "../core/users/attributes.ts";
 import { changeAttributes } from "../core/users/change-attributes.ts";
 import { removeAddress } from "../core/users/remove-address.ts";
 import type { Words } from "../languages/en.ts";
 import { fill } from "../languages/fill.ts";
 import { profileNames } from "./account-page.ts";
-import { type Act, again, done, doneWithin } from "./account-result.ts";
+import { type Act, again, done, doneWithin, unlessRefused } from "./account-result.ts";
 import {
   attributeLabel,
   attributeProblems,
@@ -14,7 +14,6 @@ import {
   attributeValues,
   shownValues,
 } from "./attribute-fields.ts";
-import { requireUnmoved } from "./flow.ts";
 import { question } from "./question.ts";
 import { startVerifying } from "./verify-address-step.ts";
 import { attributeField } from "./views/attribute-fields.tsx";
@@ -34,14 +33,13 @@ export const saveProfile: Act = async (world, submission, signedIn) => {
   const changes = Object.fromEntries(names.flatMap((name) => changed(name, shown[name], given[name])));
   const apply = (current: typeof user.attributes) => withOwnAttributes(pool, client, current, changes, fail);
   const proof = { client, metadata: open.look.metadata, fail };
-  try {
+  const save = async () => {
     await changeAttributes(world, { pool, sub: user.sub, changes, apply, proof, fail });
-    return await done(world, open, "saved");
-  } catch (error) {
-    if (!(error instanceof ApiFailure)) throw error;
-    await requireUnmoved(world, open);
-    return again(world, submission, signedIn, [profileRefusal(open.look.words, error, names)]);
-  }
+    return done(world, open, "saved");
+  };
+  return unlessRefused(world, open, save, (refusal) =>
+    again(world, submission, signedIn, [profileRefusal(open.look.words, refusal, names)]),
+  );
 };
 
 /** Of what the form has, one attribute alone may be somebody's name: addresses are changed elsewhere. */

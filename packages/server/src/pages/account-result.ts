@@ -1,11 +1,11 @@
 /** How an action of the account page ends. */
-import type { ApiFailure } from "../core/failures.ts";
+import { ApiFailure } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import type { Tables } from "../core/tables.ts";
 import type { Words } from "../languages/en.ts";
 import { showAccount } from "./account-page.ts";
-import { advanceFlow, type OpenFlow, stepTo } from "./flow.ts";
+import { advanceFlow, type OpenFlow, requireUnmoved, stepTo } from "./flow.ts";
 import type { FlowState } from "./flow-state.ts";
 import type { AccountNotice } from "./own-state.ts";
 import { refusalWords } from "./refusal-words.ts";
@@ -32,6 +32,25 @@ export async function again(
   errors: readonly FormError[],
 ): Promise<StepResult> {
   return { kind: "page", html: await showAccount(world, open, signedIn, errors, fields) };
+}
+
+/**
+ * What `work` leads to, or what the page says if a rule refuses it. A form that was sent twice may be refused for what its twin has
+ * done: then `FlowAlreadyFinished` leads to where that one led.
+ */
+export async function unlessRefused(
+  world: World,
+  open: OpenFlow,
+  work: () => Promise<StepResult>,
+  say: (refusal: ApiFailure) => StepResult | Promise<StepResult>,
+): Promise<StepResult> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+    await requireUnmoved(world, open);
+    return say(error);
+  }
 }
 
 /** What the rules say for apps, in words for people. */

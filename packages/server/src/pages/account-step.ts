@@ -2,7 +2,6 @@
  * /account: what people can see and do about their own account. Signing out elsewhere works at once; whatever adds or
  * removes a way in, cannot be undone or shows everything requires a recent sign-in (AC-10).
  */
-import { ApiFailure } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import { askToDelete, deleteForGood, download } from "./account-data.ts";
@@ -11,9 +10,8 @@ import { showAccount } from "./account-page.ts";
 import { askForPasskeyName, askToRemovePasskey, namePasskey, removeOwnPasskey } from "./account-passkeys.ts";
 import { forgetOwnDevice, signOutEverywhere, signOutHere, signOutThere } from "./account-places.ts";
 import { askToRemoveAddress, confirmAddress, removeOwnAddress, saveProfile } from "./account-profile.ts";
-import { type Act, again, ownRefusal } from "./account-result.ts";
+import { type Act, again, ownRefusal, unlessRefused } from "./account-result.ts";
 import { signInForPath } from "./addresses.ts";
-import { requireUnmoved } from "./flow.ts";
 import { never, type OwnPage } from "./own-page.ts";
 import { isRecent } from "./recent-sign-in.ts";
 import type { StepResult, Submission } from "./step.ts";
@@ -34,13 +32,12 @@ async function submit(world: World, submission: Submission, signedIn: SignedInBr
   if (action.isSensitive && !isRecent(world, pool, signedIn)) {
     return { kind: "elsewhere", path: signInForPath("account", query) };
   }
-  try {
-    return await action.run(world, submission, signedIn);
-  } catch (error) {
-    if (!(error instanceof ApiFailure)) throw error;
-    await requireUnmoved(world, open);
-    return again(world, submission, signedIn, [ownRefusal(open.look.words, error)]);
-  }
+  return unlessRefused(
+    world,
+    open,
+    () => action.run(world, submission, signedIn),
+    (refusal) => again(world, submission, signedIn, [ownRefusal(open.look.words, refusal)]),
+  );
 }
 
 interface Action {

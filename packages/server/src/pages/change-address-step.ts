@@ -2,7 +2,7 @@
  * /account/email and /account/phone: changes an address, by the rules of UpdateUserAttributes; a code proves it if the
  * pool requires proof.
  */
-import { ApiFailure, fail } from "../core/failures.ts";
+import { type ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import {
@@ -14,10 +14,10 @@ import {
 } from "../core/users/attributes.ts";
 import { changeAttributes } from "../core/users/change-attributes.ts";
 import type { Words } from "../languages/en.ts";
-import { doneWithin, ownRefusal } from "./account-result.ts";
+import { doneWithin, ownRefusal, unlessRefused } from "./account-result.ts";
 import { accountPath } from "./addresses.ts";
 import { attributeProblems, attributeRefusal, attributeValues } from "./attribute-fields.ts";
-import { advanceFlow, type OpenFlow, requireUnmoved } from "./flow.ts";
+import { advanceFlow, type OpenFlow } from "./flow.ts";
 import { always, type OwnPage } from "./own-page.ts";
 import { pageFrame } from "./page-frame.ts";
 import type { StepResult, Submission } from "./step.ts";
@@ -57,13 +57,12 @@ async function submit(
   if (isSameContact(signedIn.user.attributes[name], value)) {
     return again({ field, message: words.accountPages.changeAddress.same[name] });
   }
-  try {
-    return await save(world, open, signedIn, name, value);
-  } catch (error) {
-    if (!(error instanceof ApiFailure)) throw error;
-    await requireUnmoved(world, open);
-    return again(wordsOf(words, error, name));
-  }
+  return unlessRefused(
+    world,
+    open,
+    () => save(world, open, signedIn, name, value),
+    (refusal) => again(wordsOf(words, refusal, name)),
+  );
 }
 
 /** The flow moves in the same transaction, so that a form sent twice sends one code. */

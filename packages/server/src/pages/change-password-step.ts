@@ -2,7 +2,7 @@
  * /account/password: changes the password, by the rules of ChangePassword. The old password is the proof; a first
  * password needs a recent sign-in.
  */
-import { ApiFailure, fail } from "../core/failures.ts";
+import { type ApiFailure, fail } from "../core/failures.ts";
 import type { World } from "../core/ports.ts";
 import type { SignedInBrowser } from "../core/sign-in/browser-sign-in.ts";
 import { texts } from "../core/texts.ts";
@@ -10,10 +10,10 @@ import { changePassword } from "../core/users/change-password.ts";
 import { recoveryAttributes } from "../core/users/recovery-contact.ts";
 import type { Words } from "../languages/en.ts";
 import { isAcceptablePassword } from "./acceptable.ts";
-import { doneWithin, ownRefusal } from "./account-result.ts";
+import { doneWithin, ownRefusal, unlessRefused } from "./account-result.ts";
 import { accountPath, forgotPasswordPath } from "./addresses.ts";
 import { displayName } from "./display-name.ts";
-import { type OpenFlow, requireUnmoved } from "./flow.ts";
+import type { OpenFlow } from "./flow.ts";
 import { newPasswordProblems, passwordRefusal, passwordRulesOf } from "./new-password-fields.ts";
 import type { OwnPage } from "./own-page.ts";
 import { pageFrame } from "./page-frame.ts";
@@ -60,14 +60,11 @@ async function submit(
     metadata,
     fail,
   };
-  try {
+  const save = async (): Promise<StepResult> => {
     await changePassword(world, change, (tables) => doneWithin(tables, open, "passwordChanged"));
     return { kind: "next", step: "account" };
-  } catch (error) {
-    if (!(error instanceof ApiFailure)) throw error;
-    await requireUnmoved(world, open);
-    return again([wordsOf(words, error)]);
-  }
+  };
+  return unlessRefused(world, open, save, (refusal) => again([wordsOf(words, refusal)]));
 }
 
 function currentProblems({ accountPages }: Words, current: string | undefined): readonly FormError[] {

@@ -7,11 +7,11 @@ import type { User } from "../core/users/user.ts";
 import { findWaitingAddress, sendAddressCode, verifyAddress } from "../core/users/verify-address.ts";
 import type { Words } from "../languages/en.ts";
 import { isAcceptableCode } from "./acceptable.ts";
-import { done, ownRefusal } from "./account-result.ts";
+import { done, ownRefusal, unlessRefused } from "./account-result.ts";
 import { accountPath } from "./addresses.ts";
 import { typedCode } from "./code-field.ts";
 import { codeRefusalWords, refusedCode } from "./factor-words.ts";
-import { type OpenFlow, requireUnmoved, stepTo } from "./flow.ts";
+import { type OpenFlow, stepTo } from "./flow.ts";
 import { never, type OwnPage } from "./own-page.ts";
 import type { VerifyAddressState } from "./own-state.ts";
 import { pageFrame } from "./page-frame.ts";
@@ -60,14 +60,11 @@ async function submit(world: World, { open, fields, source, signedIn }: Submissi
   if (code === "") return page(world, open, { field: "code", message: words.fields.codeMissing });
   if (!isAcceptableCode(code))
     return page(world, open, { field: "code", message: codeRefusalWords(words, "mismatch") });
-  try {
+  const verify = async () => {
     await verifyAddress(world, request.pool, user, attribute, { code, source, metadata }, fail);
-    return await done(world, open, state.isWaiting ? "addressChanged" : "addressConfirmed");
-  } catch (error) {
-    if (!(error instanceof ApiFailure)) throw error;
-    await requireUnmoved(world, open);
-    return page(world, open, wordsOf(words, error, state));
-  }
+    return done(world, open, state.isWaiting ? "addressChanged" : "addressConfirmed");
+  };
+  return unlessRefused(world, open, verify, (refusal) => page(world, open, wordsOf(words, refusal, state)));
 }
 
 async function send(
