@@ -210,6 +210,20 @@ describe("AP-11: a proof", () => {
   });
 });
 
+test.each([
+  ["a padded day", "Sun Dec 06 03:00:00 UTC 2026"],
+  ["another language", "So Dez 6 03:00:00 UTC 2026"],
+  ["another form", "2026-12-06T03:00:00.000Z"],
+])(
+  "a time that is signed with %s is refused in the service's words, and uses nothing up",
+  async (_what, TIMESTAMP) => {
+    const { responses } = await proof("ada", password);
+    const refusal = "TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.";
+    await expectFailure(prove({ ...responses, TIMESTAMP }), "InvalidParameterException", refusal);
+    expect(await told(prove(responses))).toBe("ok");
+  },
+);
+
 test.each(["0", "00", "z", "", "-1", "f".repeat(769)])("SRP_A %j is refused at once", async (SRP_A) => {
   const messages = ["SRP_A is not a number of the group.", "Missing required parameter SRP_A"];
   const answer = begin({ USERNAME: "ada", SRP_A });

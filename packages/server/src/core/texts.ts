@@ -216,6 +216,7 @@ export const texts = {
   softwareTokenWrong: "Invalid code received for user",
   signUpNotPermitted: "SignUp is not permitted for this user pool",
   srpPublicInvalid: "SRP_A is not a number of the group.",
+  srpTimestampInvalid: "TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.",
   standardAttributeFixed: (name: string) =>
     `You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute ${name}`,
   tagReserved: "Tag keys that begin with aws: are reserved.",

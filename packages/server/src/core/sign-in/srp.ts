@@ -14,6 +14,7 @@ import { withFirstFactor } from "./proven-first-factor.ts";
 import { passwordFailure } from "./refuse-password.ts";
 import { requireMaySignIn } from "./require-active.ts";
 import { requireParameter } from "./require-parameter.ts";
+import { requireTimestamp } from "./require-timestamp.ts";
 import { type Progress, sentDeviceKey } from "./sign-in.ts";
 import { type SrpData, secretBlockOf } from "./srp-session.ts";
 import { simulatedUserId, simulatedVerifier } from "./srp-simulation.ts";
@@ -56,7 +57,7 @@ export async function answerPasswordVerifier(
   const { progress } = session;
   const signature = requireParameter(responses, "PASSWORD_CLAIM_SIGNATURE", fail);
   const secretBlock = requireParameter(responses, "PASSWORD_CLAIM_SECRET_BLOCK", fail);
-  const timestamp = requireParameter(responses, "TIMESTAMP", fail);
+  const timestamp = requireTimestamp(responses, fail);
   const { state } = dataOf<SrpData>(session);
   const verifier = verifierOf(world, attempt, user, progress.name);
   const identity = user?.username ?? simulatedUserId(world, pool, progress.name);

@@ -15,6 +15,7 @@ import { passwordFailure } from "../refuse-password.ts";
 import { requireMaySignIn } from "../require-active.ts";
 import { requireAnswerer } from "../require-answerer.ts";
 import { requireParameter } from "../require-parameter.ts";
+import { requireTimestamp } from "../require-timestamp.ts";
 import { type SignIn, withProgress } from "../sign-in.ts";
 import { type SrpData, secretBlockOf } from "../srp-session.ts";
 
@@ -72,7 +73,7 @@ export async function answerDevicePasswordVerifier(
   const proof = {
     signature: requireParameter(responses, "PASSWORD_CLAIM_SIGNATURE", fail),
     secretBlock: requireParameter(responses, "PASSWORD_CLAIM_SECRET_BLOCK", fail),
-    timestamp: requireParameter(responses, "TIMESTAMP", fail),
+    timestamp: requireTimestamp(responses, fail),
   };
   const key = requireParameter(responses, "DEVICE_KEY", fail);
   const device = await requireSameDevice(world, attempt, { user, progress }, key);
