@@ -1,7 +1,10 @@
 /** Signing in on the pages without a password: by a code, by passkeys, and by the pool's own triggers. */
-import type {
-  CreateUserPoolClientCommandInput,
-  CreateUserPoolCommandInput,
+import {
+  AdminUpdateUserAttributesCommand,
+  type CreateUserPoolClientCommandInput,
+  type CreateUserPoolCommandInput,
+  UpdateUserPoolCommand,
+  type UserPoolPolicyType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type Browser, formOf, linkOf, type Page, textOf } from "./support/browser.ts";
@@ -90,6 +93,29 @@ describe("a code instead of a password", () => {
       expect(textOf((await browser.submit(page, { code: first })).html)).toContain("This code is not right.");
     }
     expect(answerOf(await browser.submit(page, { code: last }))).toHaveProperty("code");
+  });
+
+  test("is not sent again where the person has lost the address, or the pool has taken the way back", async () => {
+    const at = await choiceStage(["PASSWORD", "EMAIL_OTP"]);
+    const UserPoolId = at.poolId;
+    const UserAttributes = [{ Name: "email_verified", Value: "false" }];
+    const Policies = { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD"] } } satisfies UserPoolPolicyType;
+    const { admin } = server;
+    const meanwhile = {
+      moved: () =>
+        admin.send(new AdminUpdateUserAttributesCommand({ UserPoolId, Username: "moved", UserAttributes })),
+      stays: () => admin.send(new UpdateUserPoolCommand({ UserPoolId, Policies })),
+    };
+    for (const [name, happens] of Object.entries(meanwhile)) {
+      await person(name, at);
+      const browser = browserOf(at);
+      const page = await begin(name, "EMAIL_OTP", browser, at);
+      await happens();
+      const refused = await browser.submit(page, { resend: "yes" });
+      expect(refused.status).toBe(400);
+      expect(textOf(refused.html)).toContain("This page is out of date");
+      expect(await lettersTo(server, `${name}@example.com`)).toHaveLength(1);
+    }
   });
 
   test("a form sent twice sends one code", async () => {

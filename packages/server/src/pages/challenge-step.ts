@@ -131,12 +131,14 @@ async function resend(
   if (challenge !== "EMAIL_OTP" && challenge !== "SMS_OTP") return { kind: "gone" };
   if (sent >= mostCodesSent)
     return page(world, submission.open, [{ message: submission.open.look.words.refusals.tooManyCodes }]);
+  const { progress } = session;
+  const attempt = attemptOf(submission);
+  const available = await availableChallenges(world, attempt, user, progress.name);
+  // Meanwhile the pool has taken the way back, or the person the address, or they owe a second factor that no code goes with.
+  if (!available.includes(challenge)) return { kind: "gone" };
   const open = await stepTo(world, submission.open, state);
   const place = { ...submission, open };
-  const attempt = attemptOf(place);
-  const { progress } = session;
   try {
-    const available = await availableChallenges(world, attempt, user, progress.name);
     const choice = { user, progress, available, wanted: challenge, given: {} };
     return await follow(
       world,
