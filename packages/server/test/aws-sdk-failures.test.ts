@@ -3,6 +3,7 @@ import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
   AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
   CreateGroupCommand,
   GetTokensFromRefreshTokenCommand,
   GroupExistsException,
@@ -79,4 +80,19 @@ test("a refresh token used before is a RefreshTokenReuseException", async () => 
   const refresh = () => server.admin.send(new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken }));
   await refresh();
   await expect(refresh()).rejects.toBeInstanceOf(RefreshTokenReuseException);
+});
+
+test("an endpoint with a path, as the issuer is one, is told apart from a server that does not work", async () => {
+  const { region, credentials } = server.admin.config;
+  const client = new CognitoIdentityProviderClient({
+    endpoint: `${server.url}/${UserPoolId}`,
+    region,
+    credentials,
+  });
+  const call = client.send(new AdminGetUserCommand({ UserPoolId, Username: "ada" }));
+  await expect(call).rejects.toMatchObject({
+    name: "UnknownOperationException",
+    message: expect.stringContaining("endpoint is the server's address without a path"),
+    $metadata: { httpStatusCode: 404 },
+  });
 });

@@ -9,8 +9,12 @@ import { type Reply, tryLaterHeaders, withHeaders } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
 export function unknownRouteReply(request: HttpRequest): Reply {
-  return replyInForm(request, 404, "There is nothing at this address.");
+  const nothing = "There is nothing at this address.";
+  return replyInForm(request, 404, doorOf(request) === "api" ? `${nothing} ${whereTheApiIs}` : nothing);
 }
+
+const whereTheApiIs =
+  "The API is at /: an SDK's endpoint is the server's address without a path, and not the issuer.";
 
 export function brokenRequestReply(log: Log, request: HttpRequest, error: unknown): Reply {
   if (error instanceof Unavailable) return unavailableReply(log, request, error);
@@ -71,6 +75,7 @@ function oauthErrorOf(status: number): string {
 
 function apiName(status: number): string {
   if (status === 503) return "ServiceUnavailable";
+  if (status === 404) return "UnknownOperationException";
   if (status === 413) return "RequestEntityTooLargeException";
   return status >= 500 ? "InternalErrorException" : "SerializationException";
 }

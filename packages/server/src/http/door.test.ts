@@ -8,7 +8,12 @@ test.each([
   ["GET", "/oauth2/nowhere", "oauth"],
   ["GET", "/oauth2/authorize", "pages"],
   ["GET", "/us-east-1_a/.well-known/jwks.json", "metadata"],
-  ["GET", "/login", "pages"],
+  ["POST", "/login", "pages"],
 ] as const)("%s %s is answered in the form of %s", (method, path, door) => {
-  expect(doorOf({ method, path })).toBe(door);
+  expect(doorOf({ method, path, headers: {} })).toBe(door);
+});
+
+test("an SDK that calls elsewhere is answered in the form of the API", () => {
+  const headers = { "x-amz-target": "AWSCognitoIdentityProviderService.GetUser" };
+  expect(doorOf({ method: "POST", path: "/us-east-1_a", headers })).toBe("api");
 });

@@ -21,7 +21,7 @@ export interface HttpRequest {
 }
 
 /** One value, or undefined when there was none or several. */
-export function header(request: HttpRequest, name: string): string | undefined {
+export function header(request: Pick<HttpRequest, "headers">, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === "string" ? value : undefined;
 }
