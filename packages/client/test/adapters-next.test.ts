@@ -65,3 +65,24 @@ test("a route handler for tokens gets what the token says, or the guard answers"
   expect(await good.json()).toEqual(["anna", "orders/read"]);
   expect((await GET(to("/api/orders"), undefined)).status).toBe(401);
 });
+
+test("what Next.js loads while it builds asks for no settings before the first request", async () => {
+  let made = 0;
+  const later = () => {
+    made += 1;
+    return sessions;
+  };
+  const { GET } = routes(later);
+  const me = withSession(later, (_request, session) => Response.json(session.claims.sub));
+  const orders = withToken(
+    () => guard,
+    { scopes: ["orders/read"] },
+    () => new Response(),
+  );
+  expect(made).toBe(0);
+  expect((await GET(to("/auth/cookies"))).status).toBe(303);
+  expect(await (await me(to("/api/me", { headers: anna }), undefined)).json()).toBe("anna");
+  expect((await currentSession(later, new Headers(anna)))?.claims.sub).toBe("anna");
+  expect((await orders(to("/api/orders"), undefined)).status).toBe(401);
+  expect(made).toBe(3);
+});

@@ -24,6 +24,7 @@ import {
   use,
   write,
 } from "./support/guide-house.ts";
+import { startNextApp } from "./support/next-app.ts";
 import { root, run } from "./support/programs.ts";
 
 const folder = join(root, "docs", "guide");
@@ -144,7 +145,9 @@ test.each(snippets.filter(({ language }) => language === "json").map((each) => [
   },
 );
 
-const programs = snippets.filter(({ language }) => language !== "json");
+/** The files of one app. */
+const nextApp = snippets.filter(({ page }) => page === "frameworks.md");
+const programs = snippets.filter((each) => each.language !== "json" && !nextApp.includes(each));
 
 test("each snippet has a story, and each story a snippet", () => {
   expect(programs.map(nameOf).sort()).toEqual(Object.keys(stories).sort());
@@ -167,3 +170,15 @@ test.each(programs.map((each) => [nameOf(each), each] as const))(
     await stories[name]?.(write(house, snippet), snippet);
   },
 );
+
+test("the app of Next.js is built without settings, signs people in once for all its routes, and calls the API", async () => {
+  for (const snippet of nextApp) write(house, snippet);
+  await startNextApp(house, join(house.folder, "frameworks.md"));
+  await listen(house.api, (path, { authorization = "" }) =>
+    JSON.stringify(`${path} with ${authorization.slice(0, 10)}`),
+  );
+  const page = await signedInAt(house, "/home");
+  expect(await page.textContent("p")).toBe("Hello, ada@example.com");
+  await page.goto(`${house.app}/api/orders`);
+  expect(await page.textContent("body")).toBe('"/orders with Bearer eyJ"');
+});

@@ -1,7 +1,7 @@
 /** What the stories of the guide need: a server with clients, a browser, and ways to run a snippet. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders } from "node:http";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { rolldown } from "rolldown";
 import { expect, onTestFinished } from "vitest";
@@ -78,12 +78,13 @@ export async function closeGuideHouse({ browser, server, folder }: GuideHouse): 
 
 /** Writes a snippet down, with the ports of this house. */
 export function write({ app, api, folder }: GuideHouse, { code, page, file = "snippet" }: Snippet): string {
-  const path = join(folder, `${page}-${file}`);
+  const path = join(folder, page, file);
   const here = code
     .replaceAll("http://localhost:3000", app)
     .replaceAll("http://localhost:4000", api)
     .replace("listen(3000", `listen(${portOf(app)}`)
     .replace("listen(4000", `listen(${portOf(api)}`);
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, here);
   return path;
 }

@@ -1,5 +1,6 @@
 import type { Guard, OpenSession, Requirement, Sessions, VerifiedToken } from "../ports.ts";
 import { answerToFailure, type RequireSessionOptions, requireSomebody } from "../sign-in-required.ts";
+import { type Later, made } from "./later.ts";
 
 /** A route handler that knows something more about a request. `context` is Next.js' second parameter: `{ params }`. */
 export type KnowingHandler<Known, Context> = (
@@ -27,14 +28,14 @@ type Handler<Context> = (request: Request, context: Context) => Promise<Response
  * });
  */
 export function withSession<Context = unknown>(
-  sessions: Sessions,
+  sessions: Later<Sessions>,
   handler: KnowingHandler<OpenSession, Context>,
   options: RequireSessionOptions = {},
 ): Handler<Context> {
   return async (request, context) => {
     const { pathname, search } = new URL(request.url);
     const path = `${pathname}${search}`;
-    const { session, response } = await requireSomebody(sessions, request, path, options);
+    const { session, response } = await requireSomebody(made(sessions), request, path, options);
     if (session === undefined) return response;
     try {
       return withCookies(await handler(request, session, context), session.headers().getSetCookie());
@@ -55,12 +56,12 @@ export function withSession<Context = unknown>(
  * );
  */
 export function withToken<Context = unknown>(
-  guard: Guard,
+  guard: Later<Guard>,
   requirement: Requirement,
   handler: KnowingHandler<VerifiedToken, Context>,
 ): Handler<Context> {
   return async (request, context) => {
-    const { token, response } = await guard.check(request, requirement);
+    const { token, response } = await made(guard).check(request, requirement);
     return token === undefined ? response : handler(request, token, context);
   };
 }

@@ -3,4 +3,5 @@ export type { CheckResult, Guard, OpenSession, Requirement, Sessions, VerifiedTo
 export type { RequireSessionOptions } from "../sign-in-required.ts";
 export { currentSession } from "./current-session.ts";
 export { type KnowingHandler, withSession, withToken } from "./guarded.ts";
+export type { Later } from "./later.ts";
 export { type RouteHandler, type Routes, routes } from "./routes.ts";

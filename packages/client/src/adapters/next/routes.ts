@@ -1,4 +1,5 @@
 import type { Sessions } from "../ports.ts";
+import { type Later, made } from "./later.ts";
 
 /** A route handler of Next.js' App Router. */
 export type RouteHandler = (request: Request) => Promise<Response>;
@@ -26,8 +27,8 @@ export interface Routes {
  * // app/api/[...path]/route.ts, for the proxy's prefix /api/
  * export const { GET, POST, PUT, PATCH, DELETE } = routes(sessions);
  */
-export function routes(sessions: Sessions): Routes {
+export function routes(sessions: Later<Sessions>): Routes {
   const answer: RouteHandler = async (request) =>
-    (await sessions.handle(request)) ?? new Response(null, { status: 404 });
+    (await made(sessions).handle(request)) ?? new Response(null, { status: 404 });
   return { GET: answer, POST: answer, PUT: answer, PATCH: answer, DELETE: answer };
 }
