@@ -30,6 +30,16 @@ test("a first start that finds its port taken leaves an audit log that is as it 
   expect([code, stdout]).toEqual([0, expect.stringContaining("Everything is as it was written")]);
 });
 
+test("an older Node, which could not read the rest of the program", async () => {
+  const older = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.20.2" } })`;
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(older)}`;
+  expect(threeLines(await poolhouse(["start"], { env: { NODE_OPTIONS } }))).toEqual([
+    "Poolhouse needs Node 26 or newer.",
+    `This is Node 20.20.2: ${process.execPath}`,
+    expect.stringContaining("https://nodejs.org"),
+  ]);
+});
+
 test("a data folder that cannot be written", async () => {
   const file = join(freshFolder(), "file");
   writeFileSync(file, "");
