@@ -324,7 +324,7 @@ export const options = {
     flag: "dev",
     default: "off",
     documentation:
-      "Development mode: a quickstart pool, an inbox for every message (`/_dev/inbox`), a clock that `POST /_dev/clock` with `advanceSeconds` moves on until the next start, and `POST /_dev/reset`, which deletes every pool and makes the quickstart anew. Binds loopback addresses only. `npm start` sets it.",
+      "Development mode: a quickstart pool, an inbox for every message (`/_dev/inbox`), a clock that `POST /_dev/clock` with `advanceSeconds` moves on until the next start, and `POST /_dev/reset`, which deletes every pool and makes the quickstart anew. After an advance, apps that compare clocks, as the client kit does, refuse new sign-ins: their own time has not moved. Binds loopback addresses only. `npm start` sets it.",
     schema: z.string().transform(isOn),
     cure: "Give --dev alone.",
   },
