@@ -75,7 +75,7 @@ function developmentScreen(
     `  curl -s ${trust(config)}-u ${machine.clientId}:${machine.clientSecret} \\`,
     `    -d grant_type=client_credentials ${url}/oauth2/token`,
     "",
-    style.strong("See how an app keeps its tokens, in another terminal"),
+    style.strong("See how an app keeps its tokens, in another terminal in a checkout"),
     "  npm run example web       an app with a server; others: spa, machine, api",
   ];
 }
