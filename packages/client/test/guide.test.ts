@@ -7,13 +7,13 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { nameOf, type Snippet, snippetsOf } from "./support/guide.ts";
 import {
-  bundle,
   closeGuideHouse,
   environment,
   fillIn,
   type GuideHouse,
   listen,
   machineToken,
+  openBrowserApp,
   openGuideHouse,
   openPage,
   refreshToken,
@@ -124,17 +124,18 @@ const stories: Readonly<Record<string, Story>> = {
   },
   "storing.md spa.mjs": async (file) => {
     writeFileSync(file, `${readFileSync(file, "utf8")}; window.auth = auth;`);
-    const script = await bundle(house, file);
-    await listen(house.app, (path) =>
-      path === "/app.js"
-        ? script
-        : `<!doctype html><title>starting</title><script type="module" src="/app.js"></script>`,
-    );
-    const page = await openPage(house, "/");
+    const page = await openBrowserApp(house, file);
     await page.waitForFunction("document.title === 'signedOut'");
     await page.evaluate("void window.auth.signIn()");
     await fillIn(page, house);
     await page.waitForFunction("document.title === 'Hello, ada@example.com'");
+  },
+  "storing.md app.jsx": async (file) => {
+    const page = await openBrowserApp(house, file);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await fillIn(page, house);
+    await page.getByRole("button", { name: "Sign ada@example.com out" }).click();
+    await page.getByRole("button", { name: "Sign in" }).waitFor();
   },
 };
 

@@ -181,8 +181,16 @@ export async function signedInAt(house: GuideHouse, path: string): Promise<Page>
   return page;
 }
 
+/** Serves the snippet as the script of an otherwise empty page, and opens that. */
+export async function openBrowserApp(house: GuideHouse, file: string): Promise<Page> {
+  const script = await bundle(house, file);
+  const html = `<!doctype html><title>starting</title><div id="root"></div><script type="module" src="/app.js"></script>`;
+  await listen(house.app, (path) => (path === "/app.js" ? script : html));
+  return openPage(house, "/");
+}
+
 /** As a bundler of web apps would, which puts settings where `import.meta.env` is. */
-export async function bundle(house: GuideHouse, file: string): Promise<string> {
+async function bundle(house: GuideHouse, file: string): Promise<string> {
   const define = {
     "import.meta.env.VITE_ISSUER": JSON.stringify(house.issuer),
     "import.meta.env.VITE_CLIENT_ID": JSON.stringify(house.spa.clientId),
