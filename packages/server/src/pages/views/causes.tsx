@@ -24,7 +24,7 @@ export function renderCauses({ error, meaning, app, causes }: CausesProps): stri
     wide: true,
     children: (
       <div class="stack">
-        <div>
+        <div class="stack">
           <h1>{error}</h1>
           <p class="lead">{meaning}</p>
           <p>
