@@ -24,7 +24,7 @@ export function watchMove(file: string, onMoved: (moved: Moved) => void): MoveWa
   }
   function look(): Moved | undefined {
     if (moved !== undefined || isStopped) return moved;
-    moved = readMark(db, "moved-away");
+    moved = readIfPossible(db);
     if (moved === undefined) return undefined;
     stop();
     onMoved(moved);
@@ -32,4 +32,13 @@ export function watchMove(file: string, onMoved: (moved: Moved) => void): MoveWa
   }
   const timer = setInterval(look, everyMs).unref();
   return { found: () => moved, look, stop };
+}
+
+/** A disk that fails for a moment is told by whoever asks for something: it neither ends the server nor spoils what it answers. */
+function readIfPossible(db: DatabaseSync): Moved | undefined {
+  try {
+    return readMark(db, "moved-away");
+  } catch {
+    return undefined;
+  }
 }
