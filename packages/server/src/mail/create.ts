@@ -19,7 +19,7 @@ export function createMailCarrier({ server, from }: MailSettings): Carrier {
       await transport.sendMail(mailOf(letter, house, to));
       return { kind: "sent" };
     } catch (error) {
-      return carriedWith(error);
+      return carriedWith(error, letter);
     }
   };
 }

@@ -10,7 +10,7 @@ export async function tryMailServer(server: SmtpServer): Promise<string | undefi
     await transport.verify();
     return undefined;
   } catch (error) {
-    const carried = carriedWith(error);
+    const carried = carriedWith(error, null);
     return carried.kind === "sent" ? undefined : carried.reason;
   } finally {
     transport.close();
