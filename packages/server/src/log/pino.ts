@@ -1,5 +1,5 @@
 /** The log: one JSON line per event on standard error, or nothing. Callers never pass secrets, tokens or bodies. */
-import { pino } from "pino";
+import { type DestinationStream, pino, type SerializedError } from "pino";
 import type { Log } from "../core/ports.ts";
 
 export type LogLevel = "silent" | "error" | "warn" | "info";
@@ -7,8 +7,13 @@ export type LogLevel = "silent" | "error" | "warn" | "info";
 /** Of lines that could not be written: kept so long, and written when they can be. What comes after them is lost. */
 const mostKeptBytes = 256 * 1024;
 
-export function createLog(level: LogLevel): Log {
-  const standardError = pino.destination({
+export function createLog(level: LogLevel, to: DestinationStream = standardError()): Log {
+  const serializers = { err: errorSaid };
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers }, to);
+}
+
+function standardError(): DestinationStream {
+  const destination = pino.destination({
     fd: 2,
     sync: true,
     maxLength: mostKeptBytes,
@@ -16,6 +21,25 @@ export function createLog(level: LogLevel): Log {
     retryEAGAIN: () => false,
   });
   // A disk that is full of log is no reason to end the house: without this its first line would.
-  standardError.on("error", () => undefined);
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, standardError);
+  destination.on("error", () => undefined);
+  return destination;
+}
+
+/** The rest of an error is what it was about: HTTP libraries add the whole request to theirs, with its password, and handlers of triggers use them. */
+const saidOfErrors = new Set([
+  ...["type", "message", "stack", "code"],
+  // Of the databases.
+  ...["errcode", "errstr", "table", "constraint", "routine"],
+]);
+
+function errorSaid(error: unknown): unknown {
+  return error instanceof Error ? only(pino.stdSerializers.err(error)) : error;
+}
+
+function only({ aggregateErrors, ...error }: SerializedError): object {
+  const said = Object.entries(error).filter(([name]) => saidOfErrors.has(name));
+  return {
+    ...Object.fromEntries(said),
+    ...(aggregateErrors && { aggregateErrors: aggregateErrors.map(only) }),
+  };
 }
