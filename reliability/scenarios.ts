@@ -12,6 +12,7 @@ import { soak } from "./soak/soak.ts";
 import { databaseAway } from "./trouble/database-away.ts";
 import { diskFull } from "./trouble/disk-full.ts";
 import { longCutOver } from "./trouble/long-cut-over.ts";
+import { postgresDiskFull } from "./trouble/postgres-disk-full.ts";
 
 export const scenarios: readonly Scenario[] = [
   kill,
@@ -20,6 +21,7 @@ export const scenarios: readonly Scenario[] = [
   singleUse,
   fuzz,
   diskFull,
+  postgresDiskFull,
   databaseAway,
   longCutOver,
   clockJumps,

@@ -45,6 +45,6 @@ export async function untilGood(
   return { ms: performance.now() - begun, broken };
 }
 
-function isPutOff({ status }: Answer): boolean {
+export function isPutOff({ status }: Answer): boolean {
   return status === 503;
 }

@@ -3,6 +3,7 @@ import { perform } from "../perform.ts";
 import { databaseAway } from "./database-away.ts";
 import { diskFull } from "./disk-full.ts";
 import { longCutOver } from "./long-cut-over.ts";
+import { postgresDiskFull } from "./postgres-disk-full.ts";
 
 test.skipIf(diskFull.obstacle?.() !== undefined)(
   "with a full disk reads serve, writes are put off, and nothing is lost or corrupt when there is room again",
@@ -10,6 +11,16 @@ test.skipIf(diskFull.obstacle?.() !== undefined)(
     const { done, broken, figures } = await perform(diskFull, diskFull.short);
     expect(broken).toEqual([]);
     expect(done).toBeGreaterThan(0);
+    await annotate(figures.map(({ name, value }) => `${name}: ${value}`).join("; "));
+  },
+);
+
+test.skipIf(postgresDiskFull.obstacle?.() !== undefined)(
+  "with a full disk under PostgreSQL, or under its log, nothing acknowledged is lost, and all goes through when there is room again",
+  async ({ annotate }) => {
+    const { done, broken, figures } = await perform(postgresDiskFull, postgresDiskFull.short);
+    expect(broken).toEqual([]);
+    expect(done).toBe(2);
     await annotate(figures.map(({ name, value }) => `${name}: ${value}`).join("; "));
   },
 );

@@ -61,9 +61,13 @@ export function initDatabase(
   bin: string,
   data: string,
   options: { uid?: number; gid?: number; cwd: string },
+  more: readonly string[] = [],
 ): void {
   const init = ["-D", data, "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"];
-  execFileSync(join(bin, "initdb"), init, { ...options, stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(join(bin, "initdb"), [...init, ...more], {
+    ...options,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
 }
 
 const usual = { listen_addresses: "127.0.0.1", max_connections: "300" };
