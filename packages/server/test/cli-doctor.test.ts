@@ -136,6 +136,15 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
     const [fsync] = await created.query("show fsync");
     expect(problems(report).some((each) => each.includes("fsync is off"))).toBe(fsync?.["fsync"] === "off");
     expect(text).not.toContain("triggers are missing");
+    expect(text).toContain("Its disk has room for a write.");
+
+    // As a full disk is told.
+    await created.query(`create function refuse() returns event_trigger language plpgsql as
+      $$ begin raise exception 'No space left on device' using errcode = '53100'; end $$`);
+    await created.query("create event trigger refuse on ddl_command_start execute function refuse()");
+    const full = await doctor(["--port", new URL(server.url).port], env);
+    expect(problems(full.report)).toContainEqual(expect.stringContaining("Its disk is full: No space left"));
+    expect(full.code).toBe(1);
   });
 
   test("AC-14: without plpgsql a server works, the audit log's chain still stands guard, and the missing triggers are named", async () => {

@@ -19,7 +19,12 @@ const words: Readonly<Record<string, readonly [why: string, cure: string]>> = {
     "The database accepts no connections.",
     "Let it: alter database <name> with allow_connections true.",
   ],
+  "53100": ["Its disk is full.", "Make room for its data and its write-ahead log."],
   "53300": ["It has no connection left.", "Raise its max_connections, or lower pool_size in the URL."],
+  "57P03": [
+    "It is starting, or recovering from a crash.",
+    "Wait a moment; if that does not end, see its log: without room for its write-ahead log it begins again and again.",
+  ],
 };
 
 export function databaseUnusable({ message, cause }: Pick<DatabaseUnusable, "message" | "cause">) {

@@ -29,3 +29,12 @@ test("a database that goes away in the middle of a command is no fault of the pr
     cure: expect.stringContaining("pool_size"),
   });
 });
+
+test.each([
+  ["53100", "Its disk is full."],
+  ["57P03", "It is starting, or recovering from a crash."],
+])("a database that has answered %s is not said to be away", (code, why) => {
+  const cause = Object.assign(new Error("could not extend file"), { code });
+  const lines = failureLines(new Unavailable({ cause }));
+  expect(lines).toMatchObject({ why, cure: expect.not.stringContaining("host and port") });
+});

@@ -13,6 +13,7 @@ export async function postgresFindings({ ask }: DatabaseLook): Promise<Finding[]
     durability(await setting("fsync"), await setting("full_page_writes"), commit),
     await standbys(ask, await setting("synchronous_standby_names")),
     await connections(ask, Number(await setting("max_connections"))),
+    ...(await room(ask)),
   ];
 }
 
@@ -77,4 +78,15 @@ async function connections(ask: DatabaseLook["ask"], most: number): Promise<Find
   const words = `${used} of ${most} connections are used`;
   if (used < most * 0.8) return good(`${words}.`);
   return warning(`${words}.`, "Raise max_connections, or lower pool_size in POOLHOUSE_DATABASE_URL.");
+}
+
+/** As a sign-in needs it sooner or later: another page. It is gone with the statement. Whoever may not try learns nothing. */
+async function room(ask: DatabaseLook["ask"]): Promise<Finding[]> {
+  try {
+    await ask("create temporary table doctor_room on commit drop as select repeat('x', 4000)");
+    return [good("Its disk has room for a write.")];
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "53100")) return [];
+    return [bad(`Its disk is full: ${error.message}.`, "Make room now: a full disk refuses every sign-in.")];
+  }
 }
