@@ -26,6 +26,7 @@ import { requireOAuthFlow } from "./grants/allowed-flow.ts";
 import { readIdTokenHint } from "./id-token-hint.ts";
 import { askedScopes, collectParameters, type Parameters, repeatedParameter } from "./parameters.ts";
 import { isRegisteredCallback } from "./redirect-uri.ts";
+import { showable } from "./showable.ts";
 
 export interface AuthorizeRequest {
   readonly pool: Pool;
@@ -164,11 +165,6 @@ function redirectUriOf(client: Client, parameters: Parameters, repeated: readonl
     throw refuse("redirectUriNotRegistered", { ...detail, redirect_uri: showable(redirectUri, 256) });
   }
   return redirectUri;
-}
-
-/** Input of strangers is echoed only if it cannot be read as a sentence. */
-export function showable(text: string, longest: number): string {
-  return /^[\x21-\x7e]+$/.test(text) && text.length <= longest ? text : "(not shown)";
 }
 
 /** The failure may be in the very parameters that say how to answer: then the default way is used. */

@@ -7,11 +7,11 @@ import type { Client } from "../core/clients/client.ts";
 import { findClient, type PoolAndClient } from "../core/clients/find-client.ts";
 import type { Sub } from "../core/ids.ts";
 import type { World } from "../core/ports.ts";
-import { showable } from "./authorize-request.ts";
 import { refuse } from "./failures.ts";
 import { type IdTokenHint, readIdTokenHint } from "./id-token-hint.ts";
 import { type Parameters, parseParameters } from "./parameters.ts";
 import { isRegisteredCallback } from "./redirect-uri.ts";
+import { showable } from "./showable.ts";
 
 export interface LogoutRequest {
   readonly asker: PoolAndClient;
