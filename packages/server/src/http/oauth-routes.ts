@@ -5,6 +5,7 @@ import { type Credentials, claimedClientId } from "../oauth/client-authenticatio
 import { type Detail, refuse } from "../oauth/failures.ts";
 import { type Parameters, parseParameters } from "../oauth/parameters.ts";
 import { revoke } from "../oauth/revoke.ts";
+import { showableClientId } from "../oauth/showable.ts";
 import { answerTokenRequest, knownGrantType } from "../oauth/token.ts";
 import { userInfo } from "../oauth/user-info.ts";
 import { formOf } from "./form.ts";
@@ -86,7 +87,7 @@ function askedOf(request: HttpRequest, parameters: Parameters): Detail {
   const { grant_type } = parameters;
   const clientId = claimedClientId({ parameters, authorization: header(request, "authorization") });
   return {
-    ...(clientId === undefined ? {} : { client_id: clientId.slice(0, 128) }),
+    ...(clientId === undefined ? {} : { client_id: showableClientId(clientId) }),
     ...(grant_type === undefined ? {} : { grant_type: grant_type.slice(0, 64) }),
   };
 }

@@ -26,7 +26,7 @@ import { requireOAuthFlow } from "./grants/allowed-flow.ts";
 import { readIdTokenHint } from "./id-token-hint.ts";
 import { askedScopes, collectParameters, type Parameters, repeatedParameter } from "./parameters.ts";
 import { isRegisteredCallback } from "./redirect-uri.ts";
-import { showable } from "./showable.ts";
+import { showable, showableClientId } from "./showable.ts";
 
 export interface AuthorizeRequest {
   readonly pool: Pool;
@@ -150,7 +150,7 @@ async function findAsker(
   const id = parameters["client_id"];
   if (id === undefined) throw refuse("parameterMissing", { parameter: "client_id" });
   const found = await findClient(world, id);
-  if (found === undefined) throw refuse("clientUnknown", { client_id: showable(id, 128) });
+  if (found === undefined) throw refuse("clientUnknown", { client_id: showableClientId(id) });
   return found;
 }
 

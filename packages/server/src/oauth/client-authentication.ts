@@ -6,6 +6,7 @@ import type { World } from "../core/ports.ts";
 import { sourceKey } from "../core/sign-in/network-address.ts";
 import { refuse } from "./failures.ts";
 import type { Parameters } from "./parameters.ts";
+import { showableClientId } from "./showable.ts";
 
 /** What a request says about who sends it. */
 export interface Claim {
@@ -32,7 +33,7 @@ export async function authenticateClient(world: World, credentials: Credentials)
 async function identifyClient(world: World, credentials: Credentials): Promise<PoolAndClient> {
   const { clientId, secret } = claimedClient(credentials);
   const found = await findClient(world, clientId);
-  const detail = { client_id: clientId.slice(0, 128) };
+  const detail = { client_id: showableClientId(clientId) };
   if (found === undefined) throw refuse("clientUnknown", detail);
   const { client } = found;
   if (client.secrets.length === 0) {

@@ -11,7 +11,7 @@ import { refuse } from "./failures.ts";
 import { type IdTokenHint, readIdTokenHint } from "./id-token-hint.ts";
 import { type Parameters, parseParameters } from "./parameters.ts";
 import { isRegisteredCallback } from "./redirect-uri.ts";
-import { showable } from "./showable.ts";
+import { showable, showableClientId } from "./showable.ts";
 
 export interface LogoutRequest {
   readonly asker: PoolAndClient;
@@ -53,7 +53,7 @@ async function findAsker(
   const id = parameters["client_id"] ?? hint?.clientId;
   if (id === undefined) throw refuse("parameterMissing", { parameter: "client_id" });
   const found = await findClient(world, id);
-  if (found === undefined) throw refuse("clientUnknown", { client_id: showable(id, 128) });
+  if (found === undefined) throw refuse("clientUnknown", { client_id: showableClientId(id) });
   return found;
 }
 

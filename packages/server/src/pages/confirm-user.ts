@@ -11,7 +11,7 @@ import { confirmSignUp } from "../core/users/confirm-sign-up.ts";
 import { validate } from "../model/validate.ts";
 import { refuse } from "../oauth/failures.ts";
 import { parseParameters, requireParameter } from "../oauth/parameters.ts";
-import { showable } from "../oauth/showable.ts";
+import { showableClientId } from "../oauth/showable.ts";
 import { askingTriggers } from "../oauth/trigger-refusals.ts";
 import type { Look } from "./look.ts";
 import { renderConfirmUser, renderUserConfirmed } from "./views/confirm-user.tsx";
@@ -27,7 +27,7 @@ export async function readConfirmationLink(world: World, encoded: string): Promi
   const id = requireParameter(parameters, "client_id");
   const name = requireParameter(parameters, "user_name");
   const code = requireParameter(parameters, "confirmation_code");
-  const client_id = showable(id, 128);
+  const client_id = showableClientId(id);
   const input = { ClientId: id, Username: name, ConfirmationCode: code };
   if (!validate("ConfirmSignUp", input).ok) throw notConfirmed(client_id, "InvalidParameterException");
   const found = await findClient(world, id);

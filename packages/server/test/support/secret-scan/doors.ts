@@ -101,6 +101,7 @@ export async function useDoors({ stage, machine }: Doors): Promise<void> {
     { ...machine, clientSecret: "a-wrong-canary-secret" },
     { grant_type: "client_credentials" },
   );
+  await swapIdAndSecret(stage);
   await makeAnAccount(stage);
   await recover(stage);
   await beInvited(stage);
@@ -143,6 +144,13 @@ async function useTokens(stage: Stage, browser: Browser): Promise<void> {
   await askRevoke(server, client, { token: renewed.refresh_token ?? "" });
   await askRevoke(server, { ...client, clientSecret: "a-wrong-canary-secret" }, { token: id_token });
   await refresh(server, client, renewed.refresh_token ?? "");
+}
+
+/** In the header, and in the body. */
+async function swapIdAndSecret({ server, client }: Stage): Promise<void> {
+  const form = { grant_type: "refresh_token", refresh_token: "none" };
+  await askToken(server, { clientId: client.clientSecret, clientSecret: client.clientId }, form);
+  await askToken(server, { clientId: client.clientSecret, clientSecret: "" }, form);
 }
 
 async function makeAnAccount(stage: Stage): Promise<void> {
