@@ -115,6 +115,13 @@ async function comeIn(stage: Stage, browser: Browser): Promise<void> {
   const login = await browser.visit(`/oauth2/authorize?${queryOf(stage, asked)}`);
   await browser.submit(login, { username, password: wrong });
   await browser.submit(login, { username: "nobody-canary-here", password: wrong });
+  // Into the wrong field.
+  await browser.submit(login, { username: wrong, password: wrong });
+  await callUnsigned(stage.server, "InitiateAuth", {
+    ClientId: stage.client.clientId,
+    AuthFlow: "USER_PASSWORD_AUTH",
+    AuthParameters: { USERNAME: wrong, PASSWORD: wrong, ...secretHash(stage.client, wrong) },
+  });
   await browser.post("/login", { username, password, csrf: "a-foreign-canary-csrf" });
   await signIn(stage, browser, { ...asked, response_type: "token", scope: "openid" });
 }
