@@ -50,6 +50,18 @@ describe("a session in a cookie", () => {
     for (const session of all) expect(session.headers().getSetCookie()).toHaveLength(1);
   });
 
+  test("BF-08: an answer of the provider works once; with the sign-in's cookie back, its code is not sent again", async () => {
+    const stage = await setSessionStage(server, rotating());
+    const browser = stage.browser(stage.cookieProcess());
+    const path = await stage.answer(browser);
+    const begun = new Map(browser.cookies);
+    expect((await browser.open(path)).status).toBe(303);
+    const sent = stage.network.requests.length;
+    for (const [name, value] of begun) browser.cookies.set(name, value);
+    expect((await browser.open(path)).status).toBe(400);
+    expect(stage.network.requests).toHaveLength(sent);
+  });
+
   test("follows the rotating refresh token from hour to hour", async () => {
     const { stage, sessions, browser } = await signedIn();
     for (let round = 1; round <= 4; round += 1) {
