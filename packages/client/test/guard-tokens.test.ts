@@ -218,6 +218,10 @@ describe("JW-04: an access token and nothing else:", () => {
     expect(await refusalOf(token, options)).toMatchObject({ code: "token_audience" });
   });
 
+  test.each(["refresh", "Access", "access "])("token_use %j is refused", async (token_use) => {
+    expect(await refusalOf(await signer.sign(claimsOf({ token_use })))).toMatchObject({ code: "token_use" });
+  });
+
   test.each(["logout+jwt", "dpop+jwt", "token-introspection+jwt"])("typ %s is refused", async (typ) => {
     expect(await refusalOf(await signer.sign(claimsOf(), { typ }))).toMatchObject({ code: "token_use" });
   });
