@@ -1,6 +1,7 @@
 /** Refreshing, revoking and userinfo at a provider that misbehaves: what is the end of a session, and what is only trouble. */
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ErrorCode } from "../src/errors/codes.ts";
+import { createProvider } from "../src/provider/provider.ts";
 import { refresh } from "../src/provider/refresh.ts";
 import { endSessionUrl, revoke } from "../src/provider/sign-out.ts";
 import { verifyIdTokenSignature } from "../src/provider/signature.ts";
@@ -47,6 +48,20 @@ describe("the refresh modules:", () => {
 
   test("refresh-token-invalid-sub", () =>
     refused(renew, { idTokenClaims: (good) => ({ ...good, sub: "somebody-else" }) }, "id_token_subject"));
+});
+
+test("BF-09: no keys are fetched where anybody on the way could put theirs, and no refresh token is used up", async () => {
+  const { bend, clientId, clientSecret, issuer } = party.fake;
+  bend({ metadata: (good) => ({ ...good, jwks_uri: "http://keys.example/keys" }) });
+  const asked: string[] = [];
+  const noting: typeof fetch = (input, init) => {
+    asked.push(String(input));
+    return fetch(input, init);
+  };
+  const provider = createProvider({ issuer, clientId, clientSecret, fetch: noting });
+  const error = await failureOf(refresh(provider, tokens, verifyIdTokenSignature));
+  expect(error).toHaveProperty("code", "provider_answer_invalid");
+  expect(asked).toEqual([`${issuer}/.well-known/openid-configuration`]);
 });
 
 describe("BF-09: an ID token that comes with a refresh is looked at as closely:", () => {
