@@ -69,6 +69,21 @@ const bad: readonly (readonly [string, SessionsOptions, RegExp])[] = [
     /redirectUri must be one whole address/,
   ],
   [
+    "a redirect URI with a fragment",
+    { ...good, redirectUri: "https://app.example.com/callback#a" },
+    /no fragment and no user name/,
+  ],
+  [
+    "a redirect URI with a user name",
+    { ...good, redirectUri: "https://ada@app.example.com/callback" },
+    /no fragment and no user name/,
+  ],
+  [
+    "a redirect URI with a password",
+    { ...good, redirectUri: "https://:pass@app.example.com/callback" },
+    /no fragment and no user name/,
+  ],
+  [
     "a redirect URI on another route",
     { ...good, redirectUri: "https://app.example.com/auth/login" },
     /path of its own/,
