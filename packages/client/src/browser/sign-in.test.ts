@@ -63,6 +63,17 @@ test("BF-08: an answer to a sign-in that this tab has not begun is not sent on",
   expect(app.auth.state.status).toBe("signedIn");
 });
 
+test("BF-08: an answer that comes after an hour is not sent on", async () => {
+  const stage = setStage();
+  const { tab, auth } = openApp(stage);
+  await auth.start();
+  await auth.signIn();
+  tab.goTo(stage.provider.comeBack(tab.left[0]));
+  stage.browser.advance(3_600_000);
+  expect(await openApp(stage, tab).auth.start()).toMatchObject({ error: { code: "sign_in_unknown" } });
+  expect(stage.provider.asked).toHaveLength(0);
+});
+
 test("BF-08: an answer in another provider's name is refused", async () => {
   const stage = setStage();
   const { tab, auth } = openApp(stage);
