@@ -296,6 +296,18 @@ describe("ending an app's session", () => {
     expect(await isReused(stage, browser)).toBe(false);
   });
 
+  test("with LINKED leaves the person's other browsers signed in, older and newer", async () => {
+    const stage = await tracked();
+    const [older, browser, newer] = [browserOf(stage), browserOf(stage), browserOf(stage)];
+    await enter(stage, older);
+    const { refreshToken: Token } = await enter(stage, browser);
+    await enter(stage, newer);
+    const input = { Token, ClientId: stage.client.clientId, RevokeAssociatedSessions: "LINKED" as const };
+    await server.admin.send(new RevokeTokenCommand(input));
+    const reused = await Promise.all([older, browser, newer].map((each) => isReused(stage, each)));
+    expect(reused).toEqual([true, false, true]);
+  });
+
   test("by RevokeToken is the same", async () => {
     const revoke = ({ client }: Stage, Token: string, associated?: RevokeAssociatedSessionsType) =>
       server.admin.send(
