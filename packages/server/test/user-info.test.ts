@@ -80,6 +80,8 @@ describe("who may ask", () => {
       await fetch(url(), { method: "POST", body: JSON.stringify({ access_token: accessToken }) }),
       await fetch(url(), { headers: { authorization: `Basic ${btoa("a:b")}` } }),
       await fetch(url(), { headers: { authorization: "Bearer" } }),
+      await fetch(url(), { method: "POST", headers: { authorization: "Bearer" }, body }),
+      await fetch(url(), { method: "POST", headers: { authorization: `Basic ${btoa("a:b")}` }, body }),
     ]) {
       expect(await refusalOf(response)).toEqual({
         status: 400,
