@@ -238,6 +238,18 @@ describe("whoever has to sign in again reads why", () => {
     const done = await browser.submit(page, { username: "ada", password });
     expect(answerOf(done)).toMatchObject({ state: "s-1", code: expect.any(String) });
   });
+
+  test("on the same page, where the sign-in has become too old for the app meanwhile (AZ-16)", async () => {
+    const stage = await limited({});
+    const browser = browserOf(stage);
+    await signIn(stage, browser);
+    const going = await browser.visit(`/login?${queryOf(stage, { max_age: "30" })}`);
+    expect(textOf(going.html)).toContain("ada");
+    minutes(1);
+    const page = await browser.submit(going, {});
+    expect(page).toMatchObject({ status: 200, location: undefined });
+    expect(textOf(page.html)).toContain("too long ago for Lakeside");
+  });
 });
 
 describe("what ends every browser of a person at once", () => {
