@@ -8,7 +8,7 @@ import { callHouse } from "./support/house.ts";
 import { lastCode, lettersTo, noticesTo, otherThan } from "./support/inbox.ts";
 import { byEmail, setMfa } from "./support/mfa.ts";
 import { ownPath, ownStage, press, signedInAt, signInTo, textAt } from "./support/own-account.ts";
-import { createPool, password } from "./support/pool.ts";
+import { createPerson, createPool, password } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
 
 let server: TestServer;
@@ -115,6 +115,18 @@ describe("another email address", () => {
     const both = await Promise.all([1, 2].map(() => browser.submit(page, { [field]: "twice2@example.com" })));
     expect(both.map(({ path }) => path.replace(/\?.*/, ""))).toEqual(["/account/verify", "/account/verify"]);
     expect(await lettersTo(server, "twice2@example.com")).toHaveLength(1);
+  });
+
+  test("AZ-26: neither page is shown to whoever has signed in in this browser since", async () => {
+    const browser = await signedInAt(after, "hers");
+    const page = await browser.visit(ownPath(after, "/account/email"));
+    const asked = await browser.submit(page, { [field]: "secret@elsewhere.example" });
+    expect(textOf(asked.html)).toContain("s***@e***");
+    await createPerson(server, after.poolId, "theirs");
+    await signInTo(after, browser, "theirs");
+    const seen = await browser.visit(asked.path);
+    expect([seen.status, textOf(seen.html)]).toEqual([200, expect.not.stringContaining("s***@e***")]);
+    expect((await browser.submit(asked, { resend: "yes" })).html).toContain("This page is out of date");
   });
 
   test("HP-01, AZ-26: neither form is of use in another browser", async () => {
