@@ -173,6 +173,8 @@ describe("where a verified address is an alias", () => {
   beforeAll(async () => {
     withAlias = await createPool(server, { AliasAttributes: ["email"] });
   });
+  const find = (Username: string) =>
+    server.admin.send(new AdminGetUserCommand({ UserPoolId: withAlias, Username }));
 
   test("AC-12: no username looks like one", async () => {
     const message = "Username cannot be of email format, since user pool is configured for email alias.";
@@ -190,10 +192,19 @@ describe("where a verified address is an alias", () => {
     const message = "An account with the given email already exists.";
     await expectFailure(again, "UsernameExistsException", message);
     await create("second", { UserPoolId: withAlias, UserAttributes, ForceAliasCreation: true });
-    const find = (Username: string) =>
-      server.admin.send(new AdminGetUserCommand({ UserPoolId: withAlias, Username }));
     expect((await find("shared@example.com")).Username).toBe("second");
     expect((await find("first")).UserAttributes).toContainEqual({ Name: "email_verified", Value: "false" });
+  });
+
+  test("AC-12: an address that nobody has verified moves none, on demand neither", async () => {
+    await create("holder", { UserPoolId: withAlias, UserAttributes: verified("held@example.com") });
+    const UserAttributes = [{ Name: "email", Value: "held@example.com" }];
+    await create("claimant", { UserPoolId: withAlias, UserAttributes, ForceAliasCreation: true });
+    const found = await find("held@example.com");
+    expect([found.Username, found.UserAttributes]).toEqual([
+      "holder",
+      expect.arrayContaining([{ Name: "email_verified", Value: "true" }]),
+    ]);
   });
 
   test("AC-12: an administrator's update does not take another's alias", async () => {
