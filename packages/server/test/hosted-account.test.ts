@@ -173,6 +173,15 @@ describe("somebody's own account", () => {
     expect(file.html).not.toMatch(/argon2|hash|secret|srp/i);
   });
 
+  test("AP-07: is downloaded without what only administrators may see", async () => {
+    const note = { Name: "note", AttributeDataType: "String", DeveloperOnlyAttribute: true } as const;
+    const at = await ownStage(server, await createPool(server, { Schema: [note] }));
+    const browser = await signedInAt(at, "noted", { "dev:custom:note": "watch this one" });
+    const file = await press(at, browser, "export");
+    expect(file.headers.get("content-disposition")).toBe('attachment; filename="account.json"');
+    expect(file.html).not.toMatch(/dev:|watch this one/);
+  });
+
   test("RT-08: is deleted after one more question, and everything stops with it", async () => {
     const browser = browserOf(stage);
     const page = await begin("emma", browser);
