@@ -21,6 +21,7 @@ import {
   setMfa,
   wrongTotp,
 } from "./support/mfa.ts";
+import { disable } from "./support/mishaps.ts";
 import { invite, respond, told } from "./support/password-flow.ts";
 import { expectFailure } from "./support/people.ts";
 import { createPerson, password } from "./support/pool.ts";
@@ -104,6 +105,15 @@ describe("MFA_SETUP", () => {
     expect(await told(setUp("dora", associated.Session))).toBe(notSetUp);
     expect((await begin(stage, "dora")).ChallengeName).toBe("MFA_SETUP");
     expect((await verify(associated.Session, codeNow(associated.SecretCode))).Status).toBe("SUCCESS");
+  });
+
+  test("is not gone on with by whoever is disabled meanwhile, at any step (TK-18)", async () => {
+    const person = await createPerson(server, stage.UserPoolId, "disabled");
+    const first = await begin(stage, "disabled");
+    const associated = await associate((await begin(stage, "disabled")).Session);
+    await disable(server, stage.UserPoolId, person);
+    expect(await told(associate(first.Session))).toBe(invalid);
+    expect(await told(verify(associated.Session, codeNow(associated.SecretCode)))).toBe(invalid);
   });
 
   test("uses up each session", async () => {
