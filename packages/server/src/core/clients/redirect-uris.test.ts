@@ -30,6 +30,7 @@ describe("an address to be sent back to", () => {
     ["http://127.0.0.1.example.com/", "http"],
     ["http://localhost@example.com/", "malformed"],
     ["https://app.example.com@example.org/", "malformed"],
+    ["https://:secret@app.example.com/", "malformed"],
     ["https://app.example.com/#done", "fragment"],
     ["https://app.example.com/#", "fragment"],
     ["com.example.app:/done#x", "fragment"],
