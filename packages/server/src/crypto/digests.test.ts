@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { constantTimeComparisons } from "../../test/support/constant-time.ts";
 import { createDigests } from "./digests.ts";
 import { parseMasterKeyRing } from "./master-key.ts";
 
@@ -42,6 +43,13 @@ test("CA-01: equal agrees with ===, whatever the lengths", () => {
     }),
   );
 });
+
+test.each(["secret", "secreT", "longer than the secret", ""])(
+  "CA-01: equal compares with %j in constant time",
+  async (given) => {
+    expect(await constantTimeComparisons(() => digests.equal("secret", given))).toBe(1);
+  },
+);
 
 test("CA-01: equal tells apart texts that UTF-8 would write the same", () => {
   expect(digests.equal("\ud800", "\ud801")).toBe(false);

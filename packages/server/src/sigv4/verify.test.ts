@@ -2,6 +2,7 @@
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { describe, expect, test } from "vitest";
+import { constantTimeComparisons } from "../../test/support/constant-time.ts";
 import type { SignedRequest } from "./signed-request.ts";
 import { verifySignature } from "./verify.ts";
 
@@ -34,6 +35,15 @@ describe("a signed request", () => {
   test("may carry headers nobody signed, as long as they steer nothing", async () => {
     const added = { "user-agent": "curl", "x-forwarded-for": "192.0.2.1", "x-amzn-trace-id": "Root=1" };
     expect(await verify(withHeaders(await sign(), added))).toMatchObject({ ok: true });
+  });
+
+  test("AP-01: is compared with what it should be in constant time, under an unknown key too", async () => {
+    const good = await sign();
+    const known = String(good.headers["authorization"]);
+    for (const authorization of [known, known.replace("AKIDEXAMPLE", "AKIDUNKNOWN")]) {
+      const request = withHeaders(good, { authorization });
+      expect(await constantTimeComparisons(() => verify(request))).toBe(1);
+    }
   });
 
   test("is verified in presigned form", async () => {
