@@ -55,6 +55,7 @@ describe("HP-09, AZ-23, AZ-25: headers of", () => {
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
       "cross-origin-opener-policy": "same-origin",
+      "cross-origin-resource-policy": "same-origin",
       "permissions-policy": expect.stringContaining("camera=()"),
       "content-security-policy": expect.stringMatching(
         /^default-src 'none'; style-src 'self' 'sha256-[A-Za-z0-9+/]{43}='; script-src 'self'; img-src 'self' data:; form-action 'self'( https:\/\/app\.example\.com)?; frame-ancestors 'none'; base-uri 'none'$/,
