@@ -67,6 +67,22 @@ describe("setting up an authenticator app", () => {
     expect(answerOf(await browser.submit(page, { code: codeNow(secretOn(page)) }))).toHaveProperty("code");
   });
 
+  test("ends after a quarter of an hour", async () => {
+    const finishedAfter = async (username: string, seconds: number) => {
+      await createPerson(server, demanding.UserPoolId, username);
+      const stage = await hostedStage(demanding, username);
+      const browser = browserOf(stage);
+      const page = await signIn(stage, browser);
+      server.advance(seconds);
+      const done = await browser.submit(page, { code: codeNow(secretOn(page)) });
+      return { stage, browser, done };
+    };
+    expect(answerOf((await finishedAfter("in-time", 899)).done)).toHaveProperty("code");
+    const { stage, browser, done } = await finishedAfter("too-late", 900);
+    expect(done.status).toBe(400);
+    await expectNoWayIn(stage, browser, done);
+  });
+
   test("shows nobody a secret that another sign-in has handed out", async () => {
     await createPerson(server, demanding.UserPoolId, "cleo");
     const stage = await hostedStage(demanding, "cleo");
