@@ -78,8 +78,11 @@ describe("JW-01: signatures that are not accepted:", () => {
     expect(await guard({ jwks, algorithms }).verify(token)).toHaveProperty("subject", "ada");
   });
 
-  test("an extension that is critical", async () => {
-    const token = `${encoded({ alg: "RS256", kid: "key-1", crit: ["x"], x: 1 })}.${encoded(claimsOf())}.AAAA`;
+  test.each([
+    ["an extension that is critical", { crit: ["x"], x: 1 }],
+    ["a payload that is not encoded (RFC 7797)", { b64: false }],
+  ])("%s", async (_, header) => {
+    const token = `${encoded({ alg: "RS256", kid: "key-1", ...header })}.${encoded(claimsOf())}.AAAA`;
     expect(await refusalOf(token)).toMatchObject({ code: "token_algorithm" });
   });
 
