@@ -128,6 +128,26 @@ const bad: readonly (readonly [string, SessionsOptions, RegExp])[] = [
     /upstream/,
   ],
   [
+    "BF-05: an upstream with a user name",
+    { ...good, proxy: [{ ...rule, upstream: "https://ada@x/" }] },
+    /without a user name/,
+  ],
+  [
+    "BF-05: an upstream with a password",
+    { ...good, proxy: [{ ...rule, upstream: "https://:pass@x/" }] },
+    /without a user name/,
+  ],
+  [
+    "BF-05: an upstream with a query",
+    { ...good, proxy: [{ ...rule, upstream: "https://x/?a=/" }] },
+    /end with a slash/,
+  ],
+  [
+    "BF-05: an upstream with a fragment",
+    { ...good, proxy: [{ ...rule, upstream: "https://x/#/" }] },
+    /end with a slash/,
+  ],
+  [
     "BF-05: an upstream without slash",
     { ...good, proxy: [{ ...rule, upstream: "https://x/v1" }] },
     /end with a slash/,
