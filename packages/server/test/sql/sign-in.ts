@@ -50,6 +50,25 @@ export function authorizationCodesSuite(open: () => Promise<Store>): void {
       ).toBe(1);
     });
 
+    it("RT-08 uses up every code of one person, and nobody else's", async () => {
+      const store = await open();
+      const codes = [
+        aCode(),
+        aCode({ codeHash: "code2" }),
+        aCode({ codeHash: "ben's", sub: ben }),
+        aCode({ poolId: neighbour }),
+      ];
+      await store.write(async ({ authorizationCodes }) => {
+        for (const code of codes) await authorizationCodes.insert(code);
+        await authorizationCodes.useAllOfUser(house, ada, 5);
+      });
+      const isLeft = ({ poolId, codeHash }: (typeof codes)[number]) =>
+        store.write(({ authorizationCodes }) => authorizationCodes.use(poolId, codeHash, 6));
+      const left: boolean[] = [];
+      for (const code of codes) left.push(await isLeft(code));
+      expect(left).toEqual([false, false, true, true]);
+    });
+
     it("remembers a code for a day after its expiry", async () => {
       const store = await open();
       await store.write(({ authorizationCodes }) => authorizationCodes.insert(aCode({ expiresAt: 100 })));
