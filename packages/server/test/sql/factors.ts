@@ -114,6 +114,7 @@ export function passkeysSuite(open: () => Promise<Store>): void {
       });
       expect(await store.read.passkeys.find(house, ada, "credential1")).toEqual(aPasskey());
       expect(await store.read.passkeys.find(house, ada, "bare")).toEqual(bare);
+      expect(await store.read.passkeys.find(house, ada, "another")).toBeUndefined();
       expect(await store.read.passkeys.find(house, ben, "credential1")).toBeUndefined();
       expect(await store.read.passkeys.find(neighbour, ada, "credential1")).toBeUndefined();
     });
@@ -143,7 +144,11 @@ export function passkeysSuite(open: () => Promise<Store>): void {
 
     it("moves a counter that counts forward only, for one of fifty callers", async () => {
       const store = await open();
-      await store.write(({ passkeys }) => passkeys.insert(aPasskey({ counter: 7 })));
+      const other = aPasskey({ credentialId: "another", counter: 7 });
+      await store.write(async ({ passkeys }) => {
+        await passkeys.insert(aPasskey({ counter: 7 }));
+        await passkeys.insert(other);
+      });
       const use = (counter: number) =>
         winners(store, ({ passkeys }) => passkeys.use(house, ada, "credential1", counter, 50));
       expect([await use(0), await use(6), await use(7), await use(8), await use(20)]).toEqual([
@@ -152,6 +157,7 @@ export function passkeysSuite(open: () => Promise<Store>): void {
       expect(await store.read.passkeys.find(house, ada, "credential1")).toEqual(
         aPasskey({ counter: 20, lastUsedAt: 50 }),
       );
+      expect(await store.read.passkeys.find(house, ada, "another")).toEqual(other);
     });
 
     it("lets a passkey that does not count be used again and again, until it counts", async () => {
@@ -164,7 +170,11 @@ export function passkeysSuite(open: () => Promise<Store>): void {
 
     it("is renamed by its person alone, and stays the same otherwise", async () => {
       const store = await open();
-      await store.write(({ passkeys }) => passkeys.insert(aPasskey()));
+      const other = aPasskey({ credentialId: "another" });
+      await store.write(async ({ passkeys }) => {
+        await passkeys.insert(aPasskey());
+        await passkeys.insert(other);
+      });
       const rename = (who: typeof ada, pool = house) =>
         store.write(({ passkeys }) => passkeys.rename(pool, who, "credential1", "Telephone"));
       expect([await rename(ben), await rename(ada, neighbour), await rename(ada)]).toEqual([
@@ -175,6 +185,7 @@ export function passkeysSuite(open: () => Promise<Store>): void {
       expect(await store.read.passkeys.find(house, ada, "credential1")).toEqual(
         aPasskey({ friendlyName: "Telephone" }),
       );
+      expect(await store.read.passkeys.find(house, ada, "another")).toEqual(other);
     });
 
     it("is used and deleted by its person alone, and deleted once", async () => {

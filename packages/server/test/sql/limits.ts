@@ -163,7 +163,10 @@ export function quotasSuite(open: () => Promise<Store>): void {
       await giveBack();
       expect(await count(store, 1000, 1)).toBe(true);
       expect(await count(store, 1000, 1)).toBe(false);
-      await store.write(({ quotas }) => quotas.giveBack(house, ben, "code"));
+      await store.write(async ({ quotas }) => {
+        await quotas.giveBack(house, ben, "code");
+        await quotas.giveBack(house, ada, "try");
+      });
       expect(await count(store, 1000, 1)).toBe(false);
     });
 

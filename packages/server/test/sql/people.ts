@@ -202,9 +202,13 @@ export function groupsSuite(open: () => Promise<Store>): void {
       const store = await open();
       const changed = aGroup({ precedence: 7, modifiedAt: 9 });
       expect(await store.write(({ groups }) => groups.update(changed))).toBe(false);
-      await store.write(({ groups }) => groups.insert(aGroup()));
+      await store.write(async ({ groups }) => {
+        await groups.insert(aGroup());
+        await groups.insert(aGroup({ name: "others" }));
+      });
       expect(await store.write(({ groups }) => groups.update(changed))).toBe(true);
       expect(await store.read.groups.find(house, "admins")).toEqual(changed);
+      expect(await store.read.groups.find(house, "others")).toEqual(aGroup({ name: "others" }));
     });
 
     it("pages groups by name and members by sub", async () => {
@@ -234,9 +238,11 @@ export function groupsSuite(open: () => Promise<Store>): void {
       await store.write(async ({ groups, users }) => {
         await groups.insert(aGroup());
         await groups.insert(aGroup({ name: "others" }));
-        await users.insert(aUser(), []);
-        await groups.addMember(house, "admins", ada);
-        await groups.addMember(house, "others", ada);
+        for (const sub of [ada, ben]) {
+          await users.insert(aUser({ sub }), []);
+          await groups.addMember(house, "admins", sub);
+          await groups.addMember(house, "others", sub);
+        }
         await groups.removeMember(house, "others", ada);
       });
       expect(await store.read.groups.listOfUser(house, ada)).toEqual([aGroup()]);
@@ -244,6 +250,7 @@ export function groupsSuite(open: () => Promise<Store>): void {
       expect(await store.write(({ groups }) => groups.delete(house, "admins"))).toBe(false);
       await store.write(({ groups }) => groups.insert(aGroup()));
       expect(await store.read.groups.listMembers(house, "admins", { limit: 9 })).toEqual([]);
+      expect(await store.read.groups.listOfUser(house, ben)).toEqual([aGroup({ name: "others" })]);
     });
   });
 }

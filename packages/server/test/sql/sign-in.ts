@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Store } from "../../src/core/tables.ts";
+import type { Store, Tables } from "../../src/core/tables.ts";
 import { aCode, ada, aFlow, aSession, aVerificationCode, ben, house, neighbour } from "./fixtures.ts";
 import { winners } from "./race.ts";
 
@@ -101,20 +101,28 @@ export function singleUseSuite(open: () => Promise<Store>): void {
 
 export function flowsSuite(open: () => Promise<Store>): void {
   describe("flows", () => {
+    const other = aFlow({ flowId: "flow2" });
+    const insertBoth = async ({ flows }: Tables): Promise<void> => {
+      await flows.insert(aFlow());
+      await flows.insert(other);
+    };
+
     it("moves on from the version that was read, for one of fifty callers", async () => {
       const store = await open();
-      await store.write(({ flows }) => flows.insert(aFlow()));
+      await store.write(insertBoth);
       expect(await store.read.flows.find(house, "flow1")).toEqual(aFlow());
       expect(await winners(store, ({ flows }) => flows.advance(aFlow(), "next"))).toBe(1);
       expect(await store.read.flows.find(house, "flow1")).toEqual(aFlow({ state: "next", version: 2 }));
+      expect(await store.read.flows.find(house, "flow2")).toEqual(other);
     });
 
     it("ends for one of fifty callers, and only from the version they saw", async () => {
       const store = await open();
-      await store.write(({ flows }) => flows.insert(aFlow()));
+      await store.write(insertBoth);
       expect(await winners(store, ({ flows }) => flows.finish(house, "flow1", 2))).toBe(0);
       expect(await winners(store, ({ flows }) => flows.finish(house, "flow1", 1))).toBe(1);
       expect(await store.read.flows.find(house, "flow1")).toBeUndefined();
+      expect(await store.read.flows.find(house, "flow2")).toEqual(other);
     });
 
     it("goes when it has expired", async () => {

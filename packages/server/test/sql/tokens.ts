@@ -104,13 +104,18 @@ export function familiesSuite(open: () => Promise<Store>): void {
 
     it("moves the generation on for one of fifty callers", async () => {
       const store = await open();
-      await store.write(({ families }) => families.insert(aFamily()));
+      const other = aFamily({ familyId: familyId("family2") });
+      await store.write(async ({ families }) => {
+        await families.insert(aFamily());
+        await families.insert(other);
+      });
       const rotate = () => store.write(({ families }) => families.rotate(house, ada, id, 0, 50));
       const answers = await Promise.all(Array.from({ length: 50 }, rotate));
       expect(answers.filter(Boolean)).toHaveLength(1);
       expect(await store.read.families.find(house, ada, id)).toEqual(
         aFamily({ generation: 1, rotatedAt: 50 }),
       );
+      expect(await store.read.families.find(house, ada, familyId("family2"))).toEqual(other);
     });
 
     it("ends once, keeps the first reason, and rotates no more", async () => {
