@@ -22,6 +22,11 @@ export function clientId(value: string): ClientId {
   return value as ClientId;
 }
 
+/** Whether a text of a stranger has the form of a client's id. */
+export function isClientIdForm(text: string): boolean {
+  return /^[a-z0-9]{26}$/.test(text);
+}
+
 export function sub(value: string): Sub {
   return value as Sub;
 }

@@ -3,6 +3,7 @@
  * what is neither secret nor unverified: ids that exist or were proven, and names from our own tables.
  */
 import type { Actor, Trail } from "../core/audit/audit-record.ts";
+import { isClientIdForm } from "../core/ids.ts";
 import type { QuotaName } from "../model/quotas.ts";
 
 /** The door that finds something out writes it here. */
@@ -40,5 +41,5 @@ export function newFacts(asked: {
 /** Texts of strangers that have the form of an id; whatever else they put there, it stays unsaid. */
 export function noteIds(facts: RequestFacts, poolId: unknown, clientId: unknown): void {
   if (typeof poolId === "string" && /^[a-z0-9-]{5,30}_[A-Za-z0-9]{1,20}$/.test(poolId)) facts.poolId = poolId;
-  if (typeof clientId === "string" && /^[a-z0-9]{20,30}$/.test(clientId)) facts.clientId = clientId;
+  if (typeof clientId === "string" && isClientIdForm(clientId)) facts.clientId = clientId;
 }
