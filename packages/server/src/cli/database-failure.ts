@@ -22,7 +22,7 @@ const words: Readonly<Record<string, readonly [why: string, cure: string]>> = {
   "53100": ["Its disk is full.", "Make room for its data and its write-ahead log."],
   "53300": ["It has no connection left.", "Raise its max_connections, or lower pool_size in the URL."],
   "57P03": [
-    "It is starting, or recovering from a crash.",
+    "It is starting, stopping, or recovering from a crash.",
     "Wait a moment; if that does not end, see its log: without room for its write-ahead log it begins again and again.",
   ],
 };

@@ -32,7 +32,7 @@ test("a database that goes away in the middle of a command is no fault of the pr
 
 test.each([
   ["53100", "Its disk is full."],
-  ["57P03", "It is starting, or recovering from a crash."],
+  ["57P03", "It is starting, stopping, or recovering from a crash."],
 ])("a database that has answered %s is not said to be away", (code, why) => {
   const cause = Object.assign(new Error("could not extend file"), { code });
   const lines = failureLines(new Unavailable({ cause }));

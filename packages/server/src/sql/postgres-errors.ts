@@ -22,7 +22,7 @@ const connectionCodes = new Set([
   "53300", // too many connections
   "57P01", // the administrator ends it
   "57P02", // another process of it crashed
-  "57P03", // it is starting
+  "57P03", // it is starting, stopping or recovering
   "57P05", // it was idle for too long
 ]);
 
