@@ -1,4 +1,4 @@
-/** Counts wrong client secrets within a minute, whatever client ids are tried. In memory is enough: secrets have 268 bits. */
+/** Counts wrong client secrets within a minute, for each guesser that the caller names. Memory is enough: secrets of our making have 268 bits. */
 import { createRecentMap } from "../recent-map.ts";
 
 export interface SecretGuesses {
