@@ -13,7 +13,10 @@ test.each([
   expect(doorOf({ method, path, headers: {} })).toBe(door);
 });
 
-test("an SDK that calls elsewhere is answered in the form of the API", () => {
+test.each([
+  ["/us-east-1_a", "api"],
+  ["/oauth2/authorize", "pages"],
+] as const)("an SDK that calls %s is answered in the form of %s (AZ-24)", (path, door) => {
   const headers = { "x-amz-target": "AWSCognitoIdentityProviderService.GetUser" };
-  expect(doorOf({ method: "POST", path: "/us-east-1_a", headers })).toBe("api");
+  expect(doorOf({ method: "POST", path, headers })).toBe(door);
 });

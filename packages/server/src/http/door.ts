@@ -7,8 +7,8 @@ export type Door = "api" | "oauth" | "metadata" | "pages";
 export function doorOf(request: Pick<HttpRequest, "method" | "path" | "headers">): Door {
   const { method, path } = request;
   if (path === "/" && method === "POST") return "api";
-  // The authorization endpoint is a page: no CORS there, not even for its refusals (AZ-24).
-  if (path.startsWith("/oauth2/") && path !== "/oauth2/authorize") return "oauth";
+  // The authorization endpoint is a page, whoever calls it: no CORS there, not even for its refusals (AZ-24).
+  if (path.startsWith("/oauth2/")) return path === "/oauth2/authorize" ? "pages" : "oauth";
   if (path.includes("/.well-known/")) return "metadata";
   // An SDK whose endpoint has a path calls there, and would say of a text only that it is no JSON.
   return method === "POST" && header(request, "x-amz-target") !== undefined ? "api" : "pages";
