@@ -141,6 +141,19 @@ describe("ChangePassword", () => {
     await signIn(server, ClientId, "wanda");
   });
 
+  test("of two at once that know the same old password one is done, and the other refused", async () => {
+    const { AccessToken } = await person("tina");
+    const asked = ["Another-pool-3", "Another-pool-4"];
+    const answers = await Promise.allSettled(asked.map((each) => change(AccessToken, password, each)));
+    const refused = answers.filter(({ status }) => status === "rejected");
+    expect(refused).toEqual([
+      expect.objectContaining({ reason: expect.objectContaining({ name: "NotAuthorizedException" }) }),
+    ]);
+    const held = answers.findIndex(({ status }) => status === "fulfilled");
+    await signIn(server, ClientId, "tina", asked[held]);
+    await expectFailure(signIn(server, ClientId, "tina", asked[1 - held]), "NotAuthorizedException");
+  });
+
   test("a stolen token does not allow guessing: attempts are counted with those of signing in", async () => {
     const { AccessToken } = await person("gus");
     for (let guess = 0; guess < 6; guess++)
