@@ -3,6 +3,7 @@ import {
   AdminDisableUserCommand,
   AdminResetUserPasswordCommand,
   AdminUserGlobalSignOutCommand,
+  DeleteUserPoolClientCommand,
   UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -222,6 +223,24 @@ describe("HP-01, AZ-26: a form belongs to one flow in one browser", () => {
     expect(answerOf(await browser.submit(restarted, { username: "ada", password }))).toMatchObject({
       state: "s-1",
     });
+  });
+
+  test("where the app was deleted meanwhile the page is out of date, and its way back says what is wrong", async () => {
+    const client = await createClient(server, stage.poolId, codeClient);
+    const browser = browserOf(stage);
+    const page = await browser.visit(authorizePath({ ...stage, client }));
+    const { clientId: ClientId } = client;
+    await server.admin.send(new DeleteUserPoolClientCommand({ UserPoolId: stage.poolId, ClientId }));
+    const late = await browser.submit(page, { username: "ada", password });
+    expect([late.status, textOf(late.html)]).toEqual([
+      400,
+      expect.stringContaining("This page is out of date"),
+    ]);
+    const back = await browser.visit(linkOf(late, "Start again"));
+    expect([back.status, textOf(back.html)]).toEqual([
+      400,
+      expect.stringContaining("no app client has the id"),
+    ]);
   });
 
   test("the client is asked again at every step: an address taken away meanwhile gets no code", async () => {

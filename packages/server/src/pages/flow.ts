@@ -87,7 +87,9 @@ export async function findFlow(
   { query, flowId, browser, csrf, language }: FlowClaim,
 ): Promise<FlowCheck> {
   const found = await findClient(world, collectParameters(query).parameters["client_id"] ?? "");
-  if (found === undefined || flowId === undefined || browser === undefined) return { kind: "foreign" };
+  // Deleted since: the way back says so.
+  if (found === undefined) return { kind: "gone" };
+  if (flowId === undefined || browser === undefined) return { kind: "foreign" };
   const { poolId } = found.pool;
   const browserHash = world.digests.sha256(browser);
   // The token comes first: whether a flow exists is not a stranger's business.
