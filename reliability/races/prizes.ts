@@ -7,8 +7,9 @@ import { type RaceStage, type Runner, signInByPage } from "./stage.ts";
 /** Nobody knows what became of a claim that was not answered. */
 export type Claimed =
   | { readonly kind: "won"; readonly refreshToken: string }
+  | { readonly kind: "lost"; readonly said: string }
   /** Locked: whoever it was meant for is locked out for a moment, so that nobody may get it. */
-  | { readonly kind: "lost" | "unanswered" | "locked" }
+  | { readonly kind: "unanswered" | "locked" }
   /** Neither of these: no kill excuses it. */
   | { readonly kind: "wrong"; readonly what: string };
 
@@ -85,7 +86,9 @@ async function claimed(asked: Promise<Answer>, lost: RegExp): Promise<Claimed> {
   }
   const { status, text } = answer;
   if (status === 503) return { kind: "unanswered" };
-  if (status === 400 && lost.test(text)) return { kind: lockedOut.test(text) ? "locked" : "lost" };
+  if (status === 400 && lost.test(text)) {
+    return lockedOut.test(text) ? { kind: "locked" } : { kind: "lost", said: text };
+  }
   const refreshToken = status === 200 && /"(?:refresh_token|RefreshToken)":\s?"([^"]+)"/.exec(text)?.[1];
   if (refreshToken) return { kind: "won", refreshToken };
   return { kind: "wrong", what: `answered ${status} ${text}` };

@@ -147,8 +147,9 @@ function wrongIn(kind: string, answers: readonly Claimed[]): string[] {
   const wrong = answers.flatMap((answer) => (answer.kind === "wrong" ? [`${kind}: ${answer.what}`] : []));
   if (wins > 1) wrong.push(`twice: one of the ${kind} was good ${wins} times`);
   // Somebody has to win, unless who did was not told, or may not sign in at the moment.
-  if (wins === 0 && answers.every((answer) => answer.kind === "lost"))
-    wrong.push(`one of the ${kind} was good for nobody`);
+  const refusals = answers.flatMap((answer) => (answer.kind === "lost" ? [answer.said] : []));
+  if (refusals.length === answers.length)
+    wrong.push(`one of the ${kind} was good for nobody: ${refusals.join(" ")}`);
   return wrong;
 }
 
