@@ -1,5 +1,6 @@
 /** An app on this machine: it listens at a callback address and remembers what came. */
 import { createServer } from "node:http";
+import { listenLocally } from "./listening.ts";
 
 export interface LocalApp {
   readonly callback: string;
@@ -26,18 +27,13 @@ export async function startApp(next = "/"): Promise<LocalApp> {
     response.setHeader("content-type", "text/html; charset=utf-8");
     response.end("<!doctype html><title>App</title><h1>Back in the app</h1>");
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("the app does not listen");
-  origin = `http://127.0.0.1:${address.port}`;
+  const { port, close } = await listenLocally(server);
+  origin = `http://127.0.0.1:${port}`;
   return {
     callback: `${origin}/callback`,
     hop: `${origin}/hop`,
     home: `${origin}/`,
     visits,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
   };
 }

@@ -2,6 +2,7 @@
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
+import { listenLocally } from "./listening.ts";
 
 export interface BundledApp {
   /** Under localhost: a passkey may be for that name. */
@@ -19,15 +20,10 @@ export async function serveBundledApp(file: string, page: () => string): Promise
     const type = isScript ? "text/javascript" : "text/html";
     response.setHeader("content-type", `${type}; charset=utf-8`).end(isScript ? script : page());
   });
-  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
-  const address = listener.address();
-  if (typeof address !== "object" || address === null) throw new Error("the page is not served");
+  const { port, close } = await listenLocally(listener);
   return {
-    address: `http://localhost:${address.port}/`,
-    async close() {
-      listener.closeAllConnections();
-      await new Promise((resolve) => listener.close(resolve));
-    },
+    address: `http://localhost:${port}/`,
+    close,
   };
 }
 

@@ -1,7 +1,7 @@
 /** An OpenTelemetry collector that keeps what it is sent: OTLP over HTTP, as JSON. */
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
+import { listenLocally } from "./listening.ts";
 
 export interface Collector {
   readonly url: string;
@@ -39,17 +39,12 @@ export async function startCollector(): Promise<Collector> {
     if (request.url === "/v1/traces") spans.push(...spansOf(body as Export));
     response.writeHead(200, { "content-type": "application/json" }).end("{}");
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listenLocally(server);
   return {
     url: `http://127.0.0.1:${port}`,
     spans,
     raw: () => JSON.stringify(bodies),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import { onTestFinished } from "vitest";
+import { listenLocally } from "./listening.ts";
 
 export interface TriggerEvent {
   readonly version: string;
@@ -56,19 +57,14 @@ export async function startTriggerHost(): Promise<TriggerHost> {
     if (answer !== undefined) answer(response, request);
     else answerWith(response, functions.get(nameOf(path)), request);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("the host does not listen");
+  const { port, close } = await listenLocally(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${port}`,
     functions,
     answers,
     requests,
     eventsOf: (name) => requests.flatMap(({ path, event }) => (nameOf(path) === name ? [event] : [])),
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
   };
 }
 

@@ -6,6 +6,7 @@ import {
   type ServerResponse,
   request as send,
 } from "node:http";
+import { listenLocally } from "../../../../server/test/support/listening.ts";
 import type { Evidence } from "./evidence.ts";
 
 export interface RecordingProxy {
@@ -21,17 +22,8 @@ export async function startRecordingProxy(): Promise<RecordingProxy> {
   const listener = createServer((request, response) => {
     passOn(request, response, seen).catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
-  const address = listener.address();
-  if (typeof address !== "object" || address === null) throw new Error("the proxy does not listen");
-  return {
-    address: `http://127.0.0.1:${address.port}`,
-    seen,
-    async close() {
-      listener.closeAllConnections();
-      await new Promise((resolve) => listener.close(resolve));
-    },
-  };
+  const { port, close } = await listenLocally(listener);
+  return { address: `http://127.0.0.1:${port}`, seen, close };
 }
 
 async function passOn(incoming: IncomingMessage, outgoing: ServerResponse, seen: Evidence[]): Promise<void> {

@@ -6,8 +6,8 @@ import {
   type ServerResponse,
   request as send,
 } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { listenLocally } from "../listening.ts";
 
 export interface Exchange {
   readonly method: string;
@@ -32,16 +32,11 @@ export async function startRecordingFront(target: string): Promise<RecordingFron
   const listener = createServer((request, response) => {
     passOn(target, request, response, exchanges).catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
-  // A TCP server's address is an AddressInfo.
-  const { port } = listener.address() as AddressInfo;
+  const { port, close } = await listenLocally(listener);
   return {
     url: `http://localhost:${port}`,
     exchanges,
-    async close() {
-      listener.closeAllConnections();
-      await new Promise((resolve) => listener.close(resolve));
-    },
+    close,
   };
 }
 

@@ -1,0 +1,21 @@
+/** An HTTP server of a test's own, on any free port of the loopback address. */
+import type { Server } from "node:http";
+
+export interface Listening {
+  readonly port: number;
+  /** Cuts whoever is connected still. */
+  close(): Promise<void>;
+}
+
+export async function listenLocally(server: Server): Promise<Listening> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("the server does not listen");
+  return {
+    port: address.port,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
