@@ -1,7 +1,7 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import express, { type ErrorRequestHandler } from "express";
 import { expect, test } from "vitest";
+import { listenLocally } from "../../server/test/support/listening.ts";
 import {
   findSession,
   optionalSession,
@@ -14,17 +14,8 @@ import {
 import { describeAdapter, type RunningApp } from "./support/adapter-stories.ts";
 import { type Ports, ports } from "./support/ports.ts";
 
-async function listening(app: express.Express): Promise<RunningApp> {
-  const server = app.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    // A TCP server's address is one with a port.
-    port: (server.address() as AddressInfo).port,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+function listening(app: express.Express): Promise<RunningApp> {
+  return listenLocally(createServer(app));
 }
 
 function routes(app: express.Express, { sessions, guard }: Ports): void {

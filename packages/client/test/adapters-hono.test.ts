@@ -1,9 +1,8 @@
-import { once } from "node:events";
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { expect, test } from "vitest";
+import { listenLocally } from "../../server/test/support/listening.ts";
 import {
   type OptionalSessionVariables,
   optionalSession,
@@ -49,19 +48,9 @@ function app({ sessions, guard }: Ports) {
     .post("/json", async (c) => c.json(await c.req.json()));
 }
 
-describeAdapter("Hono on Node", async (given) => {
-  const server = createAdaptorServer({ fetch: app(given).fetch }) as Server;
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    // A TCP server's address is one with a port.
-    port: (server.address() as AddressInfo).port,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-});
+describeAdapter("Hono on Node", (given) =>
+  listenLocally(createAdaptorServer({ fetch: app(given).fetch }) as Server),
+);
 
 test("it works on runtimes without Node's request", async () => {
   const hono = app(ports());

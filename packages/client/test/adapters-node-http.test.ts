@@ -2,9 +2,10 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
-import { type AddressInfo, connect } from "node:net";
+import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
+import { listenLocally } from "../../server/test/support/listening.ts";
 import { requireSession, sessionMiddleware, sessionOf } from "../src/adapters/express/index.ts";
 import { raw } from "./support/adapter-stories.ts";
 import { ports } from "./support/ports.ts";
@@ -16,14 +17,9 @@ afterEach(() => {
 });
 
 async function serve(listener: RequestListener): Promise<number> {
-  const server = createServer(listener).listen(0, "127.0.0.1");
-  closers.push(
-    () => server.close(),
-    () => server.closeAllConnections(),
-  );
-  await once(server, "listening");
-  // A TCP server's address is one with a port.
-  return (server.address() as AddressInfo).port;
+  const { port, close } = await listenLocally(createServer(listener));
+  closers.push(close);
+  return port;
 }
 
 const app: RequestListener = (request, response) => {
@@ -143,14 +139,10 @@ describe("cookies of a session are added to", () => {
 test("HTTP/2: cookies sent one by one are joined, and a body needs no length", async () => {
   const server = createHttp2Server((request, response) => {
     sessionMiddleware(sessions)(request, response, () => response.writeHead(404).end());
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+  });
+  const { port, close } = await listenLocally(server);
   const client = connectHttp2(`http://127.0.0.1:${port}`);
-  closers.push(
-    () => client.close(),
-    () => server.close(),
-  );
+  closers.push(() => client.close(), close);
   const call = client.request({ ":method": "POST", ":path": "/auth/echo", cookie: ["a=1", "b=2"] });
   call.end("the body");
   const [head] = await once(call, "response");

@@ -1,11 +1,10 @@
 /** Sessions that end while a request is answered. One that the provider has ended, which a handler notices only when it needs a token: that is a sign-out, and no fault of the app. */
-import { once } from "node:events";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import express from "express";
 import Fastify from "fastify";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { listenLocally } from "../../server/test/support/listening.ts";
 import { startTestServer, type TestServer } from "../../server/test/support/server.ts";
 import * as expressKit from "../src/adapters/express/index.ts";
 import * as fastifyKit from "../src/adapters/fastify/index.ts";
@@ -46,11 +45,9 @@ test("Express answers 401", async () => {
   app.get("/data", expressKit.requireSession(sessions), async (request, response) => {
     response.send(await expressKit.sessionOf(request).accessToken());
   });
-  const listener = app.listen(0, "127.0.0.1");
-  await once(listener, "listening");
-  expect((await fetch(`http://127.0.0.1:${portOf(listener)}/data`, { headers })).status).toBe(401);
-  listener.closeAllConnections();
-  await new Promise((resolve) => listener.close(resolve));
+  const { port, close } = await listenLocally(createServer(app));
+  expect((await fetch(`http://127.0.0.1:${port}/data`, { headers })).status).toBe(401);
+  await close();
 });
 
 test("Fastify answers 401", async () => {
@@ -136,13 +133,11 @@ describe("a session that a middleware of the app has ended lets nobody pass behi
     app.get("/data", expressKit.requireSession(sessions), (_request, response) => {
       response.send("private");
     });
-    const listener = app.listen(0, "127.0.0.1");
-    await once(listener, "listening");
-    const response = await fetch(`http://127.0.0.1:${portOf(listener)}/data`, { headers });
+    const { port, close } = await listenLocally(createServer(app));
+    const response = await fetch(`http://127.0.0.1:${port}/data`, { headers });
     expect([response.status, await response.json()]).toEqual(notSignedIn);
     expect(response.headers.getSetCookie()).toEqual([expect.stringContaining("Max-Age=0")]);
-    listener.closeAllConnections();
-    await new Promise((resolve) => listener.close(resolve));
+    await close();
   });
 
   test("Fastify", async () => {
@@ -170,4 +165,3 @@ describe("a session that a middleware of the app has ended lets nobody pass behi
 });
 
 // A TCP server's address is one with a port.
-const portOf = (listener: Server) => (listener.address() as AddressInfo).port;

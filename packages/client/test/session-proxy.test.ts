@@ -1,6 +1,7 @@
 /** Calls of the app's pages that are passed on to an API (BF-05, BF-06). */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Listening, listenLocally } from "../../server/test/support/listening.ts";
 import { startTestServer, type TestServer } from "../../server/test/support/server.ts";
 import type { Sessions } from "../src/session/index.ts";
 import type { AppBrowser } from "./support/session-browser.ts";
@@ -15,7 +16,7 @@ interface Call {
 
 let server: TestServer;
 let stage: SessionStage;
-let api: Server;
+let api: Listening;
 let calls: Call[] = [];
 let answer: (call: Call, response: ServerResponse) => void;
 let upstream: string;
@@ -25,16 +26,15 @@ let browser: AppBrowser;
 beforeAll(async () => {
   server = await startTestServer();
   stage = await setSessionStage(server);
-  api = createServer(async (request, response) => {
+  const listener = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
     const call = { method: request.method ?? "", url: request.url ?? "", headers: request.headers, body };
     calls.push(call);
     answer(call, response);
   });
-  await new Promise<void>((resolve) => api.listen(0, "127.0.0.1", resolve));
-  const address = api.address();
-  upstream = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/v1/`;
+  api = await listenLocally(listener);
+  upstream = `http://127.0.0.1:${api.port}/v1/`;
   sessions = stage.process({
     proxy: [
       { prefix: "/api/", upstream },
@@ -50,8 +50,7 @@ beforeEach(() => {
   answer = (call, response) => response.end(`${call.method} ${call.url}`);
 });
 afterAll(async () => {
-  api.closeAllConnections();
-  await new Promise((resolve) => api.close(resolve));
+  await api.close();
   await server.close();
 });
 

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Client } from "pg";
@@ -12,6 +12,7 @@ import { findPostgres } from "./postgres/databases.ts";
 import { buildCli, freshFolder, poolhouse, startCli } from "./support/cli.ts";
 import { figure, scrape } from "./support/figures.ts";
 import { freePort } from "./support/free-port.ts";
+import { listenLocally } from "./support/listening.ts";
 
 const postgres = await findPostgres(18);
 const masterKey = "5a".repeat(32);
@@ -25,15 +26,14 @@ async function hangable(port: number): Promise<{ readonly port: number; hang(): 
     const far = connect(port, "127.0.0.1");
     for (const socket of [near, far]) sockets.push(socket.on("error", () => undefined));
     near.pipe(far).pipe(near);
-  }).listen(0, "127.0.0.1");
-  await once(relay, "listening");
+  });
+  const { port: relayPort, close } = await listenLocally(relay);
   onTestFinished(() => {
     for (const socket of sockets) socket.destroy();
-    relay.close();
+    return close();
   });
   return {
-    // A TCP server's address is an AddressInfo.
-    port: (relay.address() as AddressInfo).port,
+    port: relayPort,
     hang() {
       hangs = true;
       for (const socket of sockets) socket.unpipe().pause();

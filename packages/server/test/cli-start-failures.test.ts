@@ -1,19 +1,16 @@
-import { once } from "node:events";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { buildCli, type Finished, freshFolder, poolhouse, startCli } from "./support/cli.ts";
+import { listenLocally } from "./support/listening.ts";
 
 beforeAll(buildCli);
 
 test("a taken port", async () => {
-  const holder = createServer().listen(0, "127.0.0.1");
-  onTestFinished(() => void holder.close());
-  await once(holder, "listening");
-  const address = holder.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const { port, close } = await listenLocally(createServer());
+  onTestFinished(close);
   const failed = await poolhouse(["start", "--dev", "--port", String(port), "--data", freshFolder()]);
   expect(threeLines(failed)).toEqual([
     `Port ${port} is taken.`,

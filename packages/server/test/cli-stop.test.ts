@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { Agent, type ClientRequest, request } from "node:http";
-import { type AddressInfo, createServer, type Server } from "node:net";
+import { createServer, type Server } from "node:net";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { buildCli, freshFolder, quickstartOf, startCli } from "./support/cli.ts";
+import { listenLocally } from "./support/listening.ts";
 
 beforeAll(buildCli);
 
@@ -106,11 +107,9 @@ test("a mail server and a collector that never answer do not hold it up", async 
 });
 
 async function listening(server: Server): Promise<number> {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => void server.close());
-  // A TCP server's address is an AddressInfo.
-  return (server.address() as AddressInfo).port;
+  const { port, close } = await listenLocally(server);
+  onTestFinished(() => void close());
+  return port;
 }
 
 async function startUnderLoad(args: readonly string[] = []) {

@@ -1,4 +1,5 @@
 /** The authorization endpoint: which requests it refuses, and how it says so. */
+import { createServer } from "node:http";
 import { CreateUserPoolClientCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CauseName } from "../src/core/events/causes.ts";
@@ -18,6 +19,7 @@ import {
   setStage,
   signIn,
 } from "./support/hosted.ts";
+import { listenLocally } from "./support/listening.ts";
 import { told } from "./support/oauth-failure.ts";
 import { codeClient, createClient, createPerson, password } from "./support/pool.ts";
 import { startTestServer, type TestServer } from "./support/server.ts";
@@ -292,17 +294,14 @@ describe("a request that is wrong goes back to the app", () => {
 
   test("AZ-20: a request by reference is refused, and nothing is fetched", async () => {
     let visits = 0;
-    const { createServer } = await import("node:http");
     const trap = createServer((_request, response) => {
       visits++;
       response.end();
     });
-    await new Promise<void>((resolve) => trap.listen(0, "127.0.0.1", resolve));
-    const address = trap.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const { port, close } = await listenLocally(trap);
     const page = await ask({ request_uri: `http://127.0.0.1:${port}/` });
     await expectError(page, "request_uri_not_supported", "requestUriNotSupported");
-    await new Promise((resolve) => trap.close(resolve));
+    await close();
     expect(visits).toBe(0);
   });
 

@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { everyToken, type InspectStage, openInspect, startInspectStage } from "./support/inspect-page.ts";
+import { listenLocally } from "./support/listening.ts";
 import { testServer } from "./support/server.ts";
 
 let stage: InspectStage;
@@ -124,15 +125,6 @@ async function startThief(): Promise<Thief> {
     response.setHeader("content-type", "text/html").setHeader("access-control-allow-origin", "*");
     response.end(url.startsWith("/frames") ? `<!doctype html><iframe src="${framed}"></iframe>` : "");
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("the thief does not listen");
-  return {
-    place: `http://127.0.0.1:${address.port}`,
-    visits,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  const { port, close } = await listenLocally(server);
+  return { place: `http://127.0.0.1:${port}`, visits, close };
 }

@@ -1,7 +1,7 @@
 /** An API behind the apps. It believes nobody: 401 for a token that has expired by its clock, which the test moves. */
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { TlsPair } from "../../../server/src/tls/pair.ts";
+import { listenLocally } from "../../../server/test/support/listening.ts";
 import { requireToken } from "../../src/adapters/express/index.ts";
 import { createGuard } from "../../src/guard/index.ts";
 import { startFront } from "./front.ts";
@@ -28,9 +28,7 @@ export async function startApi(tls: TlsPair, issuer: string, clientIds: readonly
     if (request.method === "OPTIONS") return void response.writeHead(204).end();
     open(request, response, () => response.end("good"));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A TCP server that listens has such an address.
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listenLocally(server);
   const front = await startFront(tls, () => [port]);
   return {
     url: `http://localhost:${port}/`,
@@ -40,8 +38,7 @@ export async function startApi(tls: TlsPair, issuer: string, clientIds: readonly
     },
     async close() {
       await front.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await close();
     },
   };
 }

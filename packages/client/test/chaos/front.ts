@@ -4,8 +4,8 @@
  */
 import { request as send } from "node:http";
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
-import type { AddressInfo } from "node:net";
 import type { TlsPair } from "../../../server/src/tls/pair.ts";
+import { listenLocally } from "../../../server/test/support/listening.ts";
 
 export interface Front {
   /** Without a slash at the end. */
@@ -26,13 +26,12 @@ export async function startFront(tls: TlsPair, ports: () => readonly number[]): 
     turn += 1;
     pass(ports()[turn % ports().length] ?? 0, incoming, outgoing);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port, close } = await listenLocally(server);
   return {
-    // A TCP server that listens has such an address.
-    origin: `https://localhost:${(server.address() as AddressInfo).port}`,
+    origin: `https://localhost:${port}`,
     async close() {
       for (const session of sessions) session.destroy();
-      await new Promise((resolve) => server.close(resolve));
+      await close();
     },
   };
 }

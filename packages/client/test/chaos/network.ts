@@ -1,6 +1,6 @@
 /** The network between apps and the identity server, which loses and delays token requests, and counts what it sees of them. */
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listenLocally } from "../../../server/test/support/listening.ts";
 import type { Fault } from "./faults.ts";
 
 export interface Network {
@@ -59,10 +59,9 @@ export async function startNetwork(): Promise<Network> {
     }
     pass(incoming, outgoing).catch(() => outgoing.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port, close } = await listenLocally(server);
   return {
-    // A TCP server that listens has such an address.
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    url: `http://localhost:${port}`,
     leadTo(identity) {
       behind = identity;
     },
@@ -75,8 +74,7 @@ export async function startNetwork(): Promise<Network> {
       return unanswered;
     },
     async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await close();
     },
   };
 }

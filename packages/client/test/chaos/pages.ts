@@ -1,8 +1,8 @@
 /** The scripts in `tabs/`, bundled as their developer would bundle them, and the browser-only apps among them on an origin of their own. */
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
+import { listenLocally } from "../../../server/test/support/listening.ts";
 import type { TabSettings } from "./tabs/settings.ts";
 
 export interface Pages {
@@ -19,10 +19,9 @@ export async function startPages(): Promise<Pages> {
     const { type, body } = answers.get(url.replace(/\?.*/, "")) ?? { type: "text/plain", body: "" };
     response.setHeader("content-type", type).end(body);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port, close } = await listenLocally(server);
   return {
-    // A TCP server that listens has such an address.
-    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    origin: `http://localhost:${port}`,
     async serve(tab, settings) {
       const script = `/${tab}.js`;
       answers.set(script, { type: "text/javascript", body: await bundleTab(tab) });
@@ -30,10 +29,7 @@ export async function startPages(): Promise<Pages> {
 <script type="application/json" id="settings">${JSON.stringify(settings)}</script><script type="module" src="${script}"></script>`;
       answers.set(new URL(settings.home).pathname, { type: "text/html", body });
     },
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
   };
 }
 

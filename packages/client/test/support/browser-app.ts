@@ -7,6 +7,7 @@ import { rolldown } from "rolldown";
 import { onTestFinished } from "vitest";
 import type { Log } from "../../../server/src/core/ports.ts";
 import { fillInSignIn, launchBrowser } from "../../../server/test/support/launch-browser.ts";
+import { listenLocally } from "../../../server/test/support/listening.ts";
 import {
   codeClient,
   createClient,
@@ -47,10 +48,8 @@ export async function startBrowserStage(graceSeconds = 0, log?: Log): Promise<Br
   ]);
   const page = readFileSync(join(folder, "app.html"), "utf8");
   const listener = createServer((request, response) => answer(request, response));
-  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
-  const address = listener.address();
-  if (typeof address !== "object" || address === null) throw new Error("the app is not served");
-  const home = `http://localhost:${address.port}/`;
+  const { port, close } = await listenLocally(listener);
+  const home = `http://localhost:${port}/`;
   const poolId = await createPool(server);
   await createPerson(server, poolId, "ada", { email: "ada@example.com", email_verified: "true" });
   const { clientId } = await createClient(server, poolId, {
@@ -75,8 +74,7 @@ export async function startBrowserStage(graceSeconds = 0, log?: Log): Promise<Br
     browser: await launchBrowser(wholeStrings),
     async close() {
       await this.browser.close();
-      listener.closeAllConnections();
-      await new Promise((resolve) => listener.close(resolve));
+      await close();
       await server.close();
     },
   };

@@ -1,8 +1,8 @@
 /** A wire between Poolhouse and PostgreSQL that a test can listen to and cut. */
-import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 import type { PostgresServer } from "../../src/config/postgres-server.ts";
+import { listenLocally } from "../support/listening.ts";
 
 export interface Wire {
   /** The same database, over the wire. */
@@ -34,14 +34,12 @@ export async function openWire(server: PostgresServer): Promise<Wire> {
         near.destroy();
       } else far.write(data);
     });
-  }).listen(0, "127.0.0.1");
-  await once(wire, "listening");
+  });
+  const { port, close } = await listenLocally(wire);
   onTestFinished(() => {
     for (const socket of sockets) socket.destroy();
-    wire.close();
+    return close();
   });
-  // A TCP server's address is an AddressInfo.
-  const { port } = wire.address() as AddressInfo;
   return {
     server: { ...server, hosts: [{ host: "127.0.0.1", port }] },
     said: () => said,

@@ -1,5 +1,6 @@
 /** A web app with sessions, as its developer writes it on `node:http`, that notes what it gets from the provider and what it logs. */
 import { createServer, type ServerResponse } from "node:http";
+import { listenLocally } from "../../../../server/test/support/listening.ts";
 import { codeClient, createClient } from "../../../../server/test/support/pool.ts";
 import { sessionMiddleware } from "../../../src/adapters/express/index.ts";
 import { createSessions, memoryStore, type SessionsOptions } from "../../../src/session/index.ts";
@@ -27,10 +28,8 @@ export async function startSessionApp(
   const log: Evidence[] = [];
   const pages = new Map([["/", "<!doctype html><title>Boats</title><h1>Boats</h1>"]]);
   const listener = createServer();
-  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
-  const address = listener.address();
-  if (typeof address !== "object" || address === null) throw new Error("the app does not listen");
-  const home = `http://localhost:${address.port}/`;
+  const { port, close } = await listenLocally(listener);
+  const home = `http://localhost:${port}/`;
   const client = await createClient(server, poolId, {
     ...codeClient,
     ...rotating(),
@@ -62,8 +61,7 @@ export async function startSessionApp(
   return {
     ...{ home, answers, log, pages },
     async close() {
-      listener.closeAllConnections();
-      await new Promise((resolve) => listener.close(resolve));
+      await close();
     },
   };
 }

@@ -1,24 +1,7 @@
-/** A front before a server that keeps every request and its answer, byte for byte. */
-import {
-  createServer,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  type ServerResponse,
-  request as send,
-} from "node:http";
-import { text } from "node:stream/consumers";
-import { listenLocally } from "../listening.ts";
+/** A front before a server that keeps every request and its answer. */
+import { startRecorder, type Exchange as WithBytes } from "../recorder.ts";
 
-export interface Exchange {
-  readonly method: string;
-  /** Path and query. */
-  readonly url: string;
-  readonly headers: OutgoingHttpHeaders;
-  readonly body: string;
-  readonly status: number;
-  readonly answerHeaders: OutgoingHttpHeaders;
-  readonly answer: string;
-}
+export type Exchange = WithBytes<string>;
 
 export interface RecordingFront {
   readonly url: string;
@@ -29,32 +12,11 @@ export interface RecordingFront {
 
 export async function startRecordingFront(target: string): Promise<RecordingFront> {
   const exchanges: Exchange[] = [];
-  const listener = createServer((request, response) => {
-    passOn(target, request, response, exchanges).catch(() => response.destroy());
+  const { port, close } = await startRecorder({
+    addressOf: (url) => target + url,
+    keep({ body, answer, ...exchange }) {
+      exchanges.push({ ...exchange, body: body.toString(), answer: answer.toString() });
+    },
   });
-  const { port, close } = await listenLocally(listener);
-  return {
-    url: `http://localhost:${port}`,
-    exchanges,
-    close,
-  };
-}
-
-async function passOn(
-  target: string,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  exchanges: Exchange[],
-): Promise<void> {
-  const { method = "GET", url = "/", headers } = incoming;
-  const body = await text(incoming);
-  const answered = await new Promise<IncomingMessage>((resolve, reject) => {
-    send(target + url, { method, headers }, resolve)
-      .on("error", reject)
-      .end(body);
-  });
-  const { statusCode: status = 502, headers: answerHeaders } = answered;
-  const answer = await text(answered);
-  exchanges.push({ method, url, headers, body, status, answerHeaders, answer });
-  outgoing.writeHead(status, answerHeaders).end(answer);
+  return { url: `http://localhost:${port}`, exchanges, close };
 }
