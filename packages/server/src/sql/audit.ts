@@ -11,6 +11,8 @@ import {
 } from "../core/audit/audit-record.ts";
 import { uuidTime } from "../core/ids.ts";
 import type { PageRequest } from "../core/page.ts";
+import { evened } from "./evened.ts";
+import { followKeys } from "./follow-keys.ts";
 import { prepared, preparedRow } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
@@ -31,31 +33,13 @@ export function auditTable(db: Kysely<Schema>): AuditTable {
     },
     findNextChain: (after) => findNextChain(db, after),
     listRecords: (chain, since, page) => listRecords(db, chain, since, page),
-    async listRecordsById(chain, ids) {
-      if (ids.length === 0) return [];
-      const rows = await db
-        .selectFrom("audit_records")
-        .selectAll()
-        .where("pool_id", "=", chain)
-        .where("record_id", "in", ids)
-        .execute();
-      return rows.map(toRecord);
-    },
-    async listWaiting(chain, limit) {
-      const rows = await db
-        .selectFrom("audit_waiting as waiting")
-        .innerJoin("audit_records as record", (join) =>
-          join
-            .onRef("record.pool_id", "=", "waiting.pool_id")
-            .onRef("record.record_id", "=", "waiting.record_id"),
-        )
-        .selectAll("record")
-        .where("waiting.pool_id", "=", chain)
-        .orderBy("waiting.record_id")
-        .limit(limit)
-        .execute();
-      return rows.map(toRecord);
-    },
+    listRecordsById: async (chain, ids) => (ids.length === 0 ? [] : recordsById(db, chain, ids)),
+    listWaiting: (chain, limit) =>
+      followKeys(
+        { limit },
+        (page) => waitingIds(db, chain, page),
+        (ids) => recordsById(db, chain, ids),
+      ),
     async listWaitingChains() {
       const rows = await db.selectFrom("audit_waiting").select("pool_id").groupBy("pool_id").execute();
       return rows.map(({ pool_id }) => chainOf(pool_id));
@@ -113,6 +97,36 @@ async function listRecords(
   return rows.map(toRecord);
 }
 
+async function recordsById(
+  db: Kysely<Schema>,
+  chain: Chain,
+  ids: readonly string[],
+): Promise<readonly StoredAuditRecord[]> {
+  const rows = await db
+    .selectFrom("audit_records")
+    .selectAll()
+    .where("pool_id", "=", chain)
+    .where("record_id", "in", evened(ids))
+    .orderBy("record_id")
+    .execute();
+  return rows.map(toRecord);
+}
+
+async function waitingIds(
+  db: Kysely<Schema>,
+  chain: Chain,
+  { limit, after }: PageRequest,
+): Promise<readonly string[]> {
+  const all = db
+    .selectFrom("audit_waiting")
+    .select("record_id")
+    .where("pool_id", "=", chain)
+    .orderBy("record_id")
+    .limit(limit);
+  const rows = await (after === undefined ? all : all.where("record_id", ">", after)).execute();
+  return rows.map(({ record_id }) => record_id);
+}
+
 async function count(
   db: Kysely<Schema>,
   table: "audit_records" | "audit_waiting",
@@ -152,11 +166,7 @@ async function append(db: Kysely<Schema>, segment: AuditSegment, head: AuditHead
   await db
     .deleteFrom("audit_waiting")
     .where("pool_id", "=", pool_id)
-    .where(
-      "record_id",
-      "in",
-      records.map(({ recordId }) => recordId),
-    )
+    .where("record_id", "in", evened(records.map(({ recordId }) => recordId)))
     .execute();
 }
 
@@ -169,7 +179,7 @@ async function prune(db: Kysely<Schema>, segments: readonly AuditSegment[], head
       await db
         .deleteFrom("audit_records")
         .where("pool_id", "=", chain)
-        .where("record_id", "in", ids)
+        .where("record_id", "in", evened(ids))
         .execute();
     }
     await db.deleteFrom("audit_segments").where("pool_id", "=", chain).where("number", "=", number).execute();

@@ -2,6 +2,8 @@ import type { Kysely, Selectable } from "kysely";
 import type { Group, GroupTable } from "../core/groups/group.ts";
 import { type PoolId, poolId } from "../core/ids.ts";
 import type { PageRequest } from "../core/page.ts";
+import { evened } from "./evened.ts";
+import { followKeys } from "./follow-keys.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 import { toUser } from "./user-rows.ts";
@@ -90,17 +92,38 @@ const selectGroupsOfUser = prepared((db, poolId: string, sub: string) =>
     .orderBy("group_members.group_name"),
 );
 
-async function listMembers(db: Kysely<Schema>, poolId: PoolId, name: string, { limit, after }: PageRequest) {
+function listMembers(db: Kysely<Schema>, poolId: PoolId, name: string, page: PageRequest) {
+  return followKeys(
+    page,
+    (keys) => memberSubs(db, poolId, name, keys),
+    (subs) => usersOf(db, poolId, subs),
+  );
+}
+
+async function memberSubs(
+  db: Kysely<Schema>,
+  poolId: PoolId,
+  name: string,
+  { limit, after }: PageRequest,
+): Promise<readonly string[]> {
   const members = db
     .selectFrom("group_members")
-    .innerJoin("users", (join) =>
-      join.onRef("users.pool_id", "=", "group_members.pool_id").onRef("users.sub", "=", "group_members.sub"),
-    )
-    .selectAll("users")
-    .where("group_members.pool_id", "=", poolId)
-    .where("group_members.group_name", "=", name);
-  const page = after === undefined ? members : members.where("group_members.sub", ">", after);
-  return (await page.orderBy("group_members.sub").limit(limit).execute()).map(toUser);
+    .select("sub")
+    .where("pool_id", "=", poolId)
+    .where("group_name", "=", name)
+    .orderBy("sub")
+    .limit(limit);
+  const rows = await (after === undefined ? members : members.where("sub", ">", after)).execute();
+  return rows.map(({ sub }) => sub);
+}
+
+async function usersOf(db: Kysely<Schema>, poolId: PoolId, subs: readonly string[]) {
+  const users = db
+    .selectFrom("users")
+    .selectAll()
+    .where("pool_id", "=", poolId)
+    .where("sub", "in", evened(subs));
+  return (await users.orderBy("sub").execute()).map(toUser);
 }
 
 export function toGroup(row: Selectable<Schema["groups"]>): Group {

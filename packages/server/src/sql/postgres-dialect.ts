@@ -52,7 +52,7 @@ export function toResult({ command, rowCount, rows }: PgResult): QueryResult<unk
   return { rows, ...(isChange && { numAffectedRows: BigInt(rowCount ?? 0) }) };
 }
 
-/** Lists have as many texts as lengths. What comes after these is sent without a name. */
+/** Lists have texts of several lengths. What comes after these is sent without a name. */
 const nameLimit = 512;
 
 function isDefinition(sql: string): boolean {

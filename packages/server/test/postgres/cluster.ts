@@ -73,7 +73,10 @@ export function initDatabase(
 const usual = { listen_addresses: "127.0.0.1", max_connections: "300" };
 
 /** It lives for one run: nothing of it needs to survive the machine. */
-const quick = { fsync: "off", full_page_writes: "off", shared_buffers: "64MB", autovacuum: "off" };
+export const unsafe = { fsync: "off", full_page_writes: "off", shared_buffers: "64MB" };
+
+/** And that is over before anything would have to be cleaned up. */
+const quick = { ...unsafe, autovacuum: "off" };
 
 /** Throws when this version is not here. */
 export function binFolder(version: PostgresVersion): string {
