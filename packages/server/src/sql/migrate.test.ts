@@ -63,7 +63,9 @@ it("refuses a database that a newer program has changed", async () => {
 it("begins every key with the pool, but for the house's own tables", async () => {
   const { database, raw } = open();
   await migrate(database);
-  const tables = raw.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+  const tables = raw
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .all();
   const firstOfKey = raw.prepare("SELECT name FROM pragma_table_info(?) WHERE pk = 1");
   const others = tables
     .map(({ name }) => String(name))
@@ -75,7 +77,7 @@ it("knows every table that goes when its pool goes", async () => {
   const { database, raw } = open();
   await migrate(database);
   const tables = raw
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     .all()
     .map(({ name }) => String(name));
   const kept = tables.filter((name) => !new Set<string>(poolTables).has(name));

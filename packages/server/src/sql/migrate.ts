@@ -9,7 +9,9 @@ import { addLooks } from "./migrations/0004-looks.ts";
 import { limitInTime } from "./migrations/0005-limits-in-time.ts";
 import { nameBrowsers } from "./migrations/0006-browsers-by-name.ts";
 import { indexWhatIsAskedFor } from "./migrations/0007-index-what-is-asked-for.ts";
+import { isSqlite } from "./migrations/by-key.ts";
 import type { Schema } from "./schema.ts";
+import { fixStatistics } from "./sqlite-statistics.ts";
 
 interface Migration {
   readonly name: string;
@@ -46,6 +48,7 @@ export async function migrate(database: Database): Promise<void> {
   await database.migrate(createLock);
   // Each step looks again inside its own transaction: another process may be migrating too.
   while (!isDone) isDone = await database.migrate(migrateOnce);
+  if (isSqlite(database.reader)) await database.migrate(settle);
 }
 
 /** Row 0 is no step but the lock: whoever changes it first goes first. */
@@ -58,6 +61,10 @@ async function createLock(transaction: Kysely<Schema>): Promise<void> {
     .values({ number: 0, name: "lock" })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+async function settle(transaction: Kysely<Schema>): Promise<void> {
+  if (!(await hasMovedAway(transaction))) await fixStatistics(transaction);
 }
 
 async function migrateOnce(transaction: Kysely<Schema>): Promise<boolean> {

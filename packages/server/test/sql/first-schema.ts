@@ -14,7 +14,11 @@ export async function toFirstSchema(file: string): Promise<void> {
   const db = new DatabaseSync(first);
   db.exec("CREATE TABLE migrations (number integer NOT NULL PRIMARY KEY, name text NOT NULL)");
   db.prepare("ATTACH DATABASE ? AS newer").run(file);
-  for (const table of namesOf(db, "SELECT name FROM sqlite_schema WHERE type = ?", "table")) {
+  for (const table of namesOf(
+    db,
+    "SELECT name FROM sqlite_schema WHERE type = ? AND name NOT LIKE 'sqlite_%'",
+    "table",
+  )) {
     const columns = namesOf(db, "SELECT name FROM pragma_table_info(?)", table).join(", ");
     db.exec(`INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM newer.${table}`);
   }

@@ -32,6 +32,12 @@ function namesPool(statement: string): boolean {
   return parts > 0 && conditions >= parts;
 }
 
+/** Whether more is asked for than a pool, and all of the pool is read to find it: what SQLite's plan of the statement says. */
+export function readsWholePool(statement: string, plan: readonly string[]): boolean {
+  const asksForMore = /"pool_id" = \S+ and "(?!kind")\w+" = /.test(statement); // an app has one branding of each kind
+  return asksForMore && plan.some((step) => step.endsWith("(pool_id=?)"));
+}
+
 /** What engines that speak PostgreSQL's protocol and spread their data over machines lack, do otherwise, or do at a price. */
 const notPortable =
   /\b(?:sequence|nextval|(?:small|big)?serial|generated|auto_?increment|listen|notify|advisory\w*|lock table|nowait|skip locked|temp(?:orary)?|unlogged|inherits|partition by|tablespace|deferrable|exclude using|using (?:gin|gist|brin|hash)|create (?:or replace )?(?:function|procedure|trigger|rule|extension|type|domain)|language|ctid|xmin|rowid|collate|ilike|cursor|savepoint)\b/i;
