@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { findPostgres, type TestDatabase } from "../../test/postgres/databases.ts";
 import { aClient, aPool, aSigningKey, house } from "../../test/sql/fixtures.ts";
+import { createMigrated } from "../../test/sql/migrated-postgres.ts";
 import { clientId } from "../core/ids.ts";
 import { changeConfigurationVersion, watchConfigurationVersion } from "./configuration-version.ts";
-import { migrate } from "./migrate.ts";
 import { openPostgres } from "./postgres.ts";
 import { createStore } from "./store.ts";
 
@@ -13,11 +13,7 @@ describe.skipIf(postgres === undefined)("on a database that several processes ch
   let shared: TestDatabase;
 
   beforeAll(async () => {
-    // Skipped without it.
-    shared = await (postgres as NonNullable<typeof postgres>).create();
-    const database = openPostgres(shared.server);
-    await migrate(database);
-    await database.close();
+    shared = await createMigrated(postgres);
   });
   afterAll(() => shared.drop());
 

@@ -2,11 +2,11 @@
 import type { Kysely } from "kysely";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { findPostgres, type TestDatabase } from "../../test/postgres/databases.ts";
+import { createMigrated } from "../../test/sql/migrated-postgres.ts";
 import { chainOf } from "../core/audit/audit-record.ts";
 import { poolId } from "../core/ids.ts";
 import { auditTable } from "./audit.ts";
 import { groupTable } from "./groups.ts";
-import { migrate } from "./migrate.ts";
 import { openPostgres } from "./postgres.ts";
 import type { Schema } from "./schema.ts";
 
@@ -20,11 +20,7 @@ describe.skipIf(postgres === undefined)(
     let shared: TestDatabase;
 
     beforeAll(async () => {
-      // Skipped without it.
-      shared = await (postgres as NonNullable<typeof postgres>).create();
-      const database = openPostgres(shared.server);
-      await migrate(database);
-      await database.close();
+      shared = await createMigrated(postgres);
       await shared.query(`
       insert into users (pool_id, sub, username, status, is_enabled, attributes, password_history, mfa, created_at, modified_at)
       select '${pool}', md5(i::text), i, 'CONFIRMED', 1, '{}', '[]', '{}', 0, 0 from generate_series(1, ${many}) i;

@@ -3,6 +3,7 @@ import { type Kysely, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { findPostgres, type TestDatabase } from "../../test/postgres/databases.ts";
 import { openWire } from "../../test/postgres/wire.ts";
+import { createMigrated } from "../../test/sql/migrated-postgres.ts";
 import type { PostgresServer } from "../config/postgres-server.ts";
 import { inOrder } from "../core/in-order.ts";
 import { migrate, newestSchema } from "./migrate.ts";
@@ -26,11 +27,7 @@ describe.skipIf(postgres === undefined)("on PostgreSQL", () => {
   let shared: TestDatabase;
 
   beforeAll(async () => {
-    // Skipped without it.
-    shared = await (postgres as NonNullable<typeof postgres>).create();
-    const database = openPostgres(shared.server);
-    await migrate(database);
-    await database.close();
+    shared = await createMigrated(postgres);
   });
   afterAll(() => shared.drop());
 
