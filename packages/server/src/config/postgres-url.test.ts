@@ -26,6 +26,10 @@ test.each([
   ["postgresql://joe:a%3Ab%40c%2F@localhost/p%20l", { password: "a:b@c/", database: "p l" }],
   ["postgres://joe@[::1]:6000/pool", { hosts: [{ host: "::1", port: 6000 }] }],
   ["postgres://joe@/pool?host=/run/postgresql", { hosts: [{ host: "/run/postgresql", port: 5432 }] }],
+  [
+    "postgres://joe@/pool?host=/run/postgresql&port=5433",
+    { hosts: [{ host: "/run/postgresql", port: 5433 }] },
+  ],
   ["postgres://joe@localhost/pool?pgbouncer=true&pool_size=4", { isBehindPooler: true, poolSize: 4 }],
   ["postgres://joe@localhost/pool?sslmode=require", { tls: { kind: "unverified" } }],
   [
@@ -51,7 +55,11 @@ test.each([
   ["postgres://joe:hunter2-secret/@db/pool", "percent-encoded"],
   ["postgres://joe:hunter2-secret%@db/pool", "two hexadecimal digits"],
   ["postgres://joe:hunter2-secret@/pool", "a host"],
-  ["postgres://joe:hunter2-secret@db:70000/pool", "a host"],
+  ["postgres://joe:hunter2-secret@db:70000/pool", "from 1 to 65535"],
+  ["postgres://joe:hunter2-secret@db:0/pool", "from 1 to 65535"],
+  ["postgres://joe:hunter2-secret@db:/pool", "from 1 to 65535"],
+  ["postgres://joe:hunter2-secret@/pool?host=/run&port=x", "from 1 to 65535"],
+  ["postgres://joe:hunter2-secret@db/pool?port=5433", "behind a colon"],
   ["postgres://joe@db/pool?password=hunter2-secret", "and nothing else"],
   ["postgres://joe@db/pool?sslmode=prefer", "sslmode must be disable or require or verify-full"],
   ["postgres://joe@db/pool?sslrootcert=/hunter2-secret", "sslrootcert"],

@@ -28,7 +28,7 @@ function read(text: string): PostgresServer {
   const [user, password] = readCredentials(credentials);
   const database = decode(path);
   if (user === "" || database === "") throw new Refusal("It must name a user and a database.");
-  const hosts = readHosts(authority, parameters.get("host"));
+  const hosts = readHosts(authority, parameters);
   return {
     hosts,
     database,
@@ -44,6 +44,7 @@ const parameterNames = [
   "host",
   "pgbouncer",
   "pool_size",
+  "port",
   "sslmode",
   "sslrootcert",
   "target_session_attrs",
@@ -81,23 +82,35 @@ function readCredentials(text: string): [user: string, password: string | undefi
   return [decode(user), rest[0] === undefined ? undefined : decode(rest[0])];
 }
 
-function readHosts(authority: string, socketFolder: string | undefined): readonly PostgresHost[] {
-  if (socketFolder !== undefined) {
-    if (authority !== "" || !socketFolder.startsWith("/")) {
+function readHosts(authority: string, parameters: ReadonlyMap<string, string>): readonly PostgresHost[] {
+  const folder = parameters.get("host");
+  const port = parameters.get("port");
+  if (folder !== undefined) {
+    if (authority !== "" || !folder.startsWith("/")) {
       throw new Refusal("host is for the folder of a Unix socket, where no host stands before the database.");
     }
-    return [{ host: socketFolder, port: defaultPort }];
+    return [{ host: folder, port: readPort(port) }];
   }
-  return authority.split(",").map((part) => {
-    const [, bracketed, plain, port] = /^(?:\[([\da-f:.]+)\]|([\w.-]+))(?::(\d{1,5}))?$/i.exec(part) ?? [];
-    const host = bracketed ?? plain;
-    if (host === undefined || Number(port ?? defaultPort) > 65_535) {
-      throw new Refusal(
-        "Before the database it must have a host, or several with commas between, each with a port or without.",
-      );
-    }
-    return { host, port: Number(port ?? defaultPort) };
-  });
+  if (port !== undefined) throw new Refusal("port is for a Unix socket: a host has its port behind a colon.");
+  return authority.split(",").map(readHost);
+}
+
+function readHost(text: string): PostgresHost {
+  const [, bracketed, plain, port] = /^(?:\[([\da-f:.]+)\]|([\w.-]+))(?::(.*))?$/i.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  if (host === undefined) {
+    throw new Refusal(
+      "Before the database it must have a host, or several with commas between, each with a port or without.",
+    );
+  }
+  return { host, port: readPort(port) };
+}
+
+function readPort(text: string | undefined): number {
+  if (text === undefined) return defaultPort;
+  if (!/^\d{1,5}$/.test(text) || Number(text) < 1 || Number(text) > 65_535)
+    throw new Refusal("A port must be a number from 1 to 65535.");
+  return Number(text);
 }
 
 /** Passwords and people's data do not travel openly, unless somebody says so. */
