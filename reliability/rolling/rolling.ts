@@ -25,7 +25,7 @@ export const rolling: Scenario = {
 const other = process.env["RELIABILITY_OTHER_PROGRAM"];
 
 async function replaceAgainAndAgain(run: Run): Promise<Outcome> {
-  const databaseUrl = await startDatabase(run.stack);
+  const { url: databaseUrl } = await startDatabase(run.stack);
   const ports = [await freePort(), await freePort(), await freePort()];
   const start = (port: number, program: string) => nodesOn(run, databaseUrl, { port, program })();
   const nodes: ServerProcess[] = [];

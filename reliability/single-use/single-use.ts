@@ -62,7 +62,7 @@ interface Course {
 }
 
 async function setCourse(stack: AsyncDisposableStack): Promise<Course> {
-  const port = Number(new URL(await startDatabase(stack)).port);
+  const { port } = await startDatabase(stack);
   const { database, store } = openOn(port);
   stack.defer(() => database.close());
   await migrate(database);

@@ -20,7 +20,8 @@ export const databaseAway: Scenario = {
 const soonMs = 3000;
 
 async function goAwayAgainAndAgain(run: Run): Promise<Outcome> {
-  const wire = await layWire(run.stack, await startDatabase(run.stack));
+  const { url } = await startDatabase(run.stack);
+  const wire = await layWire(run.stack, url);
   const server = await nodesOn(run, wire.url)();
   const broken: string[] = [];
   const firstMs: number[] = [];

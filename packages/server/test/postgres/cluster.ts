@@ -9,6 +9,8 @@ import { freePort } from "../support/free-port.ts";
 
 export interface Cluster {
   readonly port: number;
+  /** Where its Unix socket is. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export async function startCluster(
   await untilReady(server);
   return {
     port,
+    folder,
     async stop() {
       process.off("exit", abandon);
       if (server.exitCode === null) {
