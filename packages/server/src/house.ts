@@ -70,7 +70,12 @@ export async function buildHouse(config: Config, opening: Opening): Promise<Hous
   const storage = await openData(config, ring, opening);
   const { threadPoolSize, workers, customSenderKey: senderKey } = config;
   const cores = Math.max(1, Math.floor(availableParallelism() / workers));
-  const crypto = createCrypto(ring, { cores, threadPoolSize, onHashed: metrics?.hashed });
+  const crypto = createCrypto(ring, {
+    cores,
+    threadPoolSize,
+    onHashed: metrics?.hashed,
+    keptKeys: storage.keptKeys,
+  });
   const wakeOutbox = () => outbox.wakeSoon();
   const written = watchMessages(watchedStore(watch, storage.store, config), () =>
     traces === undefined ? wakeOutbox() : traces.outside(wakeOutbox),

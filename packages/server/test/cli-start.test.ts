@@ -137,7 +137,7 @@ test("an unknown command names the known ones", async () => {
   const { code, stdout, stderr } = await poolhouse(["archive"]);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toMatch(
-    /^"archive" is not a command\.\n.*\nKnown commands: start, explain, token, keys, audit, doctor, backup, restore, migrate\.\n$/,
+    /^"archive" is not a command\.\n.*\nKnown commands: start, explain, token, keys, audit, doctor, backup, restore, reseal, migrate\.\n$/,
   );
 });
 

@@ -45,6 +45,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "Put a backup in a data folder's place.",
     load: async () => (await import("./commands/restore.ts")).restoreCommand,
   },
+  reseal: {
+    summary: "Seal every secret anew under a new master key.",
+    load: async () => (await import("./commands/reseal.ts")).resealCommand,
+  },
   migrate: {
     summary: "Move a data folder to PostgreSQL, beside a running server.",
     load: async () => (await import("./commands/migrate.ts")).migrateCommand,

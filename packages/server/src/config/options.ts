@@ -173,7 +173,7 @@ export const options = {
     defaultText: "generated into `<data>/master.key`; required with PostgreSQL",
     isSecret: true,
     documentation:
-      "The key that seals every stored secret: 32 bytes in base64, base64url or hex. Several, separated by commas: the first seals what is new, the others only open, and stay needed, since nothing is sealed anew. Without it nothing sealed can be read again, so keep a copy apart from the data.",
+      "The key that seals every stored secret: 32 bytes in base64, base64url or hex. Several, separated by commas: the first seals what is new, the others only open, and are needed until `poolhouse reseal` has sealed everything anew ([A new master key](operations.md#a-new-master-key)). Without it nothing sealed can be read again, so keep a copy apart from the data.",
     schema: z
       .string()
       .refine(

@@ -25,6 +25,7 @@ export interface World {
   readonly sealing: Sealing;
   readonly digests: Digests;
   readonly integrity: Integrity;
+  readonly masterKeys: MasterKeys;
   readonly srp: Srp;
   readonly oneTimePasswords: OneTimePasswords;
   readonly passkeys: Passkeys;
@@ -101,6 +102,22 @@ export interface Integrity {
   mac(text: string): string;
   /** `keyGone`: written under a master key that the ring does not have any more. */
   check(text: string, mac: string): "right" | "wrong" | "keyGone";
+  /** Under a master key that the ring does not have any more, and that is kept to check what is older than that. */
+  isRetired(mac: string): boolean;
+}
+
+/** The ring itself, for the change from one master key to another. */
+export interface MasterKeys {
+  /** 8 hex digits, no secret: of the key that seals. */
+  readonly currentId: string;
+  /** Of those that only open. */
+  readonly otherIds: readonly string[];
+  /** Is it under the current key? */
+  hasSealed(sealed: string): boolean;
+  /** For the database, so that a wrong master key is known at once: sealed under the current key. */
+  check(): string;
+  /** What checks the codes of every other key, retired ones included: sealed under the current key, by key id. */
+  integrityKeys(): ReadonlyMap<string, string>;
 }
 
 /**

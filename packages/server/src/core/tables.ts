@@ -18,6 +18,7 @@ import type { MessageTable } from "./messages/message.ts";
 import type { PasskeyTable } from "./passkeys/passkey.ts";
 import type { PoolTable } from "./pools/pool.ts";
 import type { ResourceServerTable } from "./resource-servers/resource-server.ts";
+import type { SealedTable } from "./sealing/sealed-text.ts";
 import type { AttemptTable } from "./sign-in/attempts.ts";
 import type { AuthorizationCodeTable } from "./sign-in/authorization-code.ts";
 import type { BrowserSessionTable } from "./sign-in/browser-session.ts";
@@ -71,6 +72,7 @@ export interface Tables {
   readonly pools: PoolTable;
   readonly quotas: QuotaTable;
   readonly resourceServers: ResourceServerTable;
+  readonly sealed: SealedTable;
   readonly signingKeys: SigningKeyTable;
   readonly singleUse: SingleUseTable;
   readonly softwareTokens: SoftwareTokenTable;

@@ -3,10 +3,17 @@
  * here. The two hot paths (signing a JWT, opening a refresh token) are written by hand and held against an
  * independent library in the tests. Everything secret hangs from the master key ring.
  */
-import type { Digests, Integrity, Random, Sealing, Signing, Srp } from "../core/ports.ts";
+import type { Digests, Integrity, MasterKeys, Random, Sealing, Signing, Srp } from "../core/ports.ts";
 import { createArithmeticQueue } from "./arithmetic-queue.ts";
 import { createDigests } from "./digests.ts";
 import { createIntegrity } from "./integrity.ts";
+import {
+  createMasterKeys,
+  type KeptKeys,
+  keyOfData,
+  newKeptKeys,
+  retiredIntegrityKeys,
+} from "./kept-keys.ts";
 import type { MasterKeyRing } from "./master-key.ts";
 import type { PasswordOptions, WatchedPasswords } from "./passwords.ts";
 import { createPasswords } from "./passwords.ts";
@@ -19,20 +26,28 @@ export interface Crypto {
   readonly random: Random;
   readonly digests: Digests;
   readonly integrity: Integrity;
+  readonly masterKeys: MasterKeys;
   readonly sealing: Sealing;
   readonly signing: Signing;
   readonly passwords: WatchedPasswords;
   readonly srp: Srp;
 }
 
-export function createCrypto(ring: MasterKeyRing, options: PasswordOptions = {}): Crypto {
+export interface CryptoOptions extends PasswordOptions {
+  /** Default: those of new data. */
+  readonly keptKeys?: KeptKeys;
+}
+
+export function createCrypto(ring: MasterKeyRing, options: CryptoOptions = {}): Crypto {
+  const { keptKeys = newKeptKeys(ring) } = options;
   const random = createRandom();
   const sealing = createSealing(ring);
   const inTurn = createArithmeticQueue();
   return {
     random,
-    digests: createDigests(ring),
-    integrity: createIntegrity(ring),
+    digests: createDigests(keyOfData(ring, keptKeys)),
+    integrity: createIntegrity(ring, retiredIntegrityKeys(ring, keptKeys)),
+    masterKeys: createMasterKeys(ring, keptKeys),
     sealing,
     signing: createSigning(sealing, { cores: options.cores, inTurn }),
     passwords: createPasswords(options),

@@ -6,7 +6,7 @@ import { parseMasterKeyRing } from "./master-key.ts";
 
 const oldKey = "11".repeat(32);
 const newKey = "22".repeat(32);
-const digests = createDigests(parseMasterKeyRing(oldKey, "test"));
+const digests = createDigests(parseMasterKeyRing(oldKey, "test").current);
 
 test("sha256 is the published digest, in base64url", () => {
   // FIPS 180-4, the message "abc".
@@ -23,15 +23,10 @@ test("hmacSha256 is the published code, in base64", () => {
 });
 
 test("a fingerprint is stable under one master key and another one under another", () => {
-  const other = createDigests(parseMasterKeyRing(newKey, "test"));
+  const other = createDigests(parseMasterKeyRing(newKey, "test").current);
   expect(digests.fingerprint("nobody")).toBe(digests.fingerprint("nobody"));
   expect(digests.fingerprint("nobody")).not.toBe(digests.fingerprint("nobody2"));
   expect(digests.fingerprint("nobody")).not.toBe(other.fingerprint("nobody"));
-});
-
-test("a fingerprint does not change while the old master key is still in the ring", () => {
-  const rotated = createDigests(parseMasterKeyRing(`${newKey},${oldKey}`, "test"));
-  expect(rotated.fingerprint("nobody")).toBe(digests.fingerprint("nobody"));
 });
 
 test("CA-01: equal agrees with ===, whatever the lengths", () => {

@@ -1,12 +1,13 @@
 /** Hashes and keyed hashes behind the `Digests` port. */
 import { createHmac, hash, timingSafeEqual } from "node:crypto";
 import type { Digests } from "../core/ports.ts";
-import type { MasterKeyRing } from "./master-key.ts";
+import type { MasterKey } from "./master-key.ts";
 
-export function createDigests(ring: MasterKeyRing): Digests {
-  // The oldest key, so that the answers about people who do not exist survive the first half of a key rotation
-  // exactly like the answers about people who do.
-  const { fingerprint } = ring.oldest;
+/**
+ * `fingerprint`: of the key of this data, wherever it stands in the ring, so that the answers about people who do not exist survive the
+ * first half of a key rotation exactly like the answers about people who do, and that every server gives the same.
+ */
+export function createDigests({ fingerprint }: Pick<MasterKey, "fingerprint">): Digests {
   return {
     sha256: (text) => hash("sha256", text, "base64url"),
     hmacSha256: (secret, text) => createHmac("sha256", secret).update(text).digest("base64"),

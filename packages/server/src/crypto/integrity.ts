@@ -3,17 +3,22 @@ import { createHmac, type KeyObject, timingSafeEqual } from "node:crypto";
 import type { Integrity } from "../core/ports.ts";
 import type { MasterKeyRing } from "./master-key.ts";
 
-export function createIntegrity({ current, byId }: MasterKeyRing): Integrity {
+/** `retired`: keys that only check what was written before they were retired. */
+export function createIntegrity(
+  { current, byId }: MasterKeyRing,
+  retired: ReadonlyMap<string, KeyObject>,
+): Integrity {
   return {
     mac: (text) => `${current.keyId}.${hmac(current.integrity, text).toString("base64url")}`,
     check(text, mac) {
       const [keyId = "", code = ""] = mac.split(".");
-      const key = byId.get(keyId);
+      const key = byId.get(keyId)?.integrity ?? retired.get(keyId);
       if (key === undefined) return "keyGone";
-      const expected = hmac(key.integrity, text);
+      const expected = hmac(key, text);
       const given = Buffer.from(code, "base64url");
       return given.length === expected.length && timingSafeEqual(given, expected) ? "right" : "wrong";
     },
+    isRetired: (mac) => retired.has(mac.split(".", 1)[0] ?? ""),
   };
 }
 

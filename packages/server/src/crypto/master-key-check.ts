@@ -14,13 +14,18 @@ export function sealedCheck(ring: MasterKeyRing): string {
   return createSealing(ring).seal(purpose, constant);
 }
 
+/** The master key that sealed it, or any other text; empty where that is not said. */
+export function keyIdOfCheck(sealed: string): string {
+  return sealed.split(".", 2)[1] ?? "";
+}
+
 /** Throws `MasterKeyError` unless one key of the ring sealed `storedCheck`. */
 export function verifyMasterKey(ring: MasterKeyRing, storedCheck: string): void {
   if (createSealing(ring).open(purpose, storedCheck) === constant) return;
-  const needed = storedCheck.split(".")[1] ?? "unknown";
+  const needed = keyIdOfCheck(storedCheck) || "unknown";
   const given = [...ring.byId.keys()].join(", ");
   throw new MasterKeyError(
     `This data was sealed under master key ${needed}, but the master key given is ${given}. ` +
-      `Start with the original key: master.key of the data folder, or POOLHOUSE_MASTER_KEY (new key first, original after a comma).`,
+      `Start with that key: master.key of the data folder, or POOLHOUSE_MASTER_KEY (a new key first, that one after a comma).`,
   );
 }

@@ -21,7 +21,6 @@ export interface MasterKey {
 export interface MasterKeyRing {
   /** Seals; the others only open. */
   readonly current: MasterKey;
-  readonly oldest: MasterKey;
   readonly byId: ReadonlyMap<string, MasterKey>;
 }
 
@@ -54,11 +53,10 @@ export function parseMasterKeyRing(text: string, source: string): MasterKeyRing 
     .filter((part) => part !== "")
     .map((part, index) => deriveKeys(decodeKey(part, source, index)));
   const [current] = masters;
-  const oldest = masters.at(-1);
-  if (current === undefined || oldest === undefined) throw new MasterKeyError(`${source} holds no key.`);
+  if (current === undefined) throw new MasterKeyError(`${source} holds no key.`);
   const byId = new Map(masters.map((master) => [master.keyId, master]));
   if (byId.size !== masters.length) throw new MasterKeyError(`${source} names the same key twice.`);
-  return { current, oldest, byId };
+  return { current, byId };
 }
 
 function decodeKey(text: string, source: string, index: number): Buffer {

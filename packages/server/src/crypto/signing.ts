@@ -5,7 +5,7 @@ import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
 import type { PoolId } from "../core/ids.ts";
 import type { Sealing, Signing } from "../core/ports.ts";
-import type { PublicJwk, SigningKeyPair } from "../core/tokens/signing-key.ts";
+import { type PublicJwk, type SigningKeyPair, signingKeyPurpose } from "../core/tokens/signing-key.ts";
 import { createArithmeticQueue, type InTurn } from "./arithmetic-queue.ts";
 import { KeyCache } from "./key-cache.ts";
 import { createVerifier } from "./verifying.ts";
@@ -67,11 +67,6 @@ interface Signer {
 /** The order and the absence of `typ` are Cognito's (`cognito.md` §4). */
 function jwsHeader(keyId: string): string {
   return Buffer.from(`{"kid":${JSON.stringify(keyId)},"alg":"RS256"}`).toString("base64url");
-}
-
-/** What a pool's private keys are sealed for: a key moved to another pool's row does not open. */
-function signingKeyPurpose(poolId: PoolId): string {
-  return `signing-key:${poolId}`;
 }
 
 async function generate(sealing: Sealing, poolId: PoolId): Promise<SigningKeyPair> {

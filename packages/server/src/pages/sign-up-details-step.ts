@@ -53,7 +53,8 @@ interface Beginning {
 function beginningOf(world: World, open: OpenFlow): Beginning | undefined {
   const { state } = open;
   if (state.step !== "signUpDetails") return undefined;
-  return { name: state.name, password: openPassword(world, open, state.sealedPassword) };
+  const password = openPassword(world, open, state.sealedPassword);
+  return password === undefined ? undefined : { name: state.name, password };
 }
 
 function namesOf({ request: { pool } }: OpenFlow, { name }: Beginning): readonly string[] {

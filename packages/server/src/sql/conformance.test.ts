@@ -9,6 +9,7 @@ import { attemptsSuite, quotasSuite } from "../../test/sql/limits.ts";
 import { brandingsSuite, termsSuite } from "../../test/sql/looks.ts";
 import { groupsSuite, usersSuite } from "../../test/sql/people.ts";
 import { authEventsSuite, eventsSuite, messagesSuite } from "../../test/sql/records.ts";
+import { sealedSuite } from "../../test/sql/sealed.ts";
 import { searchSuite } from "../../test/sql/search.ts";
 import {
   authorizationCodesSuite,
@@ -41,6 +42,7 @@ const suites = [
   resourceServersSuite,
   brandingsSuite,
   termsSuite,
+  sealedSuite,
   searchSuite,
   signingKeysSuite,
   singleUseSuite,

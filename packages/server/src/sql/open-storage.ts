@@ -7,6 +7,7 @@ import { type DataFolderLock, lockDataFolder } from "./data-folder-lock.ts";
 import { type CommitWatch, type Database, type DatabaseLoad, DatabaseUnusable } from "./database.ts";
 import { type Moved, requireAtHome } from "./marks.ts";
 import { migrate } from "./migrate.ts";
+import { checkName, findMasterKeyCheck, listIntegrityKeys } from "./sealed.ts";
 import { openSqlite } from "./sqlite.ts";
 import { createStore } from "./store.ts";
 import { asUnusable } from "./unavailable.ts";
@@ -14,6 +15,8 @@ import { watchMove } from "./watch-move.ts";
 
 export interface Storage {
   readonly store: Store;
+  /** The check, verified; and sealed integrity keys by the id of their master key. */
+  readonly keptKeys: { readonly check: string; readonly integrityKeys: ReadonlyMap<string, string> };
   load(): DatabaseLoad;
   /** Epoch ms; 0: the database is no restored backup. */
   readonly restoredAt: number;
@@ -42,11 +45,13 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const isLocked = isServer && server === undefined;
   const lock: DataFolderLock | undefined = isLocked ? lockDataFolder(dataFolder) : undefined;
   let database: Database | undefined;
+  let check: string;
   try {
     database = server ? await reach(server, onCommit) : openSqlite(file, undefined, onCommit);
     await migrate(database);
     await requireAtHome(database);
-    verifyCheck(await masterKeyCheck(database, sealedCheck));
+    check = await masterKeyCheck(database, sealedCheck);
+    verifyCheck(check);
   } catch (error) {
     await database?.close();
     lock?.release();
@@ -62,6 +67,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const watch = lock && watchMove(file, (moved) => void close().then(() => onMoved(moved)));
   return {
     store: createStore(opened),
+    keptKeys: { check, integrityKeys: await listIntegrityKeys(opened.reader) },
     load: () => opened.load(),
     restoredAt,
     place: {
@@ -99,16 +105,11 @@ async function findRestoredAt({ reader }: Database): Promise<number> {
 }
 
 async function masterKeyCheck(database: Database, sealedCheck: () => string): Promise<string> {
-  const name = "master-key-check";
   return database.write(async (transaction) => {
-    const row = await transaction
-      .selectFrom("instance")
-      .select("value")
-      .where("name", "=", name)
-      .executeTakeFirst();
-    if (row !== undefined) return row.value;
+    const stored = await findMasterKeyCheck(transaction);
+    if (stored !== undefined) return stored;
     const value = sealedCheck();
-    await transaction.insertInto("instance").values({ name, value }).execute();
+    await transaction.insertInto("instance").values({ name: checkName, value }).execute();
     return value;
   });
 }

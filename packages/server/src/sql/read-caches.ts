@@ -57,7 +57,7 @@ function createCaches(shared: Kysely<Schema> | null) {
   function forgetAll(): void {
     for (const cache of Object.values(caches)) cache.clear();
   }
-  return caches;
+  return { ...caches, forgetAll };
 }
 
 function cachedTables(stored: Pick<ReadTables, CachedName>, caches: Caches): Pick<ReadTables, CachedName> {
@@ -131,6 +131,11 @@ function watchingTables(caches: Caches): Overlay<Drops> {
       insert: noting(servers.insert, ({ poolId }) => dropServers(drops, poolId)),
       update: noting(servers.update, ({ poolId }) => dropServers(drops, poolId)),
       delete: noting(servers.delete, (poolId) => dropServers(drops, poolId)),
+    }),
+    // A change of the master key: rare, and of anything.
+    sealed: (sealed, drops) => ({
+      ...sealed,
+      replace: noting(sealed.replace, () => drops.push(caches.forgetAll)),
     }),
     signingKeys: (keys, drops) => ({
       ...keys,

@@ -23,6 +23,7 @@ import { quotaTable } from "./quotas.ts";
 import { createReadCaches } from "./read-caches.ts";
 import { resourceServerTable } from "./resource-servers.ts";
 import type { Schema } from "./schema.ts";
+import { sealedTable } from "./sealed.ts";
 import { signingKeyTable } from "./signing-keys.ts";
 import { singleUseTable } from "./single-use.ts";
 import { softwareTokenTable } from "./software-tokens.ts";
@@ -90,6 +91,7 @@ function createTables(db: Kysely<Schema>): Tables {
     pools: poolTable(db),
     quotas: quotaTable(db),
     resourceServers: resourceServerTable(db),
+    sealed: sealedTable(db),
     signingKeys: signingKeyTable(db),
     singleUse: singleUseTable(db),
     softwareTokens: softwareTokenTable(db),

@@ -12,6 +12,7 @@ const overAllPools: readonly RegExp[] = [
   /^select (\*|"due_at") from "messages" where "sent_at" is null and "failed_at" is null /, // the outbox
   /^select \* from "audit_heads"( where .*)? order by "pool_id" limit \S+$/, // the list of chains
   /^select "pool_id" from "audit_(?:records|segments)" where "pool_id" > \S+ order by "pool_id" limit \S+$/, // chains that are there
+  /^select (.*), "(?:sealed_\w+|secrets|trigger_targets)" from "\w+" where \(\1\) > \(.*\) and "\w+" is not null order by \1 limit \S+$/, // another master key
   /^select "pool_id" from "audit_waiting" group by "pool_id"$/, // chains with something to link
   /^select "medium", count\(\*\) as "waiting", .* from "messages" where "sent_at" is null and "failed_at" is null /, // the figures of the outbox
   /^update (families|messages) set \w+ = created_at/, // the second migration
@@ -34,7 +35,7 @@ function namesPool(statement: string): boolean {
 
 /** Whether more is asked for than a pool, and all of the pool is read to find it: what SQLite's plan of the statement says. */
 export function readsWholePool(statement: string, plan: readonly string[]): boolean {
-  const asksForMore = /"pool_id" = \S+ and "(?!kind")\w+" = /.test(statement); // an app has one branding of each kind
+  const asksForMore = /"pool_id" = \S+ and "(?!kind"|trigger_targets")\w+" = /.test(statement); // an app has one branding of each kind, a pool one list of targets
   return asksForMore && plan.some((step) => step.endsWith("(pool_id=?)"));
 }
 

@@ -2,7 +2,7 @@
 import { statSync } from "node:fs";
 import { poolId } from "../../core/ids.ts";
 import { type MasterKeyRing, masterKeyFile } from "../../crypto/master-key.ts";
-import { verifyMasterKey } from "../../crypto/master-key-check.ts";
+import { keyIdOfCheck, verifyMasterKey } from "../../crypto/master-key-check.ts";
 import { createSealing } from "../../crypto/sealing.ts";
 import { opensSigningKey } from "../../crypto/signing.ts";
 import type { DatabaseLook } from "../../sql/look/open-look.ts";
@@ -47,7 +47,13 @@ async function opensData(ring: MasterKeyRing, database: DatabaseLook): Promise<F
   if (check === undefined) return warning("No server has used this database yet.", "Start one.");
   try {
     verifyMasterKey(ring, check);
-    return good("The master key is the one that this data was sealed under.");
+    const keyId = keyIdOfCheck(check);
+    const { current } = ring;
+    return good(
+      current.keyId === keyId
+        ? "The master key is the one that this data was sealed under."
+        : `The data is under master key ${keyId}, and what is new under ${current.keyId}. To take ${keyId} away: poolhouse reseal.`,
+    );
   } catch (error) {
     const said = error instanceof Error ? error.message : "The master key does not open the data.";
     return bad(said, "Start with the original key.");

@@ -2,7 +2,7 @@
 import type { World } from "../ports.ts";
 import type { AccessKey, AccessKeyScope } from "./access-key.ts";
 
-const purpose = "access-key";
+export const accessKeyPurpose = "access-key";
 const idAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const secretAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -20,7 +20,7 @@ export function createAccessKey(
 ): { readonly key: AccessKey; readonly secretAccessKey: string } {
   const accessKeyId = credentials?.accessKeyId ?? `AKIA${world.random.characters(16, idAlphabet)}`;
   const secretAccessKey = credentials?.secretAccessKey ?? world.random.characters(40, secretAlphabet);
-  const sealedSecret = world.sealing.seal(purpose, secretAccessKey);
+  const sealedSecret = world.sealing.seal(accessKeyPurpose, secretAccessKey);
   return {
     key: { accessKeyId, sealedSecret, scope, description, createdAt: world.clock.now() },
     secretAccessKey,
@@ -28,7 +28,7 @@ export function createAccessKey(
 }
 
 export function accessKeySecret(world: Pick<World, "sealing">, key: AccessKey): string {
-  const secret = world.sealing.open(purpose, key.sealedSecret);
+  const secret = world.sealing.open(accessKeyPurpose, key.sealedSecret);
   if (secret === undefined) throw new Error(`the secret of access key ${key.accessKeyId} does not open`);
   return secret;
 }

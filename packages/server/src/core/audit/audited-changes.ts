@@ -118,6 +118,12 @@ export const auditedChanges: AuditedChanges = {
     update: ({ poolId, identifier }) => resourceServer(poolId, identifier),
     delete: resourceServer,
   },
+  sealed: {
+    replace: never,
+    // Every chain has a record of it (`core/sealing/reseal.ts`).
+    replaceCheck: never,
+    putIntegrityKey: never,
+  },
   signingKeys: {
     insert: ({ poolId: chain, keyId, tokenUse }) => ({ chain, on: `${tokenUse} signing key ${keyId}` }),
     delete: (chain, keyId) => ({ chain, on: `signing key ${keyId}` }),

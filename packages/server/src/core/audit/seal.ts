@@ -33,7 +33,8 @@ export async function sealChain(sealer: Sealer, chain: Chain): Promise<void> {
 
 async function sealSome({ clock, integrity }: Sealer, audit: Tables["audit"], chain: Chain): Promise<number> {
   const head = (await audit.findHead(chain)) ?? emptyHead(chain);
-  if (head.mac !== "" && integrity.check(headText(head), head.mac) === "wrong") {
+  const isOurs = integrity.check(headText(head), head.mac) !== "wrong" && !integrity.isRetired(head.mac);
+  if (head.mac !== "" && !isOurs) {
     throw new AuditHeadAltered(chain);
   }
   const waiting = await audit.listWaiting(chain, segmentSize);

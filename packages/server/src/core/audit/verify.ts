@@ -37,8 +37,14 @@ export async function* verifyAudit(
   verifier: Verifier,
   kept: ReadonlyMap<string, Checkpoint> = new Map(),
 ): AsyncGenerator<ChainReport> {
-  const chains = new Set<Chain>([houseChain, ...kept.keys().map(chainOf)]);
-  const { audit, pools } = verifier.store.read;
+  for (const chain of await listChains(verifier.store, kept.keys().map(chainOf)))
+    yield verifyChain(verifier, chain, kept.get(chain));
+}
+
+/** Of every end there is, every pool, whatever has no end, and `more`. */
+export async function listChains(store: Store, more: Iterable<Chain> = []): Promise<ReadonlySet<Chain>> {
+  const chains = new Set<Chain>([houseChain, ...more]);
+  const { audit, pools } = store.read;
   const listHeads = (page: PageRequest) => audit.listHeads(page);
   for await (const { chain } of everyRow(listHeads, (head) => head.chain)) chains.add(chain);
   const listPools = (page: PageRequest) => pools.list(undefined, page);
@@ -47,7 +53,7 @@ export async function* verifyAudit(
     chains.add(next);
     next = await audit.findNextChain(next);
   }
-  for (const chain of chains) yield verifyChain(verifier, chain, kept.get(chain));
+  return chains;
 }
 
 export async function verifyChain(
@@ -130,6 +136,7 @@ function countFindings(unlinked: number): string[] {
 function headFindings(integrity: Integrity, head: AuditHead): string[] {
   const checked = integrity.check(headText(head), head.mac);
   if (checked === "keyGone") return [keyGone("its end")];
+  if (checked === "right" && integrity.isRetired(head.mac)) return [endOfRetired];
   return checked === "right" ? [] : ["what is said about its end was altered"];
 }
 
@@ -191,6 +198,9 @@ function keyGone(what: string): string {
 function keptDiffers(number: number): string {
   return `segment ${number} is not the one that was kept`;
 }
+
+/** Every chain was ended anew before its key was retired. */
+const endOfRetired = "its end was written under a master key that is retired: what came after was cut off";
 
 const segmentsAtOnce = 20;
 const recordsAtOnce = 1_000;

@@ -2,7 +2,7 @@
 import type { World } from "../ports.ts";
 import type { Client, ClientSecret } from "./client.ts";
 
-const purpose = "client-secret";
+export const clientSecretPurpose = "client-secret";
 const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 /** 52 characters of 36: 268 bits. */
@@ -13,7 +13,7 @@ export function generateClientSecret(world: World): string {
 export function sealClientSecret(world: World, secret: string): ClientSecret {
   return {
     secretId: world.random.characters(26, alphabet),
-    sealedSecret: world.sealing.seal(purpose, secret),
+    sealedSecret: world.sealing.seal(clientSecretPurpose, secret),
     createdAt: world.clock.now(),
   };
 }
@@ -23,7 +23,7 @@ export function clientSecrets(world: Pick<World, "sealing">, client: Client): re
   let secrets = opened.get(client.secrets);
   if (secrets === undefined) {
     secrets = client.secrets.map(({ sealedSecret }) => {
-      const secret = world.sealing.open(purpose, sealedSecret);
+      const secret = world.sealing.open(clientSecretPurpose, sealedSecret);
       if (secret === undefined) throw new Error(`the secret of client ${client.clientId} does not open`);
       return secret;
     });

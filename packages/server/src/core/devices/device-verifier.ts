@@ -33,18 +33,22 @@ export function sealDeviceVerifier(
   owned: Owned,
   verifier: SrpVerifier,
 ): string {
-  return world.sealing.seal(purpose(owned), JSON.stringify(verifier));
+  return world.sealing.seal(deviceVerifierPurpose(owned), JSON.stringify(verifier));
 }
 
 export function openDeviceVerifier(world: Pick<World, "sealing">, device: Device): SrpVerifier {
-  const opened = world.sealing.open(purpose(device), device.sealedVerifier);
+  const opened = world.sealing.open(deviceVerifierPurpose(device), device.sealedVerifier);
   if (opened === undefined) throw new Error("the verifier of a device does not open");
   // sealDeviceVerifier sealed it.
   return JSON.parse(opened) as SrpVerifier;
 }
 
 /** Sealed for one device: a row that is moved to another does not open. */
-function purpose({ poolId, sub, deviceKey }: Owned): string {
+export function deviceVerifierPurpose({
+  poolId,
+  sub,
+  deviceKey,
+}: Readonly<Record<keyof Owned, string>>): string {
   return `device verifier ${poolId} ${sub} ${deviceKey}`;
 }
 

@@ -39,11 +39,11 @@ export async function checkPendingSoftwareToken(
 }
 
 export function sealSecret(world: Pick<World, "sealing">, person: Person, secret: string): string {
-  return world.sealing.seal(secretPurpose(person), secret);
+  return world.sealing.seal(softwareTokenPurpose(person), secret);
 }
 
 export function openSecret(world: Pick<World, "sealing">, person: Person, sealedSecret: string): string {
-  const secret = world.sealing.open(secretPurpose(person), sealedSecret);
+  const secret = world.sealing.open(softwareTokenPurpose(person), sealedSecret);
   if (secret === undefined) throw new Error("a software token's secret does not open");
   return secret;
 }
@@ -63,6 +63,6 @@ async function checkAgainst(
 }
 
 /** Sealed for one person: a row that is moved to another does not open. */
-function secretPurpose({ poolId, sub }: Person): string {
+export function softwareTokenPurpose({ poolId, sub }: Readonly<Record<keyof Person, string>>): string {
   return `software token ${poolId} ${sub}`;
 }

@@ -26,10 +26,10 @@ export interface NoticeContent {
   readonly sub: string;
 }
 
-const purpose = "message";
+export const messagePurpose = "message";
 
 export function sealContent(world: Pick<World, "sealing">, content: MessageContent | NoticeContent): string {
-  return world.sealing.seal(purpose, JSON.stringify(content));
+  return world.sealing.seal(messagePurpose, JSON.stringify(content));
 }
 
 /** Messages of the first version were a text alone; they are shown and never sent. */
@@ -37,7 +37,7 @@ export function openContent(
   world: Pick<World, "sealing">,
   sealedBody: string,
 ): MessageContent | NoticeContent | { readonly text: string } | undefined {
-  const opened = world.sealing.open(purpose, sealedBody);
+  const opened = world.sealing.open(messagePurpose, sealedBody);
   if (opened === undefined) return undefined;
   // Only sealContent writes an object.
   return opened.startsWith('{"text":') ? (JSON.parse(opened) as MessageContent) : { text: opened };

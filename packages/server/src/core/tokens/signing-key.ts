@@ -34,3 +34,8 @@ export interface SigningKeyTable {
   insert(key: SigningKey): Promise<void>;
   delete(poolId: PoolId, keyId: string): Promise<void>;
 }
+
+/** What a pool's private keys are sealed for: a key moved to another pool's row does not open. */
+export function signingKeyPurpose(poolId: string): string {
+  return `signing-key:${poolId}`;
+}

@@ -7,7 +7,7 @@ import type { World } from "../ports.ts";
 import { texts } from "../texts.ts";
 import type { TriggerTarget } from "./trigger-target.ts";
 
-export function webhookSecretPurpose(poolId: PoolId): string {
+export function webhookSecretPurpose(poolId: string): string {
   return `trigger webhook ${poolId}`;
 }
 

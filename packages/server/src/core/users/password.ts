@@ -7,7 +7,7 @@ import type { User } from "./user.ts";
 
 export type StoredPassword = Pick<User, "passwordHash" | "sealedSrp">;
 
-const srpPurpose = "srp";
+export const srpPurpose = "srp";
 
 /** Slow by design; so before the transaction that stores it. */
 export async function storablePassword(
