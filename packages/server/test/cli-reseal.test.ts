@@ -68,7 +68,12 @@ test("on SQLite the old key is taken away between two starts, and people and app
     0,
     expect.stringMatching(/The data still needs [\da-f]{8}\./),
   ]);
+  const oldId = /needs ([\da-f]{8})\./.exec(counted.stdout)?.[1] ?? "";
+  const file = () => readFileSync(join(data, "poolhouse.sqlite"));
+  expect(file().includes(`v1.${oldId}.`)).toBe(true);
   const done = await reseal(data);
+  // Nor is it in what SQLite has not overwritten yet.
+  expect(file().includes(`v1.${oldId}.`)).toBe(false);
   expect([done.code, done.stderr]).toEqual([0, ""]);
   expect(done.stdout).toMatch(
     /^The master key is [\da-f]{8}\.\nSecrets +Stored +Sealed anew\nsigning keys +2 +2\n/,

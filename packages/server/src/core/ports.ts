@@ -104,6 +104,8 @@ export interface Integrity {
   check(text: string, mac: string): "right" | "wrong" | "keyGone";
   /** Under a master key that the ring does not have any more, and that is kept to check what is older than that. */
   isRetired(mac: string): boolean;
+  /** Under the key that new codes are under. */
+  isCurrent(mac: string): boolean;
 }
 
 /** The ring itself, for the change from one master key to another. */

@@ -18,8 +18,13 @@ export function createIntegrity(
       const given = Buffer.from(code, "base64url");
       return given.length === expected.length && timingSafeEqual(given, expected) ? "right" : "wrong";
     },
-    isRetired: (mac) => retired.has(mac.split(".", 1)[0] ?? ""),
+    isRetired: (mac) => retired.has(keyIdOf(mac)),
+    isCurrent: (mac) => keyIdOf(mac) === current.keyId,
   };
+}
+
+function keyIdOf(mac: string): string {
+  return mac.split(".", 1)[0] ?? "";
 }
 
 function hmac(key: KeyObject, text: string): Buffer {

@@ -5,8 +5,8 @@ import { AuditHeadAltered } from "../../core/audit/seal.ts";
 import type { World } from "../../core/ports.ts";
 import { sealedPlaces } from "../../core/sealing/places.ts";
 import { countSealed, OldKeyInUse, type Resealed, reseal } from "../../core/sealing/reseal.ts";
-import type { SealedPlace } from "../../core/sealing/sealed-text.ts";
 import { lockDataFolder } from "../../sql/data-folder-lock.ts";
+import { compact } from "../../sql/keep/compact.ts";
 import { type Arguments, readArguments } from "../arguments.ts";
 import { columns } from "../columns.ts";
 import { type Command, CommandFailure } from "../command.ts";
@@ -53,11 +53,18 @@ export const resealCommand: Command = {
     // A server on SQLite keeps what it has read until it changes it itself, and would write it back.
     const lock = isCheck || config.database !== undefined ? undefined : lockDataFolder(config.dataFolder);
     try {
-      return await withDataOf(config, async ({ world }) => {
+      const { text, isWhole } = await withDataOf(config, async ({ world }) => {
         const done = await work(world, isCheck, terminal);
-        terminal.print(given.has("json") ? jsonOf(world, done) : told(world, done, given));
-        return done.closed.length === 0 ? 0 : 1;
+        const text = given.has("json") ? jsonOf(world, done) : told(world, done, given);
+        return { text, isWhole: done.closed.length === 0 };
       });
+      if (lock !== undefined && isWhole) {
+        terminal.progress("Removing what the old key sealed from the file");
+        compact(config.dataFolder);
+        terminal.progress(undefined);
+      }
+      terminal.print(text);
+      return isWhole ? 0 : 1;
     } finally {
       lock?.release();
     }
@@ -65,8 +72,7 @@ export const resealCommand: Command = {
 };
 
 async function work(world: World, isCheck: boolean, { progress }: Terminal): Promise<Resealed> {
-  const onProgress = (place: SealedPlace, looked: number) =>
-    progress(`${sealedPlaces[place].label}: ${looked} looked at`);
+  const onProgress = (what: string, looked: number) => progress(`${what}: ${looked} looked at`);
   const trail: Trail = { actor: world.self, action: "reseal", requestId: undefined, source: undefined };
   try {
     return isCheck

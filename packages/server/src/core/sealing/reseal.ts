@@ -14,7 +14,8 @@ import type { SealedPlace, SealedText } from "./sealed-text.ts";
 
 export interface ResealOptions {
   readonly trail: Trail;
-  readonly onProgress: (place: SealedPlace, looked: number) => void;
+  /** Of what, and how much of it was looked at so far. */
+  readonly onProgress: (what: string, looked: number) => void;
   /** Between two looks: what a server had read before the first may be written back until then. */
   readonly pause: () => Promise<unknown>;
 }
@@ -28,38 +29,43 @@ export interface Resealed {
 
 export interface Count {
   readonly all: number;
+  /** Under another key than the current one until then. */
   readonly sealedAnew: number;
 }
 
 /** Servers still seal under another key: the current one is not theirs. */
 export class OldKeyInUse extends Error {}
 
+/** Throws `OldKeyInUse`, or `AuditHeadAltered` for a log that is not as it was written: then the other keys are still needed. */
 export async function reseal(world: World, options: ResealOptions): Promise<Resealed> {
-  const first = await sealAllAnew(world, options);
-  await untilNothingIsLeft(world, options);
-  if (first.closed.length === 0) await retireOthers(world, options.trail);
-  return first;
+  const { counts, ...first } = await sealAllAnew(world, options);
+  const { closed } = world.masterKeys.otherIds.length === 0 ? first : await lookAgain(world, options);
+  if (closed.length === 0) await retireOthers(world, options);
+  return { counts, closed };
 }
 
 /** What would be done. */
-export async function countSealed(world: World, { onProgress }: Pick<ResealOptions, "onProgress">) {
-  return lookAtAll(world, onProgress, async ({ anew }) => anew.length);
+export async function countSealed(
+  world: World,
+  { onProgress }: Pick<ResealOptions, "onProgress">,
+): Promise<Resealed> {
+  return lookAtAll(world, onProgress, async () => undefined);
 }
 
 const mostLooks = 5;
 
-async function untilNothingIsLeft(world: World, options: ResealOptions): Promise<void> {
-  if (world.masterKeys.otherIds.length === 0) return;
+/** Until there was nothing left to do. */
+async function lookAgain(world: World, options: ResealOptions): Promise<Resealed> {
   for (let look = 0; look < mostLooks; look += 1) {
     await options.pause();
-    const { counts } = await sealAllAnew(world, options);
-    if ([...counts.values()].every(({ sealedAnew }) => sealedAnew === 0)) return;
+    const found = await sealAllAnew(world, options);
+    if ([...found.counts.values()].every(({ sealedAnew }) => sealedAnew === 0)) return found;
   }
   throw new OldKeyInUse();
 }
 
 function sealAllAnew(world: World, { onProgress }: ResealOptions): Promise<Resealed> {
-  return lookAtAll(world, onProgress, ({ anew }) => replaceAll(world.store, anew));
+  return lookAtAll(world, onProgress, (changes) => replaceAll(world.store, changes));
 }
 
 interface Page {
@@ -78,7 +84,7 @@ const pageSize = 100;
 async function lookAtAll(
   world: World,
   onProgress: ResealOptions["onProgress"],
-  change: (page: Page) => Promise<number>,
+  change: (changes: readonly Change[]) => Promise<void>,
 ): Promise<Resealed> {
   const counts = new Map<SealedPlace, Count>();
   const closed: SealedText[] = [];
@@ -87,10 +93,11 @@ async function lookAtAll(
     let sealedAnew = 0;
     for await (const texts of pagesOf(world.store, place)) {
       const page = sealPage(world, texts);
-      sealedAnew += await change(page);
+      await change(page.anew);
+      sealedAnew += page.anew.length;
       closed.push(...page.closed);
       all += texts.reduce((sum, { text }) => sum + sealedIn(text).length, 0);
-      onProgress(place, all);
+      onProgress(sealedPlaces[place].label, all);
     }
     if (all > 0) counts.set(place, { all, sealedAnew });
   }
@@ -140,28 +147,38 @@ function sealAnew({ masterKeys, sealing }: World, { place, key, text }: SealedTe
   return isClosed ? undefined : anew;
 }
 
-/** How many were replaced: others have changed meanwhile, and are looked at again. */
-async function replaceAll(store: Store, changes: readonly Change[]): Promise<number> {
-  if (changes.length === 0) return 0;
-  return store.write(async ({ sealed }) => {
-    let replaced = 0;
-    for (const { old, text } of changes) if (await sealed.replace(old, text)) replaced += 1;
-    return replaced;
+/** Whatever somebody else has changed meanwhile is left to the next look. */
+async function replaceAll(store: Store, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return;
+  await store.write(async ({ sealed }) => {
+    for (const { old, text } of changes) await sealed.replace(old, text);
   });
 }
 
-/** A record in every chain, linked under the current key: whoever has an old one can neither alter what is before it nor cut it off. */
-async function retireOthers(world: World, trail: Trail): Promise<void> {
+async function retireOthers(world: World, options: ResealOptions): Promise<void> {
   const { masterKeys, store } = world;
   const check = await store.read.sealed.findCheck();
-  if (check === undefined || masterKeys.hasSealed(check)) return;
-  for (const chain of await listChains(store)) {
-    const change = { what: "masterKey.change", on: `master key ${masterKeys.currentId}` };
-    await store.write(({ audit }) => audit.insert(newRecord(world, trail, chain, [change])));
-    await sealChain(world, chain);
-  }
+  await endChains(world, options);
   await store.write(async ({ sealed }) => {
     for (const [keyId, key] of masterKeys.integrityKeys()) await sealed.putIntegrityKey(keyId, key);
-    await sealed.replaceCheck(check, masterKeys.check());
+    if (check !== undefined && !masterKeys.hasSealed(check)) {
+      await sealed.replaceCheck(check, masterKeys.check());
+    }
   });
+}
+
+/** A record in every chain, linked under the current key: whoever has another can neither alter what is before it nor cut it off. */
+async function endChains(world: World, { trail, onProgress }: ResealOptions): Promise<void> {
+  const { integrity, masterKeys, store } = world;
+  const change = { what: "masterKey.change", on: `master key ${masterKeys.currentId}` };
+  let looked = 0;
+  for (const chain of await listChains(store)) {
+    const head = await store.read.audit.findHead(chain);
+    if (head === undefined || !integrity.isCurrent(head.mac)) {
+      await store.write(({ audit }) => audit.insert(newRecord(world, trail, chain, [change])));
+      await sealChain(world, chain);
+    }
+    looked += 1;
+    onProgress("chains of the audit log", looked);
+  }
 }
