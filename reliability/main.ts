@@ -1,16 +1,24 @@
 // The long forms of the failure tests, one after another: README.md says what each shows.
 import { helpText, type Options, parseOptions } from "./options.ts";
-import { endAll } from "./perform.ts";
+import { cutShort, endAll } from "./perform.ts";
 import { runAll } from "./run-all.ts";
 
 const options = readOptions();
-for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
-  process.once(signal, () => {
+const codes = { SIGINT: 130, SIGTERM: 143 };
+let cutShortBy: keyof typeof codes | undefined;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    if (cutShortBy === undefined) {
+      cutShortBy = signal;
+      console.error("\nFinishing what has begun, to say what came of it. Once more: stop at once.");
+      return cutShort();
+    }
     console.error("\nStopped: ending what was started.");
-    void endAll().finally(() => process.exit(code));
+    void endAll().finally(() => process.exit(codes[signal]));
   });
 }
-process.exitCode = await runAll(options);
+const code = await runAll(options, () => cutShortBy !== undefined);
+process.exitCode = code === 0 && cutShortBy !== undefined ? codes[cutShortBy] : code;
 
 function readOptions(): Options {
   try {

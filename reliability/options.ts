@@ -51,6 +51,7 @@ process that it started and deletes its temporary folders. The short forms of th
 ${lines.join("\n")}
 
 Progress goes to standard error, what came of each to standard output when it is over.
+Ctrl-C finishes what has begun and says what came of it; a second one stops at once.
 Exit codes: 0 every promise was kept; 1 one was broken, or a scenario failed; 2 the command line is wrong.
 
 Examples:

@@ -5,7 +5,13 @@ import { join } from "node:path";
 import type { Outcome, Scenario, Size } from "./scenario.ts";
 
 const running = new Set<AsyncDisposableStack>();
+let isCutShort = false;
 let isStopping = false;
+
+/** What runs now ends in good order, and says what came of it. */
+export function cutShort(): void {
+  isCutShort = true;
+}
 
 /** For a run that is stopped in the middle: what it would say from then on is no finding. */
 export async function endAll(): Promise<void> {
@@ -26,7 +32,15 @@ export async function perform(
   const begun = performance.now();
   const until = begun + size.minutes * 60_000;
   try {
-    return await scenario.run({ count: size.count, begun, until, folder, stack, say });
+    return await scenario.run({
+      count: size.count,
+      begun,
+      until,
+      folder,
+      stack,
+      say,
+      isCutShort: () => isCutShort,
+    });
   } finally {
     // The process ends meanwhile.
     if (isStopping) await new Promise(() => undefined);

@@ -4,10 +4,11 @@ import { perform } from "./perform.ts";
 import { type Result, report } from "./report.ts";
 import type { Scenario, Size } from "./scenario.ts";
 
-/** The exit code. */
-export async function runAll({ chosen, ...options }: Options): Promise<number> {
+/** The exit code. Once it is cut short no other begins. */
+export async function runAll({ chosen, ...options }: Options, isCutShort: () => boolean): Promise<number> {
   let isBroken = false;
   for (const scenario of chosen) {
+    if (isCutShort()) break;
     const result = await runOne(scenario, sizeOf(scenario, options));
     for (const sentence of result.broken) console.error(`  BROKEN  ${sentence}`);
     console.log(report(result));

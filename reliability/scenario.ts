@@ -27,6 +27,8 @@ export interface Run {
   /** On the clock of `performance.now()`, both. */
   readonly begun: number;
   readonly until: number;
+  /** Somebody wants to see what there is so far: finish what has begun, and begin nothing more. */
+  readonly isCutShort: () => boolean;
   /** Empty, and gone afterwards. */
   readonly folder: string;
   readonly stack: AsyncDisposableStack;
@@ -47,8 +49,11 @@ export interface Figure {
 }
 
 /** Whether another round fits. The first always does. */
-export function goesOn({ count, until }: Pick<Run, "count" | "until">, done: number): boolean {
-  return done === 0 || (done < count && performance.now() < until);
+export function goesOn(
+  { count, until, isCutShort }: Pick<Run, "count" | "until" | "isCutShort">,
+  done: number,
+): boolean {
+  return done === 0 || (done < count && performance.now() < until && !isCutShort());
 }
 
 export function milliseconds(values: readonly number[]): string {

@@ -58,6 +58,8 @@ export async function startServer(
     [...flags, program, "start", "--json", "--port", `${port}`, ...args],
     {
       env: { PATH, HOME, ...keys, ...env },
+      // Ctrl-C is for whoever started it, who ends it.
+      detached: true,
       stdio: ["ignore", "pipe", "pipe", ...(preload === undefined ? [] : ["ipc" as const])],
     },
   );

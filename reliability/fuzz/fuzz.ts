@@ -35,14 +35,21 @@ async function fuzzEveryParser(run: Run): Promise<Outcome> {
   let done = 0;
   for (const [name, parser] of all) {
     const say = (inputs: number) => run.say(`${(done + inputs).toLocaleString("en")} inputs, now ${name}`);
-    const size = { ms: Math.max(500, eachMs), count: Math.ceil(run.count / all.length), seed };
+    const { isCutShort } = run;
+    const size = { ms: Math.max(500, eachMs), count: Math.ceil(run.count / all.length), seed, isCutShort };
     const result = await fuzzOne(server, parser(stage), size, say);
     done += result.inputs;
     broken.push(...result.broken.map((what) => `${name}: ${what}`));
     figures.push({ name, value: result.figure });
-    if (!server.isRunning()) break;
+    if (!server.isRunning() || run.isCutShort()) break;
   }
   return { done, broken, figures };
+}
+
+interface FuzzSize extends Pick<Run, "isCutShort"> {
+  readonly ms: number;
+  readonly count: number;
+  readonly seed: number;
 }
 
 interface Fuzzed {
@@ -54,7 +61,7 @@ interface Fuzzed {
 async function fuzzOne(
   server: ServerProcess,
   requests: fc.Arbitrary<Promise<RawRequest> | RawRequest>,
-  { ms, count, seed }: { readonly ms: number; readonly count: number; readonly seed: number },
+  { ms, count, seed, isCutShort }: FuzzSize,
   say: (inputs: number) => void,
 ): Promise<Fuzzed> {
   const statuses = new Map<number, number>();
@@ -64,6 +71,7 @@ async function fuzzOne(
   let last: RawRequest | undefined;
   const property = fc.asyncProperty(requests, async (made) => {
     const request = await made;
+    if (isCutShort()) return;
     last = request;
     const status = await check(server.url, request);
     statuses.set(status, (statuses.get(status) ?? 0) + 1);

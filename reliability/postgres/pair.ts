@@ -132,6 +132,7 @@ async function startHost(
   host.postmaster = spawn(join(bin, "postgres"), ["-D", host.data, ...flags], {
     ...owner,
     cwd: folder,
+    detached: true,
     stdio: ["ignore", "ignore", "pipe"],
   });
   host.postmaster.stderr?.setEncoding("utf8").on("data", (text: string) => {

@@ -53,7 +53,7 @@ export async function startOnSmallDisks(stack: AsyncDisposableStack, folder: str
   let isOver = false;
   let ends = 0;
   const start = (): ChildProcess =>
-    spawn(join(bin, "postgres"), args, { ...options, stdio: ["ignore", "ignore", "pipe"] });
+    spawn(join(bin, "postgres"), args, { ...options, detached: true, stdio: ["ignore", "ignore", "pipe"] });
   let postmaster = start();
   const kept = (async () => {
     for (;;) {

@@ -63,7 +63,8 @@ async function raceAgainAndAgain(run: Run): Promise<Outcome> {
   const begun = performance.now();
   // The minutes are for racing.
   const until = begun + (run.until - run.begun);
-  const goesOn = () => score.done < run.count && performance.now() < until && score.broken.length < 100;
+  const hasTime = () => performance.now() < until && !run.isCutShort();
+  const goesOn = () => score.done < run.count && hasTime() && score.broken.length < 100;
   await Promise.all(runners.map((runner) => runLane({ nodes, stage, runner, score, goesOn, say: run.say })));
   await nodes.stopKilling();
   return {

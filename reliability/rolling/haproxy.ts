@@ -18,7 +18,10 @@ export async function startHaproxy(
   const port = await freePort();
   const file = join(folder, "haproxy.cfg");
   writeFileSync(file, configuration(port, ports));
-  const haproxy = spawn("haproxy", ["-db", "-f", file], { stdio: ["ignore", "ignore", "pipe"] });
+  const haproxy = spawn("haproxy", ["-db", "-f", file], {
+    detached: true,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   const exited = once(haproxy, "close");
   stack.defer(async () => {
     haproxy.kill("SIGKILL");

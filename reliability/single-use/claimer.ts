@@ -24,7 +24,10 @@ const program = fileURLToPath(new URL("./claimer-process.ts", import.meta.url));
 
 /** Throws when it does not come up. It ends with the stack. */
 export async function startClaimer(stack: AsyncDisposableStack, port: number): Promise<Claimer> {
-  const child = fork(program, [String(port)], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const child = fork(program, [String(port)], {
+    detached: true,
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
   const exited = once(child, "exit");
   const kill = async () => {
     child.kill("SIGKILL");

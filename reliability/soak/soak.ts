@@ -53,7 +53,7 @@ async function soakForMinutes(run: Run): Promise<Outcome> {
   const samples: Sample[] = [];
   const begun = performance.now();
   const until = begun + Math.min(run.count * 60_000, run.until - run.begun);
-  const isOver = () => performance.now() >= until;
+  const isOver = () => performance.now() >= until || run.isCutShort();
   const working = workThrough(work, { isOver, forgives: () => false });
   while (!isOver()) {
     await pause(sampleEveryMs);

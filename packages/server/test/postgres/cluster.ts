@@ -35,7 +35,8 @@ export async function startCluster(
   const server = spawn(
     join(bin, "postgres"),
     ["-D", data, ...Object.entries(flags).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
-    { ...options, stdio: ["ignore", "ignore", "pipe"] },
+    // Ctrl-C is for whoever started it, who ends it.
+    { ...options, detached: true, stdio: ["ignore", "ignore", "pipe"] },
   );
   // However this process ends, and if it is while the server still starts.
   const abandon = () => {
