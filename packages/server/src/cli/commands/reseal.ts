@@ -58,11 +58,7 @@ export const resealCommand: Command = {
         const text = given.has("json") ? jsonOf(world, done) : told(world, done, given);
         return { text, isWhole: done.closed.length === 0 };
       });
-      if (lock !== undefined && isWhole) {
-        terminal.progress("Removing what the old key sealed from the file");
-        compact(config.dataFolder);
-        terminal.progress(undefined);
-      }
+      if (lock !== undefined && isWhole) rewrite(config.dataFolder, terminal);
       terminal.print(text);
       return isWhole ? 0 : 1;
     } finally {
@@ -70,6 +66,23 @@ export const resealCommand: Command = {
     }
   },
 };
+
+/** What is replaced stays in a SQLite file until the room is needed. */
+function rewrite(dataFolder: string, { progress }: Terminal): void {
+  progress("Writing the file anew");
+  try {
+    compact(dataFolder);
+  } catch (error) {
+    throw new CommandFailure(
+      "Everything is sealed anew, but what the old key sealed is still in the file.",
+      `The file could not be written anew: ${error instanceof Error ? error.message : error}.`,
+      "Make as much room as the file takes, and run this again.",
+      { cause: error },
+    );
+  } finally {
+    progress(undefined);
+  }
+}
 
 async function work(world: World, isCheck: boolean, { progress }: Terminal): Promise<Resealed> {
   const onProgress = (what: string, looked: number) => progress(`${what}: ${looked} looked at`);
