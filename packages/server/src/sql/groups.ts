@@ -1,11 +1,12 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { Group, GroupTable } from "../core/groups/group.ts";
 import { type PoolId, poolId } from "../core/ids.ts";
 import type { PageRequest } from "../core/page.ts";
+import { deleteSomeOfPool } from "./delete-some.ts";
 import { evened } from "./evened.ts";
 import { followKeys } from "./follow-keys.ts";
 import { prepared } from "./prepared.ts";
-import type { Schema } from "./schema.ts";
+import { keysInPool, type Schema } from "./schema.ts";
 import { toUser } from "./user-rows.ts";
 
 export function groupTable(db: Kysely<Schema>): GroupTable {
@@ -46,6 +47,10 @@ export function groupTable(db: Kysely<Schema>): GroupTable {
         .where("name", "=", name)
         .executeTakeFirst();
       return numUpdatedRows > 0n;
+    },
+    removeSomeMembers(poolId, name, most) {
+      const isOfGroup = sql<boolean>`group_name = ${name}`;
+      return deleteSomeOfPool(db, "group_members", poolId, keysInPool.group_members, most, isOfGroup);
     },
     async delete(poolId, name) {
       await db

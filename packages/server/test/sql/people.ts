@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { noMfa } from "../../src/core/factors/mfa-preference.ts";
+import { sub } from "../../src/core/ids.ts";
 import type { Store, Tables } from "../../src/core/tables.ts";
 import type { SignInName, User } from "../../src/core/users/user.ts";
 import {
@@ -231,6 +232,24 @@ export function groupsSuite(open: () => Promise<Store>): void {
       expect(await members({ limit: 9 })).toEqual([ada, ben]);
       expect(await members({ limit: 9, after: ada })).toEqual([ben]);
       expect((await store.read.groups.listOfUser(house, ada)).map((group) => group.name)).toEqual(["a", "b"]);
+    });
+
+    it("ends some memberships of a group at a time, and no other's", async () => {
+      const store = await open();
+      const some = (most: number) => store.write(({ groups }) => groups.removeSomeMembers(house, "a", most));
+      await store.write(async ({ groups, users }) => {
+        await users.insert(aUser(), []);
+        for (const name of ["a", "b"]) {
+          await groups.insert(aGroup({ name }));
+          await groups.insert(aGroup({ name, poolId: neighbour }));
+          for (const each of ["1", "2", "3"]) await groups.addMember(house, name, sub(each));
+          await groups.addMember(house, name, ada);
+        }
+        await groups.addMember(neighbour, "a", ada);
+      });
+      expect([await some(3), await some(3), await some(3)]).toEqual([3, 1, 0]);
+      expect((await store.read.groups.listOfUser(house, ada)).map(({ name }) => name)).toEqual(["b"]);
+      expect((await store.read.groups.listOfUser(neighbour, ada)).map(({ name }) => name)).toEqual(["a"]);
     });
 
     it("ends a membership, and all of them with the group", async () => {

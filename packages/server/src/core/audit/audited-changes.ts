@@ -96,6 +96,8 @@ export const auditedChanges: AuditedChanges = {
     insert: ({ poolId, name }) => group(poolId, name),
     update: ({ poolId, name }) => group(poolId, name),
     delete: group,
+    // With the group, which has a row of its own.
+    removeSomeMembers: never,
     addMember: member,
     removeMember: member,
   },

@@ -25,6 +25,8 @@ export interface GroupTable {
   /** False when the name is taken. */
   insert(group: Group): Promise<boolean>;
   update(group: Group): Promise<boolean>;
+  /** At most so many, whichever they are; answers how many. */
+  removeSomeMembers(poolId: PoolId, name: string, most: number): Promise<number>;
   /** Memberships go with it. */
   delete(poolId: PoolId, name: string): Promise<boolean>;
   /** Doing it again changes nothing. */

@@ -1,3 +1,4 @@
+import { deleteGroup } from "../../core/groups/delete-group.ts";
 import { requirePool } from "../../core/pools/find-pool.ts";
 import { texts } from "../../core/texts.ts";
 import type { Handler } from "../handler.ts";
@@ -5,7 +6,7 @@ import type { Handler } from "../handler.ts";
 export const DeleteGroup: Handler<"DeleteGroup"> = async (input, context) => {
   const { fail } = context;
   const pool = await requirePool(context, input.UserPoolId, fail);
-  const isDeleted = await context.store.write(({ groups }) => groups.delete(pool.poolId, input.GroupName));
+  const isDeleted = await deleteGroup(context.store, pool.poolId, input.GroupName);
   if (!isDeleted) throw fail("ResourceNotFoundException", texts.groupNotFound);
   return {};
 };
