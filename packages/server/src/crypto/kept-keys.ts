@@ -5,8 +5,8 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
 import type { MasterKeys } from "../core/ports.ts";
 import type { MasterKey, MasterKeyRing } from "./master-key.ts";
-import { keyIdOfCheck, sealedCheck } from "./master-key-check.ts";
-import { createSealing } from "./sealing.ts";
+import { sealedCheck } from "./master-key-check.ts";
+import { createSealing, keyIdOfSealed } from "./sealing.ts";
 
 export interface KeptKeys {
   /** A sealed constant (`master-key-check.ts`). */
@@ -22,7 +22,7 @@ export function newKeptKeys(ring: MasterKeyRing): KeptKeys {
 
 /** `check` was verified: its key is in the ring. */
 export function keyOfData({ byId, current }: MasterKeyRing, { check }: KeptKeys): MasterKey {
-  return byId.get(keyIdOfCheck(check)) ?? current;
+  return byId.get(keyIdOfSealed(check)) ?? current;
 }
 
 /** Those of keys that are not in the ring. One that does not open is left out, and its records cannot be checked. */
@@ -45,7 +45,7 @@ export function createMasterKeys(ring: MasterKeyRing, kept: KeptKeys): MasterKey
   return {
     currentId: keyId,
     otherIds: [...ring.byId.keys()].filter((id) => id !== keyId),
-    hasSealed: (sealed) => keyIdOfCheck(sealed) === keyId,
+    hasSealed: (sealed) => keyIdOfSealed(sealed) === keyId,
     check: () => sealedCheck(ring),
     integrityKeys() {
       const keys = new Map(retiredIntegrityKeys(ring, kept));

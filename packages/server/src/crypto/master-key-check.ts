@@ -4,7 +4,7 @@
  */
 import type { MasterKeyRing } from "./master-key.ts";
 import { MasterKeyError } from "./master-key.ts";
-import { createSealing } from "./sealing.ts";
+import { createSealing, keyIdOfSealed } from "./sealing.ts";
 
 const purpose = "master-key-check";
 const constant = "poolhouse";
@@ -14,15 +14,10 @@ export function sealedCheck(ring: MasterKeyRing): string {
   return createSealing(ring).seal(purpose, constant);
 }
 
-/** The master key that sealed it, or any other text; empty where that is not said. */
-export function keyIdOfCheck(sealed: string): string {
-  return sealed.split(".", 2)[1] ?? "";
-}
-
 /** Throws `MasterKeyError` unless one key of the ring sealed `storedCheck`. */
 export function verifyMasterKey(ring: MasterKeyRing, storedCheck: string): void {
   if (createSealing(ring).open(purpose, storedCheck) === constant) return;
-  const needed = keyIdOfCheck(storedCheck) || "unknown";
+  const needed = keyIdOfSealed(storedCheck) || "unknown";
   const given = [...ring.byId.keys()].join(", ");
   throw new MasterKeyError(
     `This data was sealed under master key ${needed}, but the master key given is ${given}. ` +

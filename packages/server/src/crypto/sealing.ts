@@ -36,6 +36,11 @@ function seal(master: MasterKey, purpose: string, text: string): string {
   return `v1.${master.keyId}.${iv.toString("base64url")}.${body}`;
 }
 
+/** Of the master key that sealed it; empty where that is not said. */
+export function keyIdOfSealed(sealed: string): string {
+  return sealed.split(".", 2)[1] ?? "";
+}
+
 function open(ring: MasterKeyRing, purpose: string, sealed: string): string | undefined {
   const [version, keyId = "", ivText = "", bodyText = "", ...rest] = sealed.split(".");
   const master = ring.byId.get(keyId);

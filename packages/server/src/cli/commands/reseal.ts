@@ -73,15 +73,19 @@ function rewrite(dataFolder: string, { progress }: Terminal): void {
   try {
     compact(dataFolder);
   } catch (error) {
-    throw new CommandFailure(
-      "Everything is sealed anew, but what the old key sealed is still in the file.",
-      `The file could not be written anew: ${error instanceof Error ? error.message : error}.`,
-      "Make as much room as the file takes, and run this again.",
-      { cause: error },
-    );
+    throw notRewritten(error);
   } finally {
     progress(undefined);
   }
+}
+
+function notRewritten(cause: unknown): CommandFailure {
+  return new CommandFailure(
+    "Everything is sealed anew, but what the old key sealed is still in the file.",
+    `The file could not be written anew: ${cause instanceof Error ? cause.message : cause}.`,
+    "Make as much room as the file takes, and run this again.",
+    { cause },
+  );
 }
 
 async function work(world: World, isCheck: boolean, { progress }: Terminal): Promise<Resealed> {

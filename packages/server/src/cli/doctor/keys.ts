@@ -2,8 +2,8 @@
 import { statSync } from "node:fs";
 import { poolId } from "../../core/ids.ts";
 import { type MasterKeyRing, masterKeyFile } from "../../crypto/master-key.ts";
-import { keyIdOfCheck, verifyMasterKey } from "../../crypto/master-key-check.ts";
-import { createSealing } from "../../crypto/sealing.ts";
+import { verifyMasterKey } from "../../crypto/master-key-check.ts";
+import { createSealing, keyIdOfSealed } from "../../crypto/sealing.ts";
 import { opensSigningKey } from "../../crypto/signing.ts";
 import type { DatabaseLook } from "../../sql/look/open-look.ts";
 import { findMasterKeyCheck, listStoredKeys } from "../../sql/look/questions.ts";
@@ -47,7 +47,7 @@ async function opensData(ring: MasterKeyRing, database: DatabaseLook): Promise<F
   if (check === undefined) return warning("No server has used this database yet.", "Start one.");
   try {
     verifyMasterKey(ring, check);
-    const keyId = keyIdOfCheck(check);
+    const keyId = keyIdOfSealed(check);
     const { current } = ring;
     return good(
       current.keyId === keyId

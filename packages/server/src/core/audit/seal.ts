@@ -33,7 +33,7 @@ export async function sealChain(sealer: Sealer, chain: Chain): Promise<void> {
 
 async function sealSome({ clock, integrity }: Sealer, audit: Tables["audit"], chain: Chain): Promise<number> {
   const head = (await audit.findHead(chain)) ?? emptyHead(chain);
-  const isOurs = integrity.check(headText(head), head.mac) !== "wrong" && !integrity.isRetired(head.mac);
+  const isOurs = integrity.check(headText(head), head.mac) === "right" && !integrity.isRetired(head.mac);
   if (head.mac !== "" && !isOurs) {
     throw new AuditHeadAltered(chain);
   }

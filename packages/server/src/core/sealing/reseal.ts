@@ -38,10 +38,10 @@ export class OldKeyInUse extends Error {}
 
 /** Throws `OldKeyInUse`, or `AuditHeadAltered` for a log that is not as it was written: then the other keys are still needed. */
 export async function reseal(world: World, options: ResealOptions): Promise<Resealed> {
-  const { counts, ...first } = await sealAllAnew(world, options);
-  const { closed } = world.masterKeys.otherIds.length === 0 ? first : await lookAgain(world, options);
-  if (closed.length === 0) await retireOthers(world, options);
-  return { counts, closed };
+  const first = await sealAllAnew(world, options);
+  const last = world.masterKeys.otherIds.length === 0 ? first : await lookAgain(world, options);
+  if (last.closed.length === 0) await retireOthers(world, options);
+  return { counts: first.counts, closed: last.closed };
 }
 
 /** What would be done. */
