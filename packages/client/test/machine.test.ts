@@ -89,6 +89,14 @@ test("a provider that does not say how long is asked again only after a refusal"
   expect(await machine.accessToken(first)).not.toBe(first);
 });
 
+test("a token that no header takes is refused without saying it", async () => {
+  const { provider, machine } = await scene();
+  provider.bend({ tokens: (answer) => ({ ...answer, access_token: "s3cr3t\nof two lines" }) });
+  const error = await failureOf(machine.accessToken());
+  expect(error).toHaveProperty("code", "provider_answer_invalid");
+  expect(leaks(error, ["s3cr3t", "of two lines"])).toEqual([]);
+});
+
 describe("a token that an API refuses", () => {
   test("is replaced once, for everybody who names it", async () => {
     const { provider, machine } = await scene();

@@ -177,6 +177,16 @@ describe("BF-09: and what no module tries:", () => {
       "provider_answer_invalid",
     ],
     [
+      "an access token that no header takes",
+      { tokens: (good) => ({ ...good, access_token: `${good["access_token"]}\nof two lines` }) },
+      "provider_answer_invalid",
+    ],
+    [
+      "a refresh token with an umlaut",
+      { tokens: (good) => ({ ...good, refresh_token: "schlüssel" }) },
+      "provider_answer_invalid",
+    ],
+    [
       "a refresh token that is no text",
       { tokens: (good) => ({ ...good, refresh_token: 7 }) },
       "provider_answer_invalid",

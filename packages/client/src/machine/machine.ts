@@ -3,6 +3,7 @@ import { clientCredentialsGrantRequest, processClientCredentialsResponse } from 
 import { explainedError } from "../errors/explained-error.ts";
 import { explainFailure } from "../provider/failures.ts";
 import { createProvider, type Provider, type ProviderOptions } from "../provider/provider.ts";
+import { requireTokenCharacters } from "../provider/token-characters.ts";
 import { type AccessTokens, createAuthFetch } from "../tokens/auth-fetch.ts";
 import { createSingleFlight } from "../tokens/single-flight.ts";
 import { isExpired, isFresh, renewalTime } from "../tokens/token-set.ts";
@@ -118,7 +119,9 @@ async function fetchToken(provider: Provider, options: MachineOptions, random: (
       form,
       provider.request,
     );
-    return processClientCredentialsResponse(metadata, client, response);
+    const granted = await processClientCredentialsResponse(metadata, client, response);
+    requireTokenCharacters(granted);
+    return granted;
   });
   const now = provider.now();
   const { access_token: accessToken, expires_in: seconds = Number.POSITIVE_INFINITY } = answer;

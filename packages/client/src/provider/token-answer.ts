@@ -9,6 +9,7 @@ import { ClientError } from "../errors/client-error.ts";
 import { type IdTokenClaims, renewalTime, type TokenSet } from "../tokens/token-set.ts";
 import { explainFailure } from "./failures.ts";
 import type { Provider } from "./provider.ts";
+import { requireTokenCharacters } from "./token-characters.ts";
 
 /** Checks the signature of the ID token in an answer; see `signature.ts`. */
 export interface VerifySignature {
@@ -56,6 +57,7 @@ export async function askTokens(
       request,
     );
     const answer = await processGenericTokenEndpointResponse(metadata, client, response);
+    requireTokenCharacters(answer);
     return tokenSetOf(provider, response, answer, check);
   });
 }
