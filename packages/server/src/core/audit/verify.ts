@@ -200,7 +200,8 @@ function keptDiffers(number: number): string {
 }
 
 /** Every chain was ended anew before its key was retired. */
-const endOfRetired = "its end was written under a master key that is retired: what came after was cut off";
+const endOfRetired =
+  "its end was written under a master key that is retired: what came after was cut off, or a server still had that key in front";
 
 const segmentsAtOnce = 20;
 const recordsAtOnce = 1_000;
