@@ -41,7 +41,7 @@ async function fuzzEveryParser(run: Run): Promise<Outcome> {
     done += result.inputs;
     broken.push(...result.broken.map((what) => `${name}: ${what}`));
     figures.push({ name, value: result.figure });
-    if (!server.isRunning() || run.isCutShort()) break;
+    if (!server.isRunning() || isCutShort()) break;
   }
   return { done, broken, figures };
 }

@@ -42,12 +42,13 @@ export function createCrypto(ring: MasterKeyRing, options: CryptoOptions = {}): 
   const { keptKeys = newKeptKeys(ring) } = options;
   const random = createRandom();
   const sealing = createSealing(ring);
+  const retired = retiredIntegrityKeys(ring, sealing, keptKeys);
   const inTurn = createArithmeticQueue();
   return {
     random,
     digests: createDigests(keyOfData(ring, keptKeys)),
-    integrity: createIntegrity(ring, retiredIntegrityKeys(ring, keptKeys)),
-    masterKeys: createMasterKeys(ring, keptKeys),
+    integrity: createIntegrity(ring, retired),
+    masterKeys: createMasterKeys(ring, sealing, retired),
     sealing,
     signing: createSigning(sealing, { cores: options.cores, inTurn }),
     passwords: createPasswords(options),

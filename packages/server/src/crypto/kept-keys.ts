@@ -3,10 +3,10 @@
  * checks the audit log's older records is kept for those that may be gone, sealed under the current one.
  */
 import { createSecretKey, type KeyObject } from "node:crypto";
-import type { MasterKeys } from "../core/ports.ts";
+import type { MasterKeys, Sealing } from "../core/ports.ts";
 import type { MasterKey, MasterKeyRing } from "./master-key.ts";
 import { sealedCheck } from "./master-key-check.ts";
-import { createSealing, keyIdOfSealed } from "./sealing.ts";
+import { keyIdOfSealed } from "./sealing.ts";
 
 export interface KeptKeys {
   /** A sealed constant (`master-key-check.ts`). */
@@ -28,9 +28,9 @@ export function keyOfData({ byId, current }: MasterKeyRing, { check }: KeptKeys)
 /** Those of keys that are not in the ring. One that does not open is left out, and its records cannot be checked. */
 export function retiredIntegrityKeys(
   ring: MasterKeyRing,
+  sealing: Sealing,
   { integrityKeys }: KeptKeys,
 ): ReadonlyMap<string, KeyObject> {
-  const sealing = createSealing(ring);
   const keys = new Map<string, KeyObject>();
   for (const [keyId, sealed] of integrityKeys) {
     const key = ring.byId.has(keyId) ? undefined : sealing.open(purpose(keyId), sealed);
@@ -39,16 +39,20 @@ export function retiredIntegrityKeys(
   return keys;
 }
 
-export function createMasterKeys(ring: MasterKeyRing, kept: KeptKeys): MasterKeys {
+/** `retired` as above. */
+export function createMasterKeys(
+  ring: MasterKeyRing,
+  sealing: Sealing,
+  retired: ReadonlyMap<string, KeyObject>,
+): MasterKeys {
   const { keyId } = ring.current;
-  const sealing = createSealing(ring);
   return {
     currentId: keyId,
     otherIds: [...ring.byId.keys()].filter((id) => id !== keyId),
     hasSealed: (sealed) => keyIdOfSealed(sealed) === keyId,
     check: () => sealedCheck(ring),
     integrityKeys() {
-      const keys = new Map(retiredIntegrityKeys(ring, kept));
+      const keys = new Map(retired);
       for (const master of ring.byId.values()) keys.set(master.keyId, master.integrity);
       keys.delete(keyId);
       return new Map([...keys].map(([id, key]) => [id, sealing.seal(purpose(id), textOf(key))]));

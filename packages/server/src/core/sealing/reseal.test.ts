@@ -30,6 +30,7 @@ import type { World } from "../ports.ts";
 import { newTriggerTargets, webhookSecretPurpose } from "../triggers/trigger-targets.ts";
 import { openSrpVerifier } from "../users/password.ts";
 import { countSealed, OldKeyInUse, reseal } from "./reseal.ts";
+import type { SealedText } from "./sealed-text.ts";
 
 const oldKey = "ab".repeat(32);
 const newKey = "cd".repeat(32);
@@ -114,6 +115,12 @@ async function record(world: World, what: string): Promise<void> {
   await sealChain(world, houseChain);
 }
 
+async function secretsOfClient({ store }: World): Promise<SealedText> {
+  const [only] = await store.read.sealed.list("clients", undefined, 1);
+  if (only === undefined) throw new Error("there is no client");
+  return only;
+}
+
 /** Everything that was sealed, opened. */
 async function openedBy(world: World): Promise<readonly unknown[]> {
   const { read } = world.store;
@@ -170,13 +177,12 @@ test("what opens with no key stays as it is, and keeps the old key needed", asyn
   const open = await openData();
   await fill(await open(oldKey));
   const both = await open(`${newKey},${oldKey}`);
-  const [client] = await both.store.read.sealed.list("clients", undefined, 1);
-  if (client === undefined) throw new Error("there is no client");
+  const client = await secretsOfClient(both);
   const broken = client.text.replace(/(?<=v1\.)[\da-f]{8}/, "00000000");
   await both.store.write(({ sealed }) => sealed.replace(client, broken));
   const { closed } = await reseal(both, options);
   expect(closed).toEqual([{ ...client, text: broken }]);
-  expect(await both.store.read.sealed.list("clients", undefined, 1)).toEqual(closed);
+  expect([await secretsOfClient(both)]).toEqual(closed);
   await open(oldKey);
   await expect(open(newKey)).rejects.toThrow("This data was sealed under master key");
 });
@@ -185,13 +191,12 @@ test("what a server writes back meanwhile is sealed anew as well; where that doe
   const open = await openData();
   await fill(await open(oldKey));
   const both = await open(`${newKey},${oldKey}`);
-  const [read] = await both.store.read.sealed.list("clients", undefined, 1);
-  if (read === undefined) throw new Error("there is no client");
+  const read = await secretsOfClient(both);
   let times = 0;
   const writeBack = async () => {
     times += 1;
-    const [now] = await both.store.read.sealed.list("clients", undefined, 1);
-    if (now !== undefined) await both.store.write(({ sealed }) => sealed.replace(now, read.text));
+    const now = await secretsOfClient(both);
+    await both.store.write(({ sealed }) => sealed.replace(now, read.text));
   };
   await expect(reseal(both, { ...options, pause: writeBack })).rejects.toThrow(OldKeyInUse);
   expect(times).toBe(5);
