@@ -9,6 +9,7 @@ import type { MetricsListener } from "../../metrics/listen.ts";
 import { type RunningServer, startServer } from "../../server.ts";
 import { blameRuns } from "../../triggers/stray-failures.ts";
 import type { Command } from "../command.ts";
+import { compileSooner } from "../compiler.ts";
 import { requireKeyToData } from "../open-data.ts";
 import { type Started, startJson, startScreen } from "../start-screen.ts";
 import type { Terminal } from "../terminal.ts";
@@ -73,10 +74,12 @@ async function runWorker(config: Config): Promise<number> {
   return process.exit(0);
 }
 
-function serve(config: Config, isWorker: boolean): Promise<RunningServer> {
+async function serve(config: Config, isWorker: boolean): Promise<RunningServer> {
   const log = createLog(config.logLevel);
   if (config.triggersFile !== undefined) blameRuns(log);
-  return startServer(config, { log }, { version: version(), isWorker });
+  const server = await startServer(config, { log }, { version: version(), isWorker });
+  compileSooner();
+  return server;
 }
 
 /** With the figures of this worker, whenever it asks. */
