@@ -32,11 +32,9 @@ export async function sealChain(sealer: Sealer, chain: Chain): Promise<void> {
 }
 
 async function sealSome({ clock, integrity }: Sealer, audit: Tables["audit"], chain: Chain): Promise<number> {
-  const head = (await audit.findHead(chain)) ?? emptyHead(chain);
-  const isOurs = integrity.check(headText(head), head.mac) === "right" && !integrity.isRetired(head.mac);
-  if (head.mac !== "" && !isOurs) {
-    throw new AuditHeadAltered(chain);
-  }
+  const found = await audit.findHead(chain);
+  if (found !== undefined && !isOurs(integrity, found)) throw new AuditHeadAltered(chain);
+  const head = found ?? emptyHead(chain);
   const waiting = await audit.listWaiting(chain, segmentSize);
   if (waiting.length === 0 && head.last.number > 0) return 0;
   const number = head.last.number + 1;
@@ -45,6 +43,11 @@ async function sealSome({ clock, integrity }: Sealer, audit: Tables["audit"], ch
   const mac = integrity.mac(segmentText(segment, head.last.mac));
   await audit.append({ ...segment, mac }, signedHead(integrity, { ...head, last: { number, mac } }));
   return waiting.length;
+}
+
+/** No code at all is a wrong one. */
+function isOurs(integrity: Integrity, head: AuditHead): boolean {
+  return integrity.check(headText(head), head.mac) === "right" && !integrity.isRetired(head.mac);
 }
 
 export function signedHead(integrity: Integrity, head: AuditHead): AuditHead {

@@ -214,9 +214,11 @@ it("AC-14: what is left of a chain without an end is found, though no pool has i
 it.each([
   ["altered", ""],
   ["altered and said to be of a master key that nobody has", ", mac = 'ffffffff.' || mac"],
+  ["altered and left without a code", ", mac = ''"],
 ])("AC-14: nothing is linked behind an end that somebody %s", async (_how, alteredCode) => {
   const { world, tamper } = await openChain();
-  tamper(`UPDATE audit_heads SET last_number = 2${alteredCode}`);
+  tamper(`DELETE FROM audit_segments WHERE number = 3;
+    UPDATE audit_heads SET last_number = 2, last_mac = (SELECT mac FROM audit_segments WHERE number = 2)${alteredCode}`);
   await expect(sealChain(world, house)).rejects.toThrow(AuditHeadAltered);
 });
 
