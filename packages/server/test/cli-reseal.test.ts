@@ -1,6 +1,7 @@
 /** From one master key to another: what the old one sealed is sealed anew, and the old one can be taken away. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import {
   DescribeUserPoolClientCommand,
   UpdateUserPoolClientCommand,
@@ -98,6 +99,29 @@ test("on SQLite the old key is taken away between two starts, and people and app
   keys(oldKey);
   await expect(startCli(["--data", data])).rejects.toThrow("The master key cannot be used.");
   expect(readFileSync(join(data, "master.key"), "utf8")).toBe(`${oldKey}\n`);
+});
+
+test("while a backup reads the file, it is not said that nothing of the old key is left in it", async () => {
+  const data = freshFolder();
+  writeFileSync(join(data, "master.key"), `${oldKey}\n`);
+  const server = await startKillServer(data);
+  await stageOn(server);
+  await stop(server);
+  writeFileSync(join(data, "master.key"), `${newKey}\n${oldKey}\n`);
+  const file = join(data, "poolhouse.sqlite");
+  const reader = new DatabaseSync(file, { readOnly: true });
+  reader.exec("BEGIN");
+  reader.prepare("SELECT * FROM pools").all();
+  const beside = await reseal(data);
+  expect([beside.code, beside.stdout]).toEqual([1, ""]);
+  expect(beside.stderr).toContain("what the old key sealed is still in the file");
+  expect(beside.stderr).toContain("another program reads");
+  reader.close();
+
+  const done = await reseal(data);
+  expect([done.code, done.stderr]).toEqual([0, ""]);
+  const [, oldId = ""] = /does not need ([\da-f]{8})/.exec(done.stdout) ?? [];
+  expect(readFileSync(file).includes(`v1.${oldId}.`)).toBe(false);
 });
 
 test("nothing is done without data, and words that are not known are named", async () => {

@@ -83,7 +83,7 @@ function notRewritten(cause: unknown): CommandFailure {
   return new CommandFailure(
     "Everything is sealed anew, but what the old key sealed is still in the file.",
     `The file could not be written anew: ${cause instanceof Error ? cause.message : cause}.`,
-    "Make as much room as the file takes, and run this again.",
+    "Make as much room as the file takes, let a backup that runs end, and run this again.",
     { cause },
   );
 }
