@@ -140,6 +140,43 @@ test("RT-11 RV-02 sign-ins of an app that was deleted after the backup do not co
   expect((await signInByPassword(again, deleted, person)).refreshToken).not.toBe("");
 });
 
+test("RT-11 RV-02 what was there vouches for a backup from before the master key was replaced, and only under a key that is given", async () => {
+  const [oldKey, newKey, newerKey] = ["5a".repeat(32), "6b".repeat(32), "7c".repeat(32)] as const;
+  const data = freshFolder();
+  const keys = (...lines: string[]) => writeFileSync(join(data, "master.key"), `${lines.join("\n")}\n`);
+  keys(oldKey);
+  const server = await startKillServer(data);
+  const { stage } = await begin(server);
+  const { plain, person } = stage;
+  const [revoked, kept] = [
+    await signInByPassword(server, plain, person),
+    await signInByPassword(server, plain, person),
+  ];
+  const file = join(freshFolder(), "b");
+  await backup(data, file);
+  expect((await askRevoke(server, plain, { token: revoked.refreshToken })).status).toBe(200);
+  await server.kill();
+  for (const [current, other] of [
+    [newKey, oldKey],
+    [newerKey, newKey],
+  ] as const) {
+    keys(current, other);
+    expect((await poolhouse(["reseal", "--data", data])).code).toBe(0);
+  }
+  const resealed = readFileSync(join(data, "poolhouse.sqlite"));
+
+  const sessionsOf = async () =>
+    JSON.parse((await restore(file, data, "--replace", "--json")).stdout).sessions;
+  keys(oldKey);
+  expect(await sessionsOf()).toMatchObject({ isVouchedFor: false, kept: 0 });
+  writeFileSync(join(data, "poolhouse.sqlite"), resealed);
+  keys(newerKey, oldKey);
+  expect(await sessionsOf()).toMatchObject({ isVouchedFor: true });
+  const again = await startKillServer(data);
+  expect((await refresh(again, plain, kept.refreshToken)).status).toBe(200);
+  expect((await refresh(again, plain, revoked.refreshToken)).body.error).toBe("invalid_grant");
+});
+
 test("RT-11 RV-02 without a database that can tell, every sign-in ends: tokens are refused, people sign in again", async () => {
   const data = freshFolder();
   const server = await startKillServer(data);

@@ -1,6 +1,7 @@
 /** Sealed texts wherever they stand, a page at a time, for the change to another master key; and what the database keeps of its keys. */
 import { type Kysely, sql } from "kysely";
 import type { SealedPlace, SealedTable } from "../core/sealing/sealed-text.ts";
+import { houseMark, houseOfCheck } from "./house-mark.ts";
 import type { Schema } from "./schema.ts";
 
 interface Place {
@@ -62,7 +63,13 @@ export function sealedTable(db: Kysely<Schema>): SealedTable {
         .where("name", "=", checkName)
         .where("value", "=", old)
         .executeTakeFirst();
-      return numUpdatedRows === 1n;
+      if (numUpdatedRows !== 1n) return false;
+      await db
+        .insertInto("instance")
+        .values({ name: houseMark, value: houseOfCheck(old) })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      return true;
     },
     listIntegrityKeys: () => listIntegrityKeys(db),
     async putIntegrityKey(keyId, value) {

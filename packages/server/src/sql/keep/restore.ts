@@ -4,8 +4,10 @@ import { basename, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { databaseFile, prepareDataFolder } from "../data-folder.ts";
 import { lockDataFolder, lockFileName } from "../data-folder-lock.ts";
+import { houseMark, houseOfCheck } from "../house-mark.ts";
 import { DataMoved, deleteMark, readMark } from "../marks.ts";
 import { migrate } from "../migrate.ts";
+import { checkName } from "../sealed.ts";
 import { openConnection, openSqlite } from "../sqlite.ts";
 import { sqliteCodeOf } from "../sqlite-errors.ts";
 import { type Ended, endSessions } from "./sessions.ts";
@@ -56,7 +58,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     try {
       const takenAt = readMark(db, "backup")?.takenAt;
       deleteMark(db, "backup");
-      const witness = isThere && believable(file, db) ? file : undefined;
+      const witness = isThere && believable(file, db, options) ? file : undefined;
       const returnedKeys = witness === undefined ? [] : keysNotIn(db, witness);
       const sessions = settleSessions(db, witness, options);
       db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -80,9 +82,9 @@ async function bringUpToDate(
 ): Promise<void> {
   inspect(incoming, (db) => {
     requireSound(db);
-    const check = db.prepare("select value from instance where name = 'master-key-check'").get();
+    const check = checkOf(db);
     if (check === undefined) throw new DatabaseDamaged("it is not a database of Poolhouse.");
-    verifyCheck(String(check["value"]));
+    verifyCheck(check);
     const moved = readMark(db, "moved-away");
     if (moved !== undefined) throw new DataMoved(moved);
   });
@@ -113,17 +115,21 @@ function settleSessions(
   return { ...endSessions(db, believed, now), isVouchedFor: believed !== undefined };
 }
 
-/** The same house, whole, and the newest there is of it: what moved away has gone on elsewhere. */
-function believable(file: string, backup: DatabaseSync): boolean {
-  const house = (db: DatabaseSync) =>
-    db.prepare("select value from instance where name = 'master-key-check'").get()?.["value"];
+/** The same house, whole, under a key that is there, and the newest there is of it: what moved away has gone on elsewhere. */
+function believable(
+  file: string,
+  backup: DatabaseSync,
+  { verifyCheck }: Pick<RestoreOptions, "verifyCheck">,
+): boolean {
   try {
     const db = openConnection(file, { cacheMiB: 16, busyMs: 0 });
     try {
       if (firstDamage(db, "quick_check") !== undefined) return false;
       if (readMark(db, "moved-away") !== undefined || readMark(db, "move-to-here") !== undefined)
         return false;
-      return house(db) !== undefined && house(db) === house(backup);
+      // Its devices come with it, and would not open.
+      verifyCheck(checkOf(db) ?? "");
+      return houseOf(db) === houseOf(backup);
     } finally {
       db.close();
     }
@@ -131,6 +137,19 @@ function believable(file: string, backup: DatabaseSync): boolean {
     // Whatever is wrong with it, it can tell nothing.
     return false;
   }
+}
+
+function houseOf(db: DatabaseSync): string {
+  return instanceValue(db, houseMark) ?? houseOfCheck(checkOf(db) ?? "");
+}
+
+function checkOf(db: DatabaseSync): string | undefined {
+  return instanceValue(db, checkName);
+}
+
+function instanceValue(db: DatabaseSync, name: string): string | undefined {
+  const row = db.prepare("select value from instance where name = ?").get(name);
+  return row && String(row["value"]);
 }
 
 function keysNotIn(db: DatabaseSync, witness: string): readonly string[] {
