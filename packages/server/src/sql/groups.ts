@@ -48,9 +48,10 @@ export function groupTable(db: Kysely<Schema>): GroupTable {
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     },
-    removeSomeMembers(poolId, name, most) {
+    async removeMembers(poolId, name, most) {
       const isOfGroup = sql<boolean>`group_name = ${name}`;
-      return deleteSomeOfPool(db, "group_members", poolId, keysInPool.group_members, most, isOfGroup);
+      const key = keysInPool.group_members;
+      return (await deleteSomeOfPool(db, "group_members", poolId, key, most, isOfGroup)) === most;
     },
     async delete(poolId, name) {
       await db

@@ -96,8 +96,8 @@ export const auditedChanges: AuditedChanges = {
     insert: ({ poolId, name }) => group(poolId, name),
     update: ({ poolId, name }) => group(poolId, name),
     delete: group,
-    // With the group, which has a row of its own.
-    removeSomeMembers: never,
+    // The last of them go with the group, and in its record.
+    removeMembers: group,
     addMember: member,
     removeMember: member,
   },

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { ada, aGroup, aUser, house } from "../../../test/sql/fixtures.ts";
+import { plainTrail } from "../../../test/support/plain.ts";
 import { testWorld } from "../../../test/support/world.ts";
+import { auditedStore } from "../audit/audited-store.ts";
 import { sub } from "../ids.ts";
+import type { Store } from "../tables.ts";
 import { deleteGroup } from "./delete-group.ts";
 
 test("others write while a group with thousands of members is deleted, and nobody is in the next of its name", async () => {
@@ -28,4 +31,34 @@ test("others write while a group with thousands of members is deleted, and nobod
   expect(await deleteGroup(store, house, aGroup().name)).toBe(false);
   await store.write(({ groups }) => groups.insert(aGroup()));
   expect(await store.read.groups.listOfUser(house, ada)).toEqual([]);
+});
+
+test("AC-14: members that are taken out of a group have a record, though the group itself is not deleted then", async () => {
+  const world = await testWorld();
+  await world.store.write(async ({ groups }) => {
+    await groups.insert(aGroup());
+    for (let each = 0; each < 1_500; each += 1) {
+      await groups.addMember(house, aGroup().name, sub(`member-${each}`));
+    }
+  });
+  const store = auditedStore(world.store, world, plainTrail, () => undefined);
+  let writes = 0;
+  const interrupted: Store = {
+    ...store,
+    write: (work, last) => {
+      writes += 1;
+      return writes > 1 ? Promise.reject(new Error("the disk is full")) : store.write(work, last);
+    },
+  };
+  const recorded = async () =>
+    (await store.read.audit.listRecords(house, undefined, { limit: 9 })).flatMap(({ changes }) => changes);
+  const on = `group ${aGroup().name}`;
+  await expect(deleteGroup(interrupted, house, aGroup().name)).rejects.toThrow("the disk is full");
+  expect(await recorded()).toEqual([{ what: "groups.removeMembers", on }]);
+  expect(await deleteGroup(store, house, aGroup().name)).toBe(true);
+  expect(await deleteGroup(store, house, aGroup().name)).toBe(false);
+  expect(await recorded()).toEqual([
+    { what: "groups.removeMembers", on },
+    { what: "groups.delete", on },
+  ]);
 });

@@ -6,11 +6,14 @@ const membersAtOnce = 1_000;
 
 /**
  * False when there is none. Nobody is in a group of the same name that is made later. What ends in the middle leaves the group with fewer
- * members, to be deleted again.
+ * members, to be deleted again; each batch has its record in the audit log.
  */
 export async function deleteGroup(store: Store, poolId: PoolId, name: string): Promise<boolean> {
-  let removed: number;
-  do removed = await store.write(({ groups }) => groups.removeSomeMembers(poolId, name, membersAtOnce));
-  while (removed === membersAtOnce);
-  return store.write(({ groups }) => groups.delete(poolId, name));
+  for (;;) {
+    const isDeleted = await store.write(async ({ groups }) => {
+      const isMore = await groups.removeMembers(poolId, name, membersAtOnce);
+      return isMore ? undefined : groups.delete(poolId, name);
+    });
+    if (isDeleted !== undefined) return isDeleted;
+  }
 }

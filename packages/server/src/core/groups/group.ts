@@ -25,8 +25,8 @@ export interface GroupTable {
   /** False when the name is taken. */
   insert(group: Group): Promise<boolean>;
   update(group: Group): Promise<boolean>;
-  /** At most so many, whichever they are; answers how many. */
-  removeSomeMembers(poolId: PoolId, name: string, most: number): Promise<number>;
+  /** At most so many, whichever they are. True when there were as many: more may be left. */
+  removeMembers(poolId: PoolId, name: string, most: number): Promise<boolean>;
   /** Memberships go with it. */
   delete(poolId: PoolId, name: string): Promise<boolean>;
   /** Doing it again changes nothing. */
