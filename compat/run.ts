@@ -1,17 +1,23 @@
 /**
- * `npm run compat`: clients from Python and Go, and the kit under every Node it promises, against the compiled program. Arguments after
- * `--`: `go`, `nodes` or `python` runs one of the three; what follows (or comes without a name) is pytest's, is `go test`'s
- * (`go -run SRP`), or picks Nodes: `nodes 20 22`.
+ * `npm run compat`: clients from Python, Go and Java, and the kit under every Node it promises, against the compiled program. Arguments
+ * after `--`: `go`, `java`, `nodes` or `python` runs one of the four; what follows (or comes without a name) is pytest's, is `go test`'s
+ * (`go -run SRP`), is Maven's (`java -Dtest=LoginTest`), or picks Nodes: `nodes 20 22`.
  */
 import { Failure } from "../tools/launcher/process.mjs";
 import { endAll } from "./children.ts";
 import { runGo } from "./go/run.ts";
+import { runJava } from "./java/run.ts";
 import { runNodes } from "./nodes/run.ts";
 import { runPython } from "./python/run.ts";
 
 type Family = (args: readonly string[]) => Promise<number>;
 
-const families: Readonly<Record<string, Family>> = { python: runPython, go: runGo, nodes: runNodes };
+const families: Readonly<Record<string, Family>> = {
+  python: runPython,
+  go: runGo,
+  java: runJava,
+  nodes: runNodes,
+};
 
 process.on("exit", endAll);
 process.on("SIGINT", () => process.exit(130));
