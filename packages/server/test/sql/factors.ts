@@ -90,9 +90,13 @@ export function devicesSuite(open: () => Promise<Store>): void {
 
     it("is forgotten once", async () => {
       const store = await open();
-      await store.write(({ devices }) => devices.insert(aDevice()));
+      await store.write(async ({ devices }) => {
+        await devices.insert(aDevice());
+        await devices.insert(aDevice({ sub: ben }));
+      });
       expect(await winners(store, ({ devices }) => devices.delete(house, ada, key))).toBe(1);
       expect(await store.read.devices.find(house, ada, key)).toBeUndefined();
+      expect(await store.read.devices.find(house, ben, key)).toEqual(aDevice({ sub: ben }));
     });
   });
 }
@@ -190,12 +194,17 @@ export function passkeysSuite(open: () => Promise<Store>): void {
 
     it("is used and deleted by its person alone, and deleted once", async () => {
       const store = await open();
-      await store.write(({ passkeys }) => passkeys.insert(aPasskey()));
+      const other = aPasskey({ credentialId: "another" });
+      await store.write(async ({ passkeys }) => {
+        await passkeys.insert(aPasskey());
+        await passkeys.insert(other);
+      });
       const remove = (who: typeof ada) =>
         winners(store, ({ passkeys }) => passkeys.delete(house, who, "credential1"));
       expect(await winners(store, ({ passkeys }) => passkeys.use(house, ben, "credential1", 99, 50))).toBe(0);
       expect([await remove(ben), await remove(ada)]).toEqual([0, 1]);
       expect(await winners(store, ({ passkeys }) => passkeys.use(house, ada, "credential1", 99, 50))).toBe(0);
+      expect(await store.read.passkeys.listOfUser(house, ada)).toEqual([other]);
     });
   });
 }
@@ -258,6 +267,7 @@ export function softwareTokensSuite(open: () => Promise<Store>): void {
       await store.write(async ({ softwareTokens }) => {
         await softwareTokens.putPending(house, ada, "secret");
         await softwareTokens.putPending(house, ben, "secret");
+        await softwareTokens.confirm(house, ben, "secret", undefined, 5);
       });
       const remove = () => winners(store, ({ softwareTokens }) => softwareTokens.delete(house, ada));
       expect(await remove()).toBe(0);

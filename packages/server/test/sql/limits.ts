@@ -57,10 +57,14 @@ export function attemptsSuite(open: () => Promise<Store>): void {
     it("forgets after a success", async () => {
       const store = await open();
       for (let failure = 0; failure < 5; failure += 1) {
-        await store.write(({ attempts }) => attempts.count(house, ada, 1000));
+        await store.write(async ({ attempts }) => {
+          await attempts.count(house, ada, 1000);
+          await attempts.count(house, ben, 1000);
+        });
       }
       await store.write(({ attempts }) => attempts.clear(house, ada));
       expect(await store.read.attempts.findLocked(house, ada, 1000)).toBe(false);
+      expect(await store.read.attempts.findLocked(house, ben, 1000)).toBe(true);
     });
 
     it("takes back the last attempt and its lock, and none before it", async () => {
@@ -77,6 +81,7 @@ export function attemptsSuite(open: () => Promise<Store>): void {
       expect(await count(1000)).toBe(false);
       await store.write(({ attempts }) => attempts.forgive(house, ben));
       expect(await store.read.attempts.findLocked(house, ben, 1000)).toBe(false);
+      expect(await store.read.attempts.findLocked(house, ada, 1000)).toBe(true);
     });
 
     it("forgives nothing that was not counted", async () => {

@@ -78,9 +78,12 @@ export function usersSuite(open: () => Promise<Store>): void {
       expect((await store.read.users.findByName(house, "a@x"))?.sub).toBe(ada);
     });
 
-    it("replaces the row, the names and the search entries", async () => {
+    it("replaces the row, the names and the search entries of one person alone", async () => {
       const store = await open();
-      await store.write((tables) => tables.users.insert(aUser(), [name("ada"), name("old", "email")]));
+      const other = aUser({ sub: ben, username: "Ben" });
+      const before = aUser({ attributes: { email: "ada@example.com", name: "Ada" } });
+      await store.write((tables) => tables.users.insert(before, [name("ada"), name("old", "email")]));
+      await store.write((tables) => tables.users.insert(other, [name("ben")]));
       const changed = aUser({ attributes: { email: "new@example.com" }, status: "RESET_REQUIRED" });
       expect(
         await store.write((tables) => tables.users.update(changed, [name("ada"), name("new", "email")])),
@@ -88,9 +91,13 @@ export function usersSuite(open: () => Promise<Store>): void {
       expect(await store.read.users.find(house, ada)).toEqual(changed);
       expect(await store.read.users.findByName(house, "old")).toBeUndefined();
       expect(await store.read.users.findByName(house, "new")).toEqual(changed);
-      const found = (value: string) => store.read.users.list(house, search({ value }), { limit: 9 });
-      expect(await found("ada@example.com")).toEqual([]);
+      expect(await store.read.users.findByName(house, "ada")).toEqual(changed);
+      expect(await store.read.users.findByName(house, "ben")).toEqual(other);
+      const found = (value: string, attribute = "email") =>
+        store.read.users.list(house, search({ value, attribute }), { limit: 9 });
+      expect(await found("ada@example.com")).toEqual([other]);
       expect(await found("new@example.com")).toEqual([changed]);
+      expect(await found("Ada", "username")).toEqual([changed]);
     });
 
     it("answers the taken name of an update, and changes nothing", async () => {
@@ -230,6 +237,7 @@ export function groupsSuite(open: () => Promise<Store>): void {
       expect(await names({ limit: 2 })).toBe("ab");
       expect(await names({ limit: 2, after: "b" })).toBe("c");
       expect(await members({ limit: 9 })).toEqual([ada, ben]);
+      expect(await members({ limit: 1 })).toEqual([ada]);
       expect(await members({ limit: 9, after: ada })).toEqual([ben]);
       expect((await store.read.groups.listOfUser(house, ada)).map((group) => group.name)).toEqual(["a", "b"]);
     });

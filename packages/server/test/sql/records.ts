@@ -159,14 +159,18 @@ export function authEventsSuite(open: () => Promise<Store>): void {
       expect([await page(9, "a"), await page(9, "b, pruned meanwhile")]).toEqual(["", "ba"]);
     });
 
-    it("takes feedback on an event that is there", async () => {
+    it("takes feedback on one event that is there", async () => {
       const store = await open();
       const feedback = { FeedbackValue: "Invalid", Provider: "User", FeedbackDate: 7 } as const;
-      await store.write(({ authEvents }) => authEvents.put(bare));
+      await store.write(async ({ authEvents }) => {
+        await authEvents.put(bare);
+        await authEvents.put(anAuthEvent());
+      });
       const set = (who: typeof ada) =>
         store.write(({ authEvents }) => authEvents.setFeedback(house, who, "bare", feedback));
       expect([await set(ada), await set(ben)]).toEqual([true, false]);
       expect(await store.read.authEvents.find(house, ada, "bare")).toEqual({ ...bare, feedback });
+      expect(await store.read.authEvents.find(house, ada, "event1")).toEqual(anAuthEvent());
     });
 
     it("prunes what is old", async () => {
