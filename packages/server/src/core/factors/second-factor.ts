@@ -21,7 +21,6 @@ export async function secondFactorOf(
   pool: Pool,
   user: User,
 ): Promise<SecondFactor> {
-  if (isMfaOff(pool)) return { kind: "none" };
   const isDemanded = demandsFactor(pool);
   const offered = offeredFactors(pool);
   const factors = await factorsOf(tables, pool, user);
