@@ -154,6 +154,17 @@ describe("ChangePassword", () => {
     await expectFailure(signIn(server, ClientId, "tina", asked[1 - held]), "NotAuthorizedException");
   });
 
+  test("is for five times in an hour, for whoever knows the old password too", async () => {
+    const { AccessToken } = await person("iris");
+    const passwords = [password, "Another-1", "Another-2", "Another-3", "Another-4", "Another-5"];
+    for (const [index, proposed] of passwords.slice(1).entries()) {
+      await change(AccessToken, passwords[index] ?? "", proposed);
+    }
+    const tooOften = "Attempt limit exceeded, please try after some time.";
+    await expectFailure(change(AccessToken, "Another-5", next), "LimitExceededException", tooOften);
+    await signIn(server, ClientId, "iris", "Another-5");
+  });
+
   test("a stolen token does not allow guessing: attempts are counted with those of signing in", async () => {
     const { AccessToken } = await person("gus");
     for (let guess = 0; guess < 6; guess++)
