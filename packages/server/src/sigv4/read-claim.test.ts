@@ -91,6 +91,7 @@ describe("AP-01 an Authorization header that is not whole answers IncompleteSign
     "20260231T130000Z",
     "20261123T240000Z",
     "00991123T130000Z",
+    "09991123T130000Z",
     "Mon, 23 Nov 2026 13:00:00 CET",
     "Mon, 23 Foo 2026 13:00:00 GMT",
   ])("with the date %s", async (date) => {

@@ -34,5 +34,5 @@ function mustBeSigned(name: string): boolean {
 }
 
 function isStrictlyAscending(names: readonly string[]): boolean {
-  return names.every((name, index) => index === 0 || (names[index - 1] ?? "") < name);
+  return names.every((name, index) => (names[index - 1] ?? "") < name);
 }

@@ -60,11 +60,9 @@ function parseHttpDate(text: string): number | undefined {
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** Undefined for a date the calendar does not have: `Date.UTC` would turn 31 February into March. */
+/** Undefined for a date the calendar does not have: `Date.UTC` would turn 31 February into March, and the year 99 into 1999. */
 function instant(parts: readonly (number | undefined)[]): number | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
-  // Below 1000, `Date.UTC` reads 0 to 99 as the twentieth century.
-  if (year < 1000) return undefined;
   const epochMs = Date.UTC(year, month - 1, day, hour, minute, second);
   const digits = [year, month, day].map((part) => String(part).padStart(2, "0")).join("");
   const time = [hour, minute, second].map((part) => String(part).padStart(2, "0")).join("");

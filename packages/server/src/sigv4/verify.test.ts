@@ -243,8 +243,15 @@ describe("who signed", () => {
   });
 
   test("a session token answers UnrecognizedClientException, because none is ever issued", async () => {
-    for (const request of [await sign({ sessionToken: "token" }), await presign({ sessionToken: "token" })]) {
-      expect(await failureOf(request)).toMatchObject({ name: "UnrecognizedClientException" });
+    for (const request of [
+      await sign({ sessionToken: "token" }),
+      await presign({ sessionToken: "token" }),
+      await presign({ added: { "x-amz-security-token": "token" } }),
+    ]) {
+      expect(await failureOf(request)).toEqual({
+        name: "UnrecognizedClientException",
+        message: "The security token included in the request is invalid.",
+      });
     }
   });
 });
@@ -256,6 +263,8 @@ interface Signing {
   readonly secretAccessKey?: string;
   readonly sessionToken?: string;
   readonly without?: string;
+  /** Of a presigned request: headers that stay headers. */
+  readonly added?: Readonly<Record<string, string>>;
 }
 
 async function sign(signing: Signing = {}): Promise<SignedRequest> {
@@ -267,7 +276,7 @@ async function presign(signing: Signing = {}): Promise<SignedRequest> {
   const signed = await signer(signing).presign(unsigned(signing), {
     signingDate: new Date(signing.at ?? now),
     expiresIn: signing.expiresIn ?? 900,
-    unhoistableHeaders: new Set(["x-amz-target"]),
+    unhoistableHeaders: new Set(["x-amz-target", ...Object.keys(signing.added ?? {})]),
   });
   const query = new URLSearchParams(Object.entries(signed.query ?? {}).map(([k, v]) => [k, String(v)]));
   return {
@@ -291,8 +300,9 @@ function signer({ applyChecksum = true, secretAccessKey = secret, sessionToken }
   });
 }
 
-function unsigned({ without }: Signing) {
+function unsigned({ without, added }: Signing) {
   const headers = {
+    ...added,
     host: "localhost:7665",
     "content-type": "application/x-amz-json-1.1",
     "x-amz-target": target,

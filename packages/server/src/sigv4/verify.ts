@@ -72,7 +72,7 @@ function checkAlgorithm(algorithm: string): SignatureFailure | undefined {
 
 /** The header is optional, but when it is there it must be true: `UNSIGNED-PAYLOAD` never is. */
 function isBodyHashTrue(request: SignedRequest, bodyHash: string): boolean {
-  return headerValues(request, "x-amz-content-sha256").every((value) => value.trim() === bodyHash);
+  return headerValues(request, "x-amz-content-sha256").every((value) => value === bodyHash);
 }
 
 const bodyHashMismatch = invalid(
