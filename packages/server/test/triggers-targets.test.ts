@@ -161,7 +161,9 @@ describe("targets of a pool", () => {
     ],
     ["another scheme", [{ TriggerArn, Webhook: { Url: "file:///etc/passwd", Secret } }]],
     ["no address", [{ TriggerArn, Webhook: { Url: "a.example", Secret } }]],
-    ["an address with a password", [{ TriggerArn, Webhook: { Url: "https://a:b@a.example/", Secret } }]],
+    ["an address with a name", [{ TriggerArn, Webhook: { Url: "https://a@a.example/", Secret } }]],
+    ["an address with a password", [{ TriggerArn, Webhook: { Url: "https://:b@a.example/", Secret } }]],
+    ["an address with a fragment", [{ TriggerArn, Webhook: { Url: "https://a.example/#b", Secret } }]],
     [
       "a secret that is none",
       [{ TriggerArn, Webhook: { Url: "https://a.example/", Secret: "x".repeat(50) } }],

@@ -20,6 +20,23 @@ test("calls the Invoke API", async () => {
   expect(host.requests[0]?.headers).not.toHaveProperty("authorization");
 });
 
+test.each(["../../internal", "greet/invocations?", "greet#"])(
+  "the name %s is one name, and leads to no other path of the API",
+  async (functionName) => {
+    const host = await triggerHost();
+    host.functions.set(functionName, () => undefined);
+    const outcome = await invokeLambda(
+      { endpoint: host.url, functionName, credentials: undefined },
+      event,
+      settings,
+    );
+    expect(outcome).toEqual({ ok: true, event });
+    expect(host.requests.map(({ path }) => path)).toEqual([
+      `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`,
+    ]);
+  },
+);
+
 test("tells what the function threw by its header", async () => {
   const host = await triggerHost();
   host.functions.set("greet", () => {

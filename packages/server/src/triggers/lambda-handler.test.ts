@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { type LambdaHandler, runHandler } from "./lambda-handler.ts";
 
 const arn = "arn:aws:lambda:us-east-1:000000000000:function:greet";
@@ -109,6 +109,13 @@ test("an answer is what JSON makes of it", async () => {
 test("a handler that never answers is given up", async () => {
   expect(await run(() => undefined, {}, 5)).toMatchObject({ ok: false, cause: "timedOut" });
   expect(await run(() => new Promise(() => undefined), {}, 5)).toMatchObject({ cause: "timedOut" });
+});
+
+test("a handler that has answered is timed no longer", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  expect(await run(async () => answer)).toEqual(right);
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test("the event is the handler's own copy", async () => {

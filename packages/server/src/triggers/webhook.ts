@@ -31,7 +31,7 @@ export async function callWebhook(
   const result = await post({ url, headers, body, limitMs });
   if (!result.ok) return result;
   const { status, text } = result;
-  if (status >= 500 || status < 200) return unreachable(`the webhook answered ${status}`);
+  if (status >= 500) return unreachable(`the webhook answered ${status}`);
   if (status >= 400) return threw(errorMessageOf(text) ?? `The webhook answered ${status}`);
   if (status >= 300) return unreachable(`the webhook answered ${status}: redirects are not followed`);
   return answeredFromElsewhere(text);
