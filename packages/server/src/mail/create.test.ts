@@ -8,7 +8,7 @@ import type { MailSettings } from "../config/config.ts";
 import { poolId } from "../core/ids.ts";
 import type { Letter } from "../core/messages/carrier.ts";
 import { selfSignedPair } from "../tls/self-signed.ts";
-import { createMailCarrier } from "./create.ts";
+import { createMailCarrier, type MailCarrierOptions } from "./create.ts";
 
 const letter: Letter = {
   poolId: poolId("us-east-1_abcdefghi"),
@@ -24,12 +24,17 @@ const letter: Letter = {
 
 const credentials = { user: "house@example.com", password: "p@ss:wörd" };
 
-async function stage(options: MailServerOptions = {}, server: Partial<MailSettings["server"]> = {}) {
+async function stage(
+  options: MailServerOptions = {},
+  server: Partial<MailSettings["server"]> = {},
+  carrier: MailCarrierOptions = {},
+) {
   const { mails, port } = await mailServer(options);
-  const carry = createMailCarrier({
+  const settings = {
     server: { host: "127.0.0.1", port, isTls: false, credentials: undefined, ...server },
     from: "Poolhouse <no-reply@house.example>",
-  });
+  };
+  const carry = createMailCarrier(settings, carrier);
   return { carry, mails };
 }
 
@@ -170,6 +175,16 @@ test("a certificate that nobody vouches for is refused where TLS is demanded", a
   );
   expect(await carry(letter)).toMatchObject({ kind: "later" });
   expect(mails).toEqual([]);
+});
+
+test("a certificate of this machine's own is good enough on this machine", async () => {
+  const { carry } = await stage({ ...(await pair()), secure: true, disabledCommands: [] }, { isTls: true });
+  expect(await carry(letter)).toEqual({ kind: "sent" });
+});
+
+test("a mail server that never comes to an end is given up, and asked again later", async () => {
+  const { carry } = await stage({ onMail: () => new Promise(() => undefined) }, {}, { limitMs: 50 });
+  expect(await carry(letter)).toEqual({ kind: "later", reason: expect.stringMatching(/ABORT/i) });
 });
 
 test("a recipient refused for good, and one refused for now", async () => {

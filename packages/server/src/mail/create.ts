@@ -7,7 +7,15 @@ import { type Carried, type Carrier, type Letter, longestCarryMs } from "../core
 import { type Mailbox, parseMailbox } from "./mailbox.ts";
 import { carriedWith } from "./smtp-failure.ts";
 
-export function createMailCarrier({ server, from }: MailSettings): Carrier {
+export interface MailCarrierOptions {
+  /** Of one attempt, however the mail server keeps it going. Default: the longest that a carrier may take. */
+  readonly limitMs?: number;
+}
+
+export function createMailCarrier(
+  { server, from }: MailSettings,
+  { limitMs = longestCarryMs }: MailCarrierOptions = {},
+): Carrier {
   const house = parseMailbox(from);
   if (house === undefined) throw new Error("the configured sender is no mailbox");
   const transport = createTransport(server);
@@ -16,7 +24,7 @@ export function createMailCarrier({ server, from }: MailSettings): Carrier {
     if (to === undefined || to.name !== "")
       return { kind: "never", reason: "the recipient is no mail address" };
     try {
-      await transport.sendMail(mailOf(letter, house, to));
+      await transport.sendMail({ ...mailOf(letter, house, to), signal: AbortSignal.timeout(limitMs) });
       return { kind: "sent" };
     } catch (error) {
       return carriedWith(error, letter);
@@ -64,6 +72,5 @@ function mailOf(letter: Letter, house: Mailbox, to: Mailbox) {
     date: new Date(createdAt),
     // RFC 3834: nobody's absence notice comes back.
     headers: { "Auto-Submitted": "auto-generated" },
-    signal: AbortSignal.timeout(longestCarryMs),
   };
 }

@@ -75,6 +75,21 @@ test("redirects are not followed", async () => {
   expect(host.requests).toHaveLength(1);
 });
 
+test("what the receiver goes on saying is not waited for: its connection ends", async () => {
+  const ended = Promise.withResolvers<void>();
+  const { carry } = await stage(
+    (response) => {
+      response
+        .on("close", () => ended.resolve())
+        .writeHead(200)
+        .write("and another thing: ");
+    },
+    { limitMs: 3_600_000 },
+  );
+  expect(await carry(letter)).toEqual({ kind: "sent" });
+  await ended.promise;
+});
+
 test("an answer that does not come in time is given up", async () => {
   const { carry } = await stage(() => undefined, { limitMs: 50 });
   expect(await carry(letter)).toEqual({ kind: "later", reason: "no answer within 50 ms" });
