@@ -38,8 +38,12 @@ describe("the answer of the provider", () => {
   test("BF-07: is refused when it comes after ten minutes", async () => {
     const browser = stage.fresh();
     const path = await stage.answer(browser);
-    stage.time.advance(600_001);
+    stage.time.advance(600_000);
+    const sent = stage.network.requests.length;
     expect((await browser.open(path)).status).toBe(400);
+    expect(stage.events.at(-1)).toMatchObject({ type: "sign_in_failed", code: "sign_in_unknown" });
+    // The code is left alone.
+    expect(stage.network.requests.slice(sent)).toEqual([]);
   });
 
   test("BF-08: works once; a replay is 400 even with the cookie back, and the code is not sent again", async () => {
