@@ -4,7 +4,7 @@ import { poolId } from "../core/ids.ts";
 import { createCrypto } from "./create.ts";
 import { parseMasterKeyRing } from "./master-key.ts";
 
-const { sealing, signing } = createCrypto(parseMasterKeyRing("ab".repeat(32), "test"));
+const { integrity, sealing, signing } = createCrypto(parseMasterKeyRing("ab".repeat(32), "test"));
 
 test("JW-08: a JWT with one bit flipped, or cut anywhere, is refused", async () => {
   const pool = poolId("us-east-1_abcDEF123");
@@ -24,6 +24,13 @@ test("a sealed text with one bit flipped, or cut anywhere, does not open", () =>
   const sealed = sealing.seal("purpose", "text");
   expect(sealing.open("purpose", sealed)).toBe("text");
   expect(alterations(sealed).filter((altered) => sealing.open("purpose", altered) !== undefined)).toEqual([]);
+});
+
+test("the code of a record with one bit flipped, cut anywhere or longer, is not right", () => {
+  const mac = integrity.mac("a record");
+  expect(integrity.check("a record", mac)).toBe("right");
+  const altered = [...alterations(mac), `${mac}.`, `${mac}.AAAA`, `${mac}=`, `${mac}AAAA`];
+  expect(altered.filter((each) => integrity.check("a record", each) === "right")).toEqual([]);
 });
 
 function alterations(token: string): string[] {

@@ -81,6 +81,30 @@ test("a malformed or ruinously expensive hash verifies nothing and throws nothin
   for (const hash of hashes) expect(await passwords.verify(hash, "pass")).toBe(false);
 });
 
+test("a cost that a server cannot bear is never computed", async () => {
+  const costs: string[] = [];
+  const observed = createPasswords({
+    loadEngine:
+      async () =>
+      async (_password, { memoryKib, passes, parallelism }, _salt, length) => {
+        costs.push(`m=${memoryKib},t=${passes},p=${parallelism}`);
+        return Buffer.alloc(length);
+      },
+  });
+  const usual = "m=19456,t=2,p=1";
+  const good = await passwords.hash("pass");
+  const dearest = "m=262144,t=16,p=16";
+  for (const cost of [
+    dearest,
+    "m=262145,t=16,p=16",
+    "m=262144,t=17,p=16",
+    "m=262144,t=16,p=17",
+    "m=127,t=2,p=16",
+  ])
+    await observed.verify(good.replace(usual, cost), "pass");
+  expect(costs).toEqual([dearest, usual, usual, usual, usual]);
+});
+
 test("any text as a hash is answered with false", async () => {
   const cheap = createPasswords({
     loadEngine: async () => async (_password, _cost, _salt, length) => Buffer.alloc(length),

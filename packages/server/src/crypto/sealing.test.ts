@@ -97,6 +97,10 @@ test("JW-09: headers other than our own are refused, though the rest was encrypt
 test("JW-09: a refresh token over 16 kB is refused, and never issued", () => {
   const [header, , iv, , tag] = sealing.sealRefreshToken(payload).split(".");
   expect(sealing.openRefreshToken(`${header}..${iv}.${"A".repeat(16_384)}.${tag}`)).toBeUndefined();
+  const ours = JSON.stringify({ cty: "JWT", enc: "A256GCM", alg: "dir", kid: current.keyId });
+  const large = "x".repeat(12_000);
+  expect(sealing.openRefreshToken(encryptUnder(ours, large))).toBe(large);
+  expect(sealing.openRefreshToken(encryptUnder(ours, "x".repeat(13_000)))).toBeUndefined();
   expect(() => sealing.sealRefreshToken("x".repeat(13_000))).toThrow(RangeError);
 });
 
@@ -124,12 +128,17 @@ test("a refresh token is no sealed text and a sealed text no refresh token", () 
   expect(sealing.openRefreshToken(sealing.seal("refresh", payload))).toBeUndefined();
 });
 
-function encryptUnder(headerJson: string): string {
+test("a sealed text with a fifth part does not open", () => {
+  const sealed = sealing.seal("purpose", payload);
+  for (const bad of [`${sealed}.`, `${sealed}.AAAA`]) expect(sealing.open("purpose", bad)).toBeUndefined();
+});
+
+function encryptUnder(headerJson: string, text = payload): string {
   const header = Buffer.from(headerJson).toString("base64url");
   const iv = Buffer.alloc(12, 7);
   const cipher = createCipheriv("aes-256-gcm", current.refreshToken, iv);
   cipher.setAAD(Buffer.from(header));
-  const ciphertext = Buffer.concat([cipher.update(payload), cipher.final()]);
+  const ciphertext = Buffer.concat([cipher.update(text), cipher.final()]);
   return [
     header,
     "",
