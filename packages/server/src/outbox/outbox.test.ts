@@ -130,6 +130,30 @@ test("started, it sends what was left behind and what is written, by itself and 
   expect(arrivals.at(-1)).toBe(messageId);
 });
 
+test("woken before it is started, it does not even look", async () => {
+  const world = await aWorld();
+  await write(world);
+  const { read } = world.store;
+  let looks = 0;
+  const listDue: typeof read.messages.listDue = (...asked) => {
+    looks += 1;
+    return read.messages.listDue(...asked);
+  };
+  const watched = {
+    ...world,
+    store: { ...world.store, read: { ...read, messages: { ...read.messages, listDue } } },
+  };
+  const { ids, carrier } = aCarrier();
+  const outbox = opened(watched, { EMAIL: carrier });
+  outbox.wake();
+  // Whoever looks asks the storage before the next turn.
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(looks).toBe(0);
+  outbox.start();
+  await outbox.drain();
+  expect(ids()).toHaveLength(1);
+});
+
 test("what was not committed is not announced", async () => {
   const world = await aWorld();
   let wakes = 0;
