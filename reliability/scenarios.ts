@@ -1,6 +1,7 @@
 /** Every scenario there is, in the order of a whole run. */
 import { clockJumps } from "./clock/clock-jumps.ts";
 import { fuzz } from "./fuzz/fuzz.ts";
+import { fuzzInside } from "./fuzz-inside/fuzz-inside.ts";
 import { failover } from "./kill/failover.ts";
 import { kill } from "./kill/sqlite.ts";
 import { races } from "./races/races.ts";
@@ -20,6 +21,7 @@ export const scenarios: readonly Scenario[] = [
   races,
   singleUse,
   fuzz,
+  fuzzInside,
   diskFull,
   postgresDiskFull,
   databaseAway,

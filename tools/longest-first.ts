@@ -6,6 +6,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Longest first, down to half a minute. */
 export const longest: readonly string[] = [
+  "reliability/fuzz-inside/fuzz-inside.test.ts",
   "packages/client/test/chaos.test.ts",
   "packages/server/test/sign-in-timing.test.ts",
   "packages/server/test/no-token-meanwhile.test.ts",
