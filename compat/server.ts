@@ -1,5 +1,6 @@
 /** A development server of its own: the compiled program, a fresh data folder, a free port. */
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Failure } from "../tools/launcher/process.mjs";
@@ -9,13 +10,30 @@ import { type Child, start } from "./children.ts";
 const mostTries = 300;
 const betweenTriesMs = 100;
 
-export interface Poolhouse {
+interface Poolhouse {
   readonly quickstartFile: string;
   readonly logFile: string;
   stop(): Promise<void>;
 }
 
-export async function startPoolhouse(dataFolder: string, logFolder: string): Promise<Poolhouse> {
+/** Answers the exit code of the tests, which get a folder that is gone afterwards. */
+export async function againstPoolhouse(
+  logFolder: string,
+  runTests: (quickstartFile: string, folder: string) => Promise<number>,
+): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "poolhouse-compat-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const server = await startPoolhouse(folder, logFolder);
+  try {
+    const code = await runTests(server.quickstartFile, folder);
+    if (code !== 0) console.error(`What the server said is in ${server.logFile}`);
+    return code;
+  } finally {
+    await server.stop();
+  }
+}
+
+async function startPoolhouse(dataFolder: string, logFolder: string): Promise<Poolhouse> {
   mkdirSync(logFolder, { recursive: true });
   const logFile = join(logFolder, "server.log");
   const log = openSync(logFile, "w");

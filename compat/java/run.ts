@@ -2,32 +2,22 @@
  * Spring Security's resource server and client, Amazon's SDK for Java, and Auth0's verifier against the compiled program. The arguments
  * are Maven's. Where there is no Java or no Maven it says so and that is all; in CI (`CI` is set) that is a failure, for CI skips nothing.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Failure, root } from "../../tools/launcher/process.mjs";
+import { root } from "../../tools/launcher/process.mjs";
 import { run } from "../children.ts";
-import { startPoolhouse } from "../server.ts";
+import { againstPoolhouse } from "../server.ts";
+import { everything, skip } from "../skip.ts";
 import { hasJava, oldest } from "./java.ts";
 
 /** Answers the exit code. */
 export async function runJava(mavenArguments: readonly string[]): Promise<number> {
   if (!hasJava()) {
     const why = `compat/java: no Maven on the path with Java ${oldest} or newer`;
-    if (process.env["CI"]) throw new Failure(`FAILED: ${why}. CI skips nothing.`);
-    console.error(`SKIPPED: ${why}. Nothing was tested.`);
+    skip(why, everything);
     return 0;
   }
-  const folder = mkdtempSync(join(tmpdir(), "poolhouse-java-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const server = await startPoolhouse(folder, join(root, "build", "compat-java"));
-  try {
-    const code = await runTests(server.quickstartFile, mavenArguments);
-    if (code !== 0) console.error(`What the server said is in ${server.logFile}`);
-    return code;
-  } finally {
-    await server.stop();
-  }
+  const logFolder = join(root, "build", "compat-java");
+  return againstPoolhouse(logFolder, (quickstartFile) => runTests(quickstartFile, mavenArguments));
 }
 
 /** Maven says nothing but which tests ran. */

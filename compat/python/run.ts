@@ -2,12 +2,10 @@
  * boto3 and pycognito, two clients we had no hand in, against the compiled program. The arguments are pytest's.
  * Where there is no Python it says so and that is all; in CI (`CI` is set) that is a failure, for CI skips nothing.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Failure } from "../../tools/launcher/process.mjs";
 import { run } from "../children.ts";
-import { startPoolhouse } from "../server.ts";
+import { againstPoolhouse } from "../server.ts";
+import { everything, skip } from "../skip.ts";
 import { findPython, libraries, oldest, preparePython } from "./python.ts";
 
 /** Answers the exit code. */
@@ -15,21 +13,13 @@ export async function runPython(pytestArguments: readonly string[]): Promise<num
   const found = findPython();
   if (found === undefined) {
     const why = `compat/python: no Python ${oldest} or newer on the path (with its modules venv and ensurepip)`;
-    if (process.env["CI"]) throw new Failure(`FAILED: ${why}. CI skips nothing.`);
-    console.error(`SKIPPED: ${why}. Nothing was tested.`);
+    skip(why, everything);
     return 0;
   }
   const python = await preparePython(found);
-  const folder = mkdtempSync(join(tmpdir(), "poolhouse-compat-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const server = await startPoolhouse(folder, libraries);
-  try {
-    const code = await runPytest(python, server.quickstartFile, folder, pytestArguments);
-    if (code !== 0) console.error(`What the server said is in ${server.logFile}`);
-    return code;
-  } finally {
-    await server.stop();
-  }
+  return againstPoolhouse(libraries, (quickstartFile, folder) =>
+    runPytest(python, quickstartFile, folder, pytestArguments),
+  );
 }
 
 /** Its output is this program's output, and so is its exit code. */
